@@ -1,0 +1,3 @@
+//! La orden `taller`.
+
+fn main() {}

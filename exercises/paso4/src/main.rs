@@ -1,0 +1,3 @@
+//! Por escribir.
+
+fn main() {}
