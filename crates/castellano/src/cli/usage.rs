@@ -1,4 +1,4 @@
-//! El texto de uso («Uso: taller probar [OPCIONES] <PASO>...»).
+//! El texto de uso: `Uso: taller probar [OPCIONES] <PASO>...`.
 //!
 //! `clap` lo compone en inglés y sin posibilidad de configurarlo: es el único
 //! texto que se traduce después de escrito.
