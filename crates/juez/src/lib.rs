@@ -34,7 +34,7 @@ mod step;
 mod verdict;
 
 pub use bench::Bench;
-pub use failure::{CheckResult, Failure, FailureKind};
+pub use failure::{CheckResult, Failure, FailureKind, Story};
 pub use judge::Judge;
 pub use step::Step;
 pub use verdict::{CheckVerdict, Verdict};

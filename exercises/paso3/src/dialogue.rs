@@ -52,7 +52,9 @@ fn answer(arena: &mut Arena, line: &str) -> Result<String, Box<dyn Error>> {
             let region = arena.place(&from_hex(region)?)?;
             let result = paso3::read_message(region);
             let text = result.map_or(String::new(), |text| to_hex(text.as_bytes()));
-            Ok(format!("{} {text}", describe(result.map(|_| ()))).trim_end().to_owned())
+            Ok(format!("{} {text}", describe(result.map(|_| ())))
+                .trim_end()
+                .to_owned())
         }
         _ => Err(format!("petición que no se entiende: {line}").into()),
     }
@@ -83,17 +85,20 @@ impl Arena {
         // SEGURIDAD: la segunda página es nuestra y todavía no la usa nadie.
         unsafe { mprotect(start.byte_add(PAGE), PAGE, ProtFlags::PROT_NONE) }
             .map_err(|e| call_failed("mprotect", e).to_string())?;
-        Ok(Self { start: start.cast() })
+        Ok(Self {
+            start: start.cast(),
+        })
     }
 
     /// Copia `bytes` justo delante de la página prohibida.
     fn place(&mut self, bytes: &[u8]) -> Result<&mut [u8], Box<dyn Error>> {
-        let offset = PAGE.checked_sub(bytes.len()).ok_or("la región no cabe en una página")?;
+        let offset = PAGE
+            .checked_sub(bytes.len())
+            .ok_or("la región no cabe en una página")?;
         // SEGURIDAD: los `len` últimos bytes de la primera página son nuestros, y
         // `&mut self` asegura que el préstamo del caso anterior ya terminó.
-        let region = unsafe {
-            slice::from_raw_parts_mut(self.start.add(offset).as_ptr(), bytes.len())
-        };
+        let region =
+            unsafe { slice::from_raw_parts_mut(self.start.add(offset).as_ptr(), bytes.len()) };
         region.copy_from_slice(bytes);
         Ok(region)
     }

@@ -1,12 +1,12 @@
 //! Cómo se va a ejecutar un programa.
 
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
-use std::cell::Cell;
 use std::time::Duration;
 
 use nix::errno::Errno;
@@ -94,8 +94,7 @@ impl Invocation {
     }
 
     fn spawn(&self) -> io::Result<Running> {
-        let mut filter =
-            (!self.refusals.is_empty()).then(|| Filter::new(&self.refusals));
+        let mut filter = (!self.refusals.is_empty()).then(|| Filter::new(&self.refusals));
         let mut command = Command::new(&self.program);
         command
             .args(&self.args)
