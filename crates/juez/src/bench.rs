@@ -28,8 +28,8 @@ impl Bench {
         Self {
             program: options
                 .programa
-                .clone()
-                .unwrap_or_else(|| step.program.into()),
+                .as_ref()
+                .map_or_else(|| step.program.into(), from_root),
             given_reference: options.referencia.as_ref().map(from_root),
             reference: OnceCell::new(),
             step,

@@ -89,7 +89,8 @@ impl Invocation {
     pub fn start(&self) -> Result<Running, Failure> {
         self.spawn().map_err(|error| {
             let program = self.program.display();
-            Failure::tool(format!("No se pudo ejecutar {program}: {error}."))
+            let why = castellano::errno::describe_io(&error);
+            Failure::tool(format!("No se pudo ejecutar {program}: {why}."))
         })
     }
 
