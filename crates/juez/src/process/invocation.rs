@@ -32,8 +32,13 @@ pub struct Invocation {
 }
 
 impl Invocation {
+    /// Ejecutar `program`.
+    pub fn new(program: &Path) -> Self {
+        Self::noting_hangs(program, Rc::default())
+    }
+
     /// Ejecutar `program`; si agota su plazo, se apunta en `hung`.
-    pub(crate) fn new(program: &Path, hung: Rc<Cell<usize>>) -> Self {
+    pub(crate) fn noting_hangs(program: &Path, hung: Rc<Cell<usize>>) -> Self {
         Self {
             program: program.to_owned(),
             args: Vec::new(),
