@@ -30,6 +30,7 @@ mod options;
 pub mod process;
 mod reference;
 mod report;
+pub mod schedules;
 mod step;
 mod verdict;
 
