@@ -69,7 +69,7 @@ static int wait_for(pid_t child) {
 // ANCHOR_END: esperar
 
 int main(int argc, char *argv[]) {
-    const char *message = argc > 1 ? argv[1] : "¡Hola desde el padre!";
+    const char *message = argc > 1 ? argv[1] : "¡Hola, proceso hijo!";
 
     // ANCHOR: asignar
     struct shared *region = mmap(NULL, sizeof *region, PROT_READ | PROT_WRITE,
@@ -85,7 +85,7 @@ int main(int argc, char *argv[]) {
     // ANCHOR_END: asignar
 
     // ANCHOR: acotar
-    size_t needed = strlen(message) + 1; // el texto y su byte nulo
+    size_t needed = strlen(message) + 1; // el texto y su NUL
     if (needed > sizeof region->text) {
         fprintf(stderr, "El mensaje no cabe: caben %zu bytes y pide %zu.\n",
                 sizeof region->text, needed);
@@ -100,7 +100,7 @@ int main(int argc, char *argv[]) {
         return EXIT_FAILURE;
     }
     if (child == 0) {
-        _exit(run_child(region)); // _exit: sin vaciar otra vez el stdio copiado
+        _exit(run_child(region)); // _exit: sin vaciar otra vez el búfer copiado
     }
     // ANCHOR_END: crear
 

@@ -27,7 +27,7 @@ int main(void) {
     }
     // ANCHOR: sentido
     if (child == 0) {
-        strcpy(region, "¡Hola desde el hijo!");
+        strcpy(region, "¡Hola, proceso padre!");
         _exit(EXIT_SUCCESS);
     }
     while (waitpid(child, NULL, 0) == -1) {

@@ -47,7 +47,7 @@ int main(void) {
     // ANCHOR_END: hijo
 
     // ANCHOR: padre
-    strcpy(region, "¡Hola desde el padre!");
+    strcpy(region, "¡Hola, proceso hijo!");
     wait(NULL); // espera a que el hijo termine, no a que lea
     munmap(region, SIZE);
     return EXIT_SUCCESS;

@@ -1,4 +1,4 @@
-// El texto que espera en la memoria intermedia de stdio se copia con fork.
+// El texto que espera en el búfer de stdout se copia con fork.
 //
 // Si la salida va a una tubería o a un archivo, la frase aparece dos veces. Con
 // el argumento «vaciar», el programa la escribe antes de fork y sale una sola.

@@ -9,8 +9,10 @@
 //!
 //! Las 2000 ejecuciones se cambian con la variable `VECES`.
 
+mod comun;
+
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -18,42 +20,10 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
+use comun::{MESSAGE, Reading, classify, compile};
+
 /// Lo que más puede tardar un programa que termina en milésimas de segundo.
 const DEADLINE: Duration = Duration::from_secs(20);
-
-/// El saludo que escribe el padre en `original.c` y en `corregido.c`.
-const MESSAGE: &str = "¡Hola desde el padre!";
-
-/// Compila `c/NAME.c` y devuelve el ejecutable. Cada prueba da su propio
-/// `purpose`, para que dos pruebas a la vez no escriban el mismo archivo.
-fn compile(name: &str, purpose: &str) -> PathBuf {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("c")
-        .join(name)
-        .with_extension("c");
-    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{purpose}"));
-    let compiler = Command::new("cc")
-        .args(["-std=c11", "-Wall", "-Wextra", "-Werror", "-pedantic"])
-        .arg(&source)
-        .args(["-pthread", "-o"])
-        .arg(&program)
-        .output()
-        .unwrap_or_else(|error| {
-            panic!(
-                "No se pudo ejecutar `cc`, el compilador de C: {error}.\n\
-                 El libro muestra programas en C y esta prueba los compila.\n\
-                 Instálalo y repite: en Debian o Ubuntu, `sudo apt install build-essential`; \
-                 en Fedora, `sudo dnf install gcc`."
-            )
-        });
-    assert!(
-        compiler.status.success(),
-        "`cc` no aceptó {}:\n{}",
-        source.display(),
-        String::from_utf8_lossy(&compiler.stderr)
-    );
-    program
-}
 
 /// Ejecuta el programa con la salida en una tubería y el plazo de siempre.
 fn run(program: &Path, args: &[&str]) -> Output {
@@ -95,32 +65,6 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Qué llegó a leer el hijo.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Reading {
-    Empty,
-    Torn,
-    Complete,
-}
-
-/// Clasifica una salida de `original`; `None` si no es ninguna de las tres que
-/// permite la carrera. Compara bytes: un corte puede partir una letra acentuada.
-fn classify(stdout: &[u8]) -> Option<Reading> {
-    let text = stdout
-        .strip_prefix("El hijo lee: ".as_bytes())?
-        .strip_suffix(b"\n")?;
-    if text.is_empty() {
-        Some(Reading::Empty)
-    } else if text == MESSAGE.as_bytes() {
-        Some(Reading::Complete)
-    } else {
-        MESSAGE
-            .as_bytes()
-            .starts_with(text)
-            .then_some(Reading::Torn)
-    }
-}
-
 #[test]
 fn el_original_lee_nada_un_trozo_o_todo() {
     let program = compile("original", "prueba");
@@ -146,7 +90,7 @@ fn la_clasificacion_distingue_los_tres_casos_y_rechaza_los_demas() {
     );
     assert_eq!(classify(&with("¡Hola".as_bytes())), Some(Reading::Torn));
     assert_eq!(classify(&with(b"Hola")), None);
-    assert_eq!(classify(&with("¡Hola desde el padre!!".as_bytes())), None);
+    assert_eq!(classify(&with("¡Hola, proceso hijo!!".as_bytes())), None);
     assert_eq!(classify(b""), None);
 }
 
@@ -167,7 +111,7 @@ fn el_corregido_lee_siempre_el_mensaje_completo() {
 #[test]
 fn el_corregido_acota_la_copia() {
     let program = compile("corregido", "cota");
-    // La página tiene 4096 bytes; el semáforo ocupa unos cuantos y el byte nulo, uno.
+    // La página tiene 4096 bytes; el semáforo ocupa unos cuantos y el NUL, uno.
     let refused = run(&program, &["a".repeat(4096).as_str()]);
     assert_eq!(refused.status.code(), Some(1));
     assert_eq!(stdout(&refused), "");
@@ -192,7 +136,7 @@ fn si_escribe_el_hijo_wait_basta() {
     for _ in 0..200 {
         let output = run(&program, &[]);
         assert!(output.status.success(), "{output:?}");
-        assert_eq!(stdout(&output), "El padre lee: ¡Hola desde el hijo!\n");
+        assert_eq!(stdout(&output), "El padre lee: ¡Hola, proceso padre!\n");
     }
 }
 
