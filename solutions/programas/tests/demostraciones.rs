@@ -73,3 +73,11 @@ fn nix_devuelve_el_motivo_como_un_valor() {
         ]
     );
 }
+
+#[test]
+fn con_el_aviso_el_hijo_lee_siempre_el_mensaje_completo() {
+    for _ in 0..20 {
+        let output = run("carrera_con_aviso");
+        assert_eq!(lines(&output.stdout), ["El hijo lee: ¡Hola, proceso hijo!"]);
+    }
+}

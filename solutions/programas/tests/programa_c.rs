@@ -168,6 +168,12 @@ fn los_errores_llegan_con_su_motivo() {
     );
 }
 
+#[test]
+fn el_sistema_rechaza_lo_que_dice_la_tabla_de_errores() {
+    let output = run(&compile("rechazos", "prueba"), &[]);
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
 /// Las formas de lanzar el programa que compara el libro: el nombre y la orden
 /// de bash que lo ejecuta una vez (`$0` es el programa). Ninguna cambia el
 /// programa; solo cambia quién lo lanza.
