@@ -23,7 +23,7 @@
 // ANCHOR: region
 #define SIZE 4096 // bytes de la región que comparten los dos procesos
 
-// Lo que hay en la página: primero el semáforo, y el resto es para el texto.
+// Lo que hay en la página: el semáforo y, detrás, el texto.
 struct shared {
     sem_t ready;
     char text[SIZE - sizeof(sem_t)];
@@ -32,13 +32,14 @@ struct shared {
 
 // ANCHOR: hijo
 static int run_child(struct shared *region) {
-    while (sem_wait(&region->ready) == -1) { // una señal puede despertarlo antes
-        if (errno != EINTR) {
+    while (sem_wait(&region->ready) == -1) {
+        if (errno != EINTR) { // EINTR: solo fue una señal, a esperar otra vez
             perror("sem_wait");
             return EXIT_FAILURE;
         }
     }
-    if (printf("El hijo lee: %s\n", region->text) < 0 || fflush(stdout) == EOF) {
+    printf("El hijo lee: %s\n", region->text);
+    if (fflush(stdout) == EOF || ferror(stdout)) {
         perror("printf");
         return EXIT_FAILURE;
     }
@@ -61,7 +62,8 @@ static int wait_for(pid_t child) {
         }
     }
     if (WIFSIGNALED(status)) {
-        fprintf(stderr, "Una señal acabó con el hijo: la %d.\n", WTERMSIG(status));
+        fprintf(stderr, "Una señal acabó con el hijo: la %d.\n",
+                WTERMSIG(status));
         return EXIT_FAILURE;
     }
     return WEXITSTATUS(status);
@@ -72,13 +74,15 @@ int main(int argc, char *argv[]) {
     const char *message = argc > 1 ? argv[1] : "¡Hola, proceso hijo!";
 
     // ANCHOR: asignar
-    struct shared *region = mmap(NULL, sizeof *region, PROT_READ | PROT_WRITE,
-                                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct shared *region =
+        mmap(NULL, sizeof *region, PROT_READ | PROT_WRITE,
+             MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (region == MAP_FAILED) {
         perror("mmap");
         return EXIT_FAILURE;
     }
-    if (sem_init(&region->ready, 1, 0) == -1) { // 1: compartido entre procesos
+    // 1: lo usan varios procesos; 0: empieza cerrado.
+    if (sem_init(&region->ready, 1, 0) == -1) {
         perror("sem_init");
         return EXIT_FAILURE;
     }
@@ -87,7 +91,8 @@ int main(int argc, char *argv[]) {
     // ANCHOR: acotar
     size_t needed = strlen(message) + 1; // el texto y su NUL
     if (needed > sizeof region->text) {
-        fprintf(stderr, "El mensaje no cabe: caben %zu bytes y pide %zu.\n",
+        fprintf(stderr,
+                "El mensaje no cabe: caben %zu bytes y pide %zu.\n",
                 sizeof region->text, needed);
         return EXIT_FAILURE;
     }
@@ -100,7 +105,7 @@ int main(int argc, char *argv[]) {
         return EXIT_FAILURE;
     }
     if (child == 0) {
-        _exit(run_child(region)); // _exit: sin vaciar otra vez el búfer copiado
+        _exit(run_child(region)); // _exit no vacía el búfer copiado
     }
     // ANCHOR_END: crear
 

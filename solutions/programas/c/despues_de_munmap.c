@@ -26,7 +26,7 @@ int main(void) {
     }
     printf("Y después de munmap…\n");
     fflush(stdout);
-    printf("hay una %c.\n", region[0]); // esta dirección ya no es de nadie
+    printf("hay una %c.\n", region[0]); // ya no es de nadie
     // ANCHOR_END: fallo
     return EXIT_SUCCESS;
 }

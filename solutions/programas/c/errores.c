@@ -21,8 +21,9 @@ int main(void) {
     void *region = mmap(NULL, huge, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (region == MAP_FAILED) {
-        int reason = errno; // guárdalo: la próxima llamada puede pisarlo
-        fprintf(stderr, "mmap: %s (errno %d)\n", strerror(reason), reason);
+        int reason = errno; // otra llamada podría pisarlo
+        fprintf(stderr, "mmap: %s (errno %d)\n",
+                strerror(reason), reason);
     }
     // ANCHOR_END: errores
     return file == -1 && region == MAP_FAILED ? EXIT_SUCCESS : EXIT_FAILURE;

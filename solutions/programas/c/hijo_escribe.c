@@ -36,7 +36,7 @@ int main(void) {
             return EXIT_FAILURE;
         }
     }
-    printf("El padre lee: %s\n", region); // el hijo ya terminó: nadie escribe
+    printf("El padre lee: %s\n", region); // ya no escribe nadie
     // ANCHOR_END: sentido
     if (munmap(region, SIZE) == -1) {
         perror("munmap");

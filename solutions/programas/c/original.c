@@ -40,7 +40,7 @@ int main(void) {
 
     // ANCHOR: hijo
     if (child == 0) {
-        printf("El hijo lee: %s\n", region); // ¿habrá escrito ya el padre?
+        printf("El hijo lee: %s\n", region); // ¿ha escrito ya el padre?
         munmap(region, SIZE);
         exit(EXIT_SUCCESS);
     }

@@ -16,7 +16,7 @@ int main(int argc, char *argv[]) {
     // ANCHOR_END: copia
     if (argc > 1 && strcmp(argv[1], "vaciar") == 0) {
         // ANCHOR: vaciar
-        fflush(stdout); // que no quede nada pendiente cuando se haga la copia
+        fflush(stdout); // que no quede nada pendiente al copiar
         // ANCHOR_END: vaciar
     }
     // ANCHOR: fork

@@ -8,8 +8,8 @@ fn main() -> nix::Result<()> {
     let mut number = 1;
     println!("Antes de fork hay un proceso, el {}.", getpid());
 
-    // SEGURIDAD: este programa tiene un solo hilo, así que el hijo puede
-    // ejecutar cualquier código después de fork.
+    // SEGURIDAD: este programa tiene un solo hilo, así que el hijo
+    // puede ejecutar cualquier código después de fork.
     match unsafe { fork() }? {
         ForkResult::Child => {
             number += 41;

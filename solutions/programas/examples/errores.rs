@@ -15,10 +15,10 @@ fn main() -> ExitCode {
         eprintln!("open: {reason}");
     }
 
-    let huge = NonZeroUsize::MAX.get() / 4; // más de lo que cabe en el mapa
-    let region = map(NonZeroUsize::new(huge).expect("no es cero"));
+    let huge = NonZeroUsize::MAX; // más de lo que cabe en el mapa
+    let region = map(huge);
     match region {
-        Err(Errno::ENOMEM) => eprintln!("mmap: no hay sitio (errno {})", Errno::ENOMEM as i32),
+        Err(Errno::ENOMEM) => eprintln!("mmap: no hay sitio"),
         Err(reason) => eprintln!("mmap: {reason}"),
         Ok(()) => eprintln!("mmap: ¡ha cabido!"),
     }
@@ -31,12 +31,12 @@ fn main() -> ExitCode {
 }
 
 // ANCHOR: propagar
-/// Pide una región compartida; si el núcleo se niega, devuelve su motivo.
+/// Pide una región compartida, o devuelve por qué no pudo ser.
 fn map(len: NonZeroUsize) -> nix::Result<()> {
     let flags = MapFlags::MAP_SHARED;
     let prot = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
-    // SEGURIDAD: el núcleo elige una dirección libre, así que la región nueva
-    // no pisa ninguna que ya exista.
+    // SEGURIDAD: el núcleo elige una dirección libre, así que la
+    // región nueva no pisa ninguna que ya exista.
     unsafe { mmap_anonymous(None, len, prot, flags)? };
     Ok(())
 }

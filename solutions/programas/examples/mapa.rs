@@ -10,12 +10,12 @@ use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous, munmap};
 use nix::unistd::{SysconfVar, sysconf};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let page = sysconf(SysconfVar::PAGE_SIZE)?.ok_or("el sistema no dice el tamaño de página")?;
+    let page = sysconf(SysconfVar::PAGE_SIZE)?.ok_or("no se sabe cuánto mide una página")?;
     println!("Una página mide {page} bytes.");
 
     let len = NonZeroUsize::new(3 * usize::try_from(page)?).ok_or("una página mide 0 bytes")?;
-    // SEGURIDAD: el núcleo elige una dirección libre, así que la región nueva
-    // no pisa ninguna que ya exista.
+    // SEGURIDAD: el núcleo elige una dirección libre, así que la
+    // región nueva no pisa ninguna que ya exista.
     let region = unsafe {
         mmap_anonymous(
             None,
@@ -28,12 +28,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}", line_of(start)?);
     println!("Sin tocarla:          {}", resident(start)?);
 
-    // SEGURIDAD: el byte está dentro de la región, que se puede escribir, y
-    // ningún otro proceso la comparte todavía.
+    // SEGURIDAD: el byte está dentro de la región, que se puede
+    // escribir, y ningún otro proceso la comparte todavía.
     unsafe { region.cast::<u8>().write_volatile(1) };
     println!("Tras escribir 1 byte: {}", resident(start)?);
 
-    // SEGURIDAD: la región es la que dio mmap y nadie guarda referencias a ella.
+    // SEGURIDAD: es la región que dio mmap, entera, y no quedan
+    // referencias a ella.
     unsafe { munmap(region, len.get())? };
     println!(
         "¿Sigue en el mapa? {}",

@@ -69,7 +69,7 @@ fn nix_devuelve_el_motivo_como_un_valor() {
         lines,
         [
             "open: ENOENT: No such file or directory",
-            "mmap: no hay sitio (errno 12)",
+            "mmap: no hay sitio",
         ]
     );
 }
