@@ -20,14 +20,15 @@ fn main() {
         let _book = Borrowed("Platero y yo");
     }
     println!("Por un camino de error:");
-    let _ = study(Borrowed("Rayuela"));
+    let _ = study();
 
     println!("Con ManuallyDrop:");
     let book = ManuallyDrop::new(Borrowed("Ficciones"));
     println!("  «{}» sigue a mano, pero ya no se devuelve solo", book.0);
 }
 
-fn study(book: Borrowed) -> Result<(), &'static str> {
+fn study() -> Result<(), &'static str> {
+    let book = Borrowed("Rayuela");
     let page: Result<u32, _> = Err("se ha ido la luz");
     println!("  leo «{}» por la página {}", book.0, page?); // sale por aquí
     Ok(())

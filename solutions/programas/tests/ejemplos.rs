@@ -189,8 +189,7 @@ fn solo_se_ocultan_los_numeros_que_cambian() {
     assert_eq!(mask("terminó con código 7"), "terminó con código 7");
 }
 
-/// La salida estándar y la de errores, juntas, son las que muestra el libro, y el
-/// programa terminó bien.
+/// El programa terminó bien, y su salida es la que muestra el libro.
 fn compare(name: &str, output: &Output) {
     assert!(output.status.success(), "{name} terminó mal: {output:?}");
     assert_eq!(
@@ -200,8 +199,8 @@ fn compare(name: &str, output: &Output) {
     );
 }
 
-/// El programa se quejó por la salida de errores, con lo que muestra el libro, y
-/// terminó con código 1.
+/// El programa terminó con código 1, y lo que muestra el libro es su salida y,
+/// detrás, su queja.
 fn refuse(name: &str, output: &Output) {
     assert_eq!(output.status.code(), Some(1), "{name}: {output:?}");
     assert_eq!(output.status.signal(), None);
