@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
 use crate::options::{Format, Options};
-use crate::process::supervision;
+use crate::process;
 use crate::report;
 use crate::step::Step;
 use crate::verdict::{CheckVerdict, Verdict};
@@ -32,7 +32,10 @@ pub struct Judge {
 impl Judge {
     /// Un juez todavía sin comprobaciones.
     pub fn new(step: Step) -> Self {
-        Self { step, checks: Vec::new() }
+        Self {
+            step,
+            checks: Vec::new(),
+        }
     }
 
     /// Añade una comprobación que vale `weight` puntos.
@@ -44,26 +47,25 @@ impl Judge {
         weight: u32,
         look: fn(&Bench) -> CheckResult,
     ) -> Self {
-        self.checks.push(Check { id, title, weight, look });
+        self.checks.push(Check {
+            id,
+            title,
+            weight,
+            look,
+        });
         self
     }
 
     /// Lee los argumentos, corrige, informa y devuelve el código de salida:
     /// 0 todo bien, 1 algo falla, 2 mal uso, 3 ha fallado el propio juez.
     pub fn run(self) -> ExitCode {
-        let options = match Options::from_env() {
-            Ok(options) => options,
-            Err(message) => {
-                eprintln!("{message}");
-                return ExitCode::from(2);
-            }
-        };
-        if options.test.list {
+        let options = castellano::cli::parse::<Options>();
+        if options.list {
             return self.list(&options);
         }
-        supervision::begin();
+        process::adopt_orphans();
         let verdict = self.judge(&options);
-        match options.format {
+        match options.formato {
             Format::Text => report::text::print(&self.step, &verdict),
             Format::Json => println!("{}", report::json::render(&verdict)),
         }
@@ -72,8 +74,11 @@ impl Judge {
 
     /// La lista de comprobaciones, como la esperan los entornos de desarrollo.
     fn list(&self, options: &Options) -> ExitCode {
-        if options.format == Format::Json {
-            println!("{}", report::json::render_list(&self.step, &self.described()));
+        if options.formato == Format::Json {
+            println!(
+                "{}",
+                report::json::render_list(&self.step, &self.described())
+            );
             return ExitCode::SUCCESS;
         }
         let trials = self
@@ -81,20 +86,28 @@ impl Judge {
             .iter()
             .map(|check| libtest_mimic::Trial::test(check.id, || Ok(())))
             .collect();
-        libtest_mimic::run(&options.test, trials).exit_code()
+        libtest_mimic::run(&options.for_harness(), trials).exit_code()
     }
 
     fn described(&self) -> Vec<(&'static str, &'static str, u32)> {
-        self.checks.iter().map(|check| (check.id, check.title, check.weight)).collect()
+        self.checks
+            .iter()
+            .map(|check| (check.id, check.title, check.weight))
+            .collect()
     }
 
     fn judge(&self, options: &Options) -> Verdict {
         let start = Instant::now();
         let bench = Bench::new(self.step.clone(), options);
-        let (chosen, rest): (Vec<_>, Vec<_>) =
-            self.checks.iter().partition(|check| options.selects(check.id));
+        let (chosen, rest): (Vec<_>, Vec<_>) = self
+            .checks
+            .iter()
+            .partition(|check| options.selects(check.id));
         let hung = Cell::new(0);
-        let checks = chosen.into_iter().map(|check| judge_one(check, &bench, &hung)).collect();
+        let checks = chosen
+            .into_iter()
+            .map(|check| judge_one(check, &bench, &hung))
+            .collect();
         Verdict {
             step: self.step.name,
             title: self.step.title,
@@ -109,7 +122,11 @@ impl Judge {
 /// Hace una comprobación, salvo que el programa ya se haya colgado demasiadas veces.
 fn judge_one(check: &Check, bench: &Bench, hung: &Cell<usize>) -> CheckVerdict {
     let start = Instant::now();
-    let result = if hung.get() >= PATIENCE { Err(given_up()) } else { (check.look)(bench) };
+    let result = if hung.get() >= PATIENCE {
+        Err(given_up())
+    } else {
+        (check.look)(bench)
+    };
     hung.set(bench.deadlines_missed());
     CheckVerdict {
         id: check.id,
@@ -122,7 +139,9 @@ fn judge_one(check: &Check, bench: &Bench, hung: &Cell<usize>) -> CheckVerdict {
 
 fn given_up() -> Failure {
     Failure::expected("Que el programa terminara a tiempo en las comprobaciones anteriores.")
-        .happened(format!("Ya se ha quedado colgado {PATIENCE} veces: esta no se ha llegado a hacer."))
+        .happened(format!(
+            "Ya se ha quedado colgado {PATIENCE} veces: esta no se ha llegado a hacer."
+        ))
         .cause("La misma que en las anteriores.")
         .next("Arregla primero por qué no termina; después vuelve a corregir.")
 }

@@ -2,76 +2,110 @@
 
 use std::path::PathBuf;
 
+use clap::{Parser, ValueEnum};
 use libtest_mimic::Arguments;
 
 /// Cómo se cuenta el resultado.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Para personas, en 80 columnas.
+    /// Para personas, en 80 columnas
+    #[value(name = "texto")]
     Text,
-    /// Para programas, en una línea.
+    /// Para programas, en una línea
+    #[value(name = "json")]
     Json,
 }
 
-/// Lo que pide la orden.
+/// Corrige un paso del curso.
+#[derive(Debug, Parser)]
+#[command(
+    name = "juez",
+    override_usage = "cargo test -p pasoN [-- [OPCIONES] [FILTRO]]"
+)]
 pub struct Options {
-    /// Filtro, `--list`, `--exact`… : lo que entienden cargo, nextest y los editores.
-    pub test: Arguments,
-    /// Cómo se informa.
-    pub format: Format,
-    /// Otro programa que corregir, en lugar del que compiló cargo.
-    pub program: Option<PathBuf>,
-    /// Otra referencia, en lugar de la de `solutions/programas`.
-    pub reference: Option<PathBuf>,
+    /// Hace solo las comprobaciones cuyo nombre contenga este texto
+    #[arg(value_name = "FILTRO")]
+    filter: Option<String>,
+    /// El filtro es el nombre entero, no un fragmento
+    #[arg(long)]
+    exact: bool,
+    /// Deja fuera las comprobaciones cuyo nombre contenga este texto
+    #[arg(long, value_name = "FILTRO")]
+    skip: Vec<String>,
+    /// Lista las comprobaciones sin hacerlas
+    #[arg(long)]
+    pub list: bool,
+    /// Cómo se cuenta el resultado
+    #[arg(long, value_name = "FORMATO", default_value = "texto")]
+    pub formato: Format,
+    /// Corrige este programa en lugar del que compiló cargo
+    #[arg(long, value_name = "RUTA")]
+    pub programa: Option<PathBuf>,
+    /// Compara con esta referencia en lugar de la del curso
+    #[arg(long, value_name = "RUTA")]
+    pub referencia: Option<PathBuf>,
+    #[command(flatten)]
+    harness: HarnessOptions,
+}
+
+/// Lo que cargo, nextest y los editores dan por supuesto que una prueba entiende.
+#[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "son indicadores de la línea de órdenes"
+)]
+struct HarnessOptions {
+    #[arg(long, hide = true)]
+    format: Option<String>,
+    #[arg(long, hide = true)]
+    ignored: bool,
+    #[arg(long, hide = true)]
+    include_ignored: bool,
+    #[arg(long, hide = true)]
+    nocapture: bool,
+    #[arg(long, hide = true)]
+    no_capture: bool,
+    #[arg(long, hide = true)]
+    show_output: bool,
+    #[arg(long, hide = true)]
+    test: bool,
+    #[arg(short, long, hide = true)]
+    quiet: bool,
+    #[arg(long, hide = true)]
+    color: Option<String>,
+    #[arg(long, hide = true)]
+    test_threads: Option<usize>,
+    #[arg(long, hide = true)]
+    logfile: Option<PathBuf>,
+    #[arg(short = 'Z', hide = true)]
+    unstable: Vec<String>,
 }
 
 impl Options {
-    /// Los de esta ejecución.
-    ///
-    /// # Errores
-    /// Un mensaje para quien escribió mal una de las opciones propias.
-    pub fn from_env() -> Result<Self, String> {
-        Self::parse(std::env::args())
-    }
-
-    fn parse(args: impl Iterator<Item = String>) -> Result<Self, String> {
-        let (mut format, mut program, mut reference) = (Format::Text, None, None);
-        let mut rest = Vec::new();
-        let mut args = args;
-        while let Some(arg) = args.next() {
-            let (name, inline) = match arg.split_once('=') {
-                Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-                None => (arg.clone(), None),
-            };
-            let mut value = || {
-                inline.clone().or_else(|| args.next()).ok_or(format!("a {name} le falta su valor"))
-            };
-            match name.as_str() {
-                "--formato" => format = parse_format(&value()?)?,
-                "--programa" => program = Some(value()?.into()),
-                "--referencia" => reference = Some(value()?.into()),
-                _ => rest.push(arg),
-            }
-        }
-        Ok(Self { test: Arguments::from_iter(rest), format, program, reference })
-    }
-
     /// Si la comprobación `id` está entre las pedidas.
     pub fn selects(&self, id: &str) -> bool {
-        let matches = |pattern: &str| {
-            if self.test.exact { id == pattern } else { id.contains(pattern) }
+        let matches = |pattern: &String| {
+            if self.exact {
+                id == pattern
+            } else {
+                id.contains(pattern.as_str())
+            }
         };
-        self.test.filter.as_deref().is_none_or(matches)
-            && !self.test.skip.iter().any(|pattern| matches(pattern))
-            && !self.test.ignored
+        self.filter.as_ref().is_none_or(matches)
+            && !self.skip.iter().any(matches)
+            && !self.harness.ignored
     }
-}
 
-fn parse_format(value: &str) -> Result<Format, String> {
-    match value {
-        "texto" => Ok(Format::Text),
-        "json" => Ok(Format::Json),
-        other => Err(format!("formato desconocido: «{other}». Los que hay son texto y json")),
+    /// Los mismos argumentos, para quien habla el idioma de las pruebas de Rust.
+    pub fn for_harness(&self) -> Arguments {
+        Arguments {
+            list: self.list,
+            filter: self.filter.clone(),
+            exact: self.exact,
+            skip: self.skip.clone(),
+            ignored: self.harness.ignored,
+            ..Arguments::default()
+        }
     }
 }
 
@@ -79,17 +113,17 @@ fn parse_format(value: &str) -> Result<Format, String> {
 mod tests {
     use super::*;
 
-    fn options(words: &str) -> Result<Options, String> {
-        let words = std::iter::once("juez").chain(words.split_whitespace());
-        Options::parse(words.map(str::to_owned))
+    fn options(words: &str) -> Result<Options, castellano::cli::Error> {
+        castellano::cli::try_parse_from(std::iter::once("juez").chain(words.split_whitespace()))
     }
 
     #[test]
-    fn own_options_do_not_disturb_those_of_the_test_harness() {
-        let options = options("--exact compartida --formato=json --programa /bin/true").unwrap();
+    fn own_options_live_with_those_of_the_test_harness() {
+        let options =
+            options("compartida --exact --nocapture --formato=json --programa /bin/true").unwrap();
 
-        assert_eq!(options.format, Format::Json);
-        assert_eq!(options.program, Some("/bin/true".into()));
+        assert_eq!(options.formato, Format::Json);
+        assert_eq!(options.programa, Some("/bin/true".into()));
         assert!(options.selects("compartida"));
         assert!(!options.selects("compartida_dos"));
     }
@@ -104,9 +138,12 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_format_is_explained() {
-        let message = options("--formato yaml").err().unwrap();
+    fn an_unknown_format_is_explained_in_spanish() {
+        let message = options("--formato yaml").unwrap_err().to_string();
 
-        assert!(message.contains("yaml") && message.contains("texto y json"), "{message}");
+        assert!(
+            message.contains("yaml") && message.contains("texto"),
+            "{message}"
+        );
     }
 }

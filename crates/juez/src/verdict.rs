@@ -61,7 +61,10 @@ impl Verdict {
 
     /// Cuántas comprobaciones fallaron.
     pub fn failed(&self) -> usize {
-        self.checks.iter().filter(|check| check.result.is_err()).count()
+        self.checks
+            .iter()
+            .filter(|check| check.result.is_err())
+            .count()
     }
 
     /// El código de salida: 0 todo bien, 1 algo falla, 3 ha fallado el juez.

@@ -48,11 +48,19 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     writeln!(out, "Soy el padre{}", pid_note(args, getpid()))?;
     match status {
         WaitStatus::Exited(pid, code) => {
-            writeln!(out, "Mi hijo{} terminó con código {code}", pid_note(args, pid))?;
+            writeln!(
+                out,
+                "Mi hijo{} terminó con código {code}",
+                pid_note(args, pid)
+            )?;
         }
         WaitStatus::Signaled(pid, killer, _) => {
             let why = signal::describe(killer);
-            writeln!(out, "A mi hijo{} lo mató {killer} ({why})", pid_note(args, pid))?;
+            writeln!(
+                out,
+                "A mi hijo{} lo mató {killer} ({why})",
+                pid_note(args, pid)
+            )?;
         }
         other => return Err(format!("estado inesperado del hijo: {other:?}").into()),
     }
@@ -65,15 +73,28 @@ fn greet(args: &Args) -> i32 {
         io::stdout(),
         "Soy el hijo{} y mi padre es{}",
         pid_note(args, getpid()),
-        if args.sin_pid { " el mismo de siempre".into() } else { format!(" {}", getppid()) },
+        if args.sin_pid {
+            " el mismo de siempre".into()
+        } else {
+            format!(" {}", getppid())
+        },
     );
-    if args.panico {
-        panic!("el hijo entra en pánico porque se lo has pedido");
+    assert!(
+        !args.panico,
+        "el hijo entra en pánico porque se lo has pedido"
+    );
+    if greeting.is_err() {
+        1
+    } else {
+        i32::from(args.codigo)
     }
-    if greeting.is_err() { 1 } else { i32::from(args.codigo) }
 }
 // ANCHOR_END: run
 
 fn pid_note(args: &Args, pid: Pid) -> String {
-    if args.sin_pid { String::new() } else { format!(" {pid}") }
+    if args.sin_pid {
+        String::new()
+    } else {
+        format!(" {pid}")
+    }
 }

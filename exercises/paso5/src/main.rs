@@ -55,7 +55,11 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     }
     if args.pausa {
         let mut out = io::stdout();
-        writeln!(out, "En pausa: mira /proc/{}/maps y pulsa Intro para terminar", getpid())?;
+        writeln!(
+            out,
+            "En pausa: mira /proc/{}/maps y pulsa Intro para terminar",
+            getpid()
+        )?;
         out.flush()?;
         io::stdin().lock().read_line(&mut String::new())?;
     }
@@ -89,8 +93,10 @@ fn share(args: &Args) -> Result<(), Box<dyn Error>> {
     let end = paso4::wait_for(child).map_err(|e| call_failed("waitpid", e).to_string())?;
     spoken?;
 
-    page.release().map_err(|e| call_failed("munmap", e).to_string())?;
-    door.release().map_err(|e| call_failed("munmap", e).to_string())?;
+    page.release()
+        .map_err(|e| call_failed("munmap", e).to_string())?;
+    door.release()
+        .map_err(|e| call_failed("munmap", e).to_string())?;
     if end != ChildEnd::Exited(0) {
         return Err(format!("el hijo no terminó bien: {end:?}").into());
     }
@@ -100,7 +106,8 @@ fn share(args: &Args) -> Result<(), Box<dyn Error>> {
 
 fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Result<(), Box<dyn Error>> {
     paso3::write_message(page.as_bytes_mut(), text)?;
-    gate.open().map_err(|e| call_failed("Gate::open", e).to_string())?;
+    gate.open()
+        .map_err(|e| call_failed("Gate::open", e).to_string())?;
     Ok(())
 }
 // ANCHOR_END: share
@@ -120,11 +127,16 @@ fn repeat(args: &Args, rounds: u32) -> Result<(), Box<dyn Error>> {
         let mut memory = reserve(args.bytes)?;
         memory.as_bytes_mut()[0] = 1;
         if round % 2 == 0 {
-            memory.release().map_err(|e| call_failed("munmap", e).to_string())?;
+            memory
+                .release()
+                .map_err(|e| call_failed("munmap", e).to_string())?;
         }
     }
     let after = count_mappings()?;
-    writeln!(io::stdout(), "Proyecciones antes: {before}; después de {rounds} rondas: {after}")?;
+    writeln!(
+        io::stdout(),
+        "Proyecciones antes: {before}; después de {rounds} rondas: {after}"
+    )?;
     Ok(())
 }
 

@@ -83,7 +83,8 @@ fn run(args: &Args) -> Outcome<()> {
 /// Lo que hace el padre: escribe y, solo después, abre.
 fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Outcome<()> {
     paso3::write_message(page.as_bytes_mut(), text)?;
-    gate.open().map_err(|e| call_failed("Gate::open", e).to_string())?;
+    gate.open()
+        .map_err(|e| call_failed("Gate::open", e).to_string())?;
     Ok(())
 }
 // ANCHOR_END: padre
@@ -100,7 +101,8 @@ fn listen(gate: &Gate, door: &SharedMemory, page: &SharedMemory) -> i32 {
 }
 
 fn hear(gate: &Gate, page: &SharedMemory) -> Outcome<()> {
-    gate.wait().map_err(|e| call_failed("Gate::wait", e).to_string())?;
+    gate.wait()
+        .map_err(|e| call_failed("Gate::wait", e).to_string())?;
     let text = paso3::read_message(page.as_bytes())?;
     writeln!(io::stdout(), "El hijo lee: {text}")?;
     Ok(())

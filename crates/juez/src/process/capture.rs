@@ -70,7 +70,11 @@ mod tests {
         let text = capture.text();
         assert_eq!(capture.total(), 9 + 1_000_000 + 5);
         assert!(text.starts_with("principio") && text.ends_with("final"));
-        assert!(text.contains("faltan 918094 bytes"), "{}", &text[HEAD..HEAD + 60]);
+        assert!(
+            text.contains("faltan 918094 bytes"),
+            "{}",
+            &text[HEAD..HEAD + 60]
+        );
         assert!(text.len() < HEAD + TAIL + 100);
     }
 }

@@ -57,7 +57,10 @@ impl Finished {
                 Err(_) => format!("lo mató la señal {number}"),
             },
             End::Deadline(limit) => {
-                format!("seguía sin terminar a los {} segundos, y hubo que pararlo", limit.as_secs())
+                format!(
+                    "seguía sin terminar a los {} segundos, y hubo que pararlo",
+                    limit.as_secs()
+                )
             }
             End::Flood => format!(
                 "no dejaba de escribir (llevaba {} MiB), y hubo que pararlo",

@@ -43,7 +43,14 @@ impl Mapping {
     pub fn permissions(&self) -> String {
         let flag = |on, letter| if on { letter } else { '-' };
         let sharing = if self.shared { 's' } else { 'p' };
-        [flag(self.readable, 'r'), flag(self.writable, 'w'), '-', sharing].iter().collect()
+        [
+            flag(self.readable, 'r'),
+            flag(self.writable, 'w'),
+            '-',
+            sharing,
+        ]
+        .iter()
+        .collect()
     }
 
     fn parse(line: &str) -> Option<Self> {
@@ -92,7 +99,10 @@ mod tests {
         let mapping = Mapping::parse(line).unwrap();
 
         assert!(mapping.is_shared_anonymous());
-        assert_eq!((mapping.len(), mapping.permissions().as_str()), (8192, "rw-s"));
+        assert_eq!(
+            (mapping.len(), mapping.permissions().as_str()),
+            (8192, "rw-s")
+        );
     }
 
     #[test]
@@ -102,6 +112,9 @@ mod tests {
         let mapping = Mapping::parse(line).unwrap();
 
         assert!(!mapping.is_shared_anonymous());
-        assert_eq!((mapping.backing.as_str(), mapping.permissions().as_str()), ("[heap]", "rw-p"));
+        assert_eq!(
+            (mapping.backing.as_str(), mapping.permissions().as_str()),
+            ("[heap]", "rw-p")
+        );
     }
 }

@@ -38,24 +38,49 @@ impl Refusal {
     /// proyecciones privadas, así que no les afecta.
     pub fn shared_mmap(errno: Errno) -> Self {
         let flag = libc::MAP_SHARED.cast_unsigned();
-        let condition = Condition { arg: 3, mask: flag, value: flag };
-        Self { numbers: vec![libc::SYS_mmap], condition: Some(condition), errno }
+        let condition = Condition {
+            arg: 3,
+            mask: flag,
+            value: flag,
+        };
+        Self {
+            numbers: vec![libc::SYS_mmap],
+            condition: Some(condition),
+            errno,
+        }
     }
 
     /// Toda creación de un proceso.
     pub fn fork(errno: Errno) -> Self {
         #[cfg(target_arch = "x86_64")]
-        let numbers = vec![libc::SYS_fork, libc::SYS_vfork, libc::SYS_clone, libc::SYS_clone3];
+        let numbers = vec![
+            libc::SYS_fork,
+            libc::SYS_vfork,
+            libc::SYS_clone,
+            libc::SYS_clone3,
+        ];
         #[cfg(not(target_arch = "x86_64"))]
         let numbers = vec![libc::SYS_clone, libc::SYS_clone3];
-        Self { numbers, condition: None, errno }
+        Self {
+            numbers,
+            condition: None,
+            errno,
+        }
     }
 
     /// Todo `munmap` de exactamente `len` bytes. Con una longitud rara, no es de
     /// nadie más que del programa.
     pub fn munmap(len: u32, errno: Errno) -> Self {
-        let condition = Condition { arg: 1, mask: u32::MAX, value: len };
-        Self { numbers: vec![libc::SYS_munmap], condition: Some(condition), errno }
+        let condition = Condition {
+            arg: 1,
+            mask: u32::MAX,
+            value: len,
+        };
+        Self {
+            numbers: vec![libc::SYS_munmap],
+            condition: Some(condition),
+            errno,
+        }
     }
 
     /// El fragmento del filtro para este rechazo: si no es el caso, sigue.
@@ -84,7 +109,11 @@ pub(super) struct Filter(Vec<sock_filter>);
 impl Filter {
     pub(super) fn new(refusals: &[Refusal]) -> Self {
         // Con otra arquitectura los números significan otra cosa: se deja pasar.
-        let mut program = vec![load(ARCH_AT), skip_if(ARCH, 1), ret(libc::SECCOMP_RET_ALLOW)];
+        let mut program = vec![
+            load(ARCH_AT),
+            skip_if(ARCH, 1),
+            ret(libc::SECCOMP_RET_ALLOW),
+        ];
         for refusal in refusals {
             refusal.compile(&mut program);
         }
@@ -97,7 +126,10 @@ impl Filter {
     /// Solo hace llamadas al sistema: se puede usar después de `fork`.
     pub(super) fn install(&mut self) -> std::io::Result<()> {
         let len = u16::try_from(self.0.len()).map_err(|_| Errno::E2BIG)?;
-        let program = sock_fprog { len, filter: self.0.as_mut_ptr() };
+        let program = sock_fprog {
+            len,
+            filter: self.0.as_mut_ptr(),
+        };
         // SEGURIDAD: los argumentos son los que pide prctl(2), y `program` vive
         // hasta después de la llamada, que lo copia.
         unsafe {
@@ -113,8 +145,16 @@ impl Filter {
 }
 
 const fn instruction(code: u32, jt: u8, jf: u8, k: u32) -> sock_filter {
-    #[expect(clippy::cast_possible_truncation, reason = "los códigos de BPF caben en 16 bits")]
-    sock_filter { code: code as u16, jt, jf, k }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "los códigos de BPF caben en 16 bits"
+    )]
+    sock_filter {
+        code: code as u16,
+        jt,
+        jf,
+        k,
+    }
 }
 
 fn load(offset: u32) -> sock_filter {

@@ -25,11 +25,14 @@ const FLOOD: usize = 16 << 20;
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Prepara este proceso para vigilar a otros: adopta a los huérfanos, y con
-/// Ctrl-C barre antes de irse.
-pub(crate) fn begin() {
+/// Ctrl-C barre antes de irse. Se llama una vez, antes de la primera ejecución.
+pub fn adopt_orphans() {
     let _ = set_child_subreaper(true);
-    let action =
-        SigAction::new(SigHandler::Handler(note_interrupt), SaFlags::empty(), SigSet::empty());
+    let action = SigAction::new(
+        SigHandler::Handler(note_interrupt),
+        SaFlags::empty(),
+        SigSet::empty(),
+    );
     for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
         // SEGURIDAD: el manejador solo escribe en un atómico.
         let _ = unsafe { sigaction(signal, &action) };
@@ -50,6 +53,7 @@ pub struct Running {
     limit: Duration,
     deadline: Instant,
     forced: Option<End>,
+    reaped: bool,
     on_end: Box<dyn FnOnce(End)>,
 }
 
@@ -61,12 +65,17 @@ struct Stream<R> {
 
 impl<R: Read> Stream<R> {
     fn new(source: Option<R>) -> Self {
-        Self { source, capture: Capture::default() }
+        Self {
+            source,
+            capture: Capture::default(),
+        }
     }
 
     /// Lee lo que haya; al llegar al final, la cierra.
     fn pump(&mut self) {
-        let Some(source) = &mut self.source else { return };
+        let Some(source) = &mut self.source else {
+            return;
+        };
         let mut buffer = [0; 16 * 1024];
         match source.read(&mut buffer) {
             Ok(0) => self.source = None,
@@ -110,6 +119,7 @@ impl Running {
             limit,
             deadline: Instant::now() + limit,
             forced: None,
+            reaped: false,
             on_end: Box::new(on_end),
         })
     }
@@ -140,7 +150,9 @@ impl Running {
     /// Escribe en la entrada estándar del programa. Dice si pudo.
     pub fn send(&mut self, mut bytes: &[u8]) -> bool {
         while !bytes.is_empty() {
-            let Some(stdin) = &mut self.stdin else { return false };
+            let Some(stdin) = &mut self.stdin else {
+                return false;
+            };
             match stdin.write(bytes) {
                 Ok(count) => bytes = &bytes[count..],
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
@@ -194,7 +206,9 @@ impl Running {
             (Some(end), _) => end,
             (None, Ok(status)) => end_of(status),
             (None, Err(error)) => {
-                return Err(Failure::tool(format!("No se pudo recoger al programa: {error}.")));
+                return Err(Failure::tool(format!(
+                    "No se pudo recoger al programa: {error}."
+                )));
             }
         };
         let on_end = std::mem::replace(&mut self.on_end, Box::new(|_| ()));
@@ -218,6 +232,7 @@ impl Running {
         let _ = self.child.kill();
         let status = self.child.wait();
         sweep::sweep();
+        self.reaped = true;
         status
     }
 
@@ -269,7 +284,9 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = self.reap();
+        if !self.reaped {
+            let _ = self.reap();
+        }
     }
 }
 
@@ -283,11 +300,24 @@ fn wait(
     deadline: Instant,
 ) -> nix::Result<bool> {
     let mut fds = vec![PollFd::new(exit.as_fd(), PollFlags::POLLIN)];
-    fds.extend(stdout.source.as_ref().map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)));
-    fds.extend(stderr.source.as_ref().map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)));
+    fds.extend(
+        stdout
+            .source
+            .as_ref()
+            .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
+    );
+    fds.extend(
+        stderr
+            .source
+            .as_ref()
+            .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
+    );
     fds.extend(stdin.map(|s| PollFd::new(s, PollFlags::POLLOUT)));
     let left = deadline.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
-    poll(&mut fds, PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX))?;
+    poll(
+        &mut fds,
+        PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX),
+    )?;
     Ok(fds[0].any().unwrap_or(false))
 }
 
@@ -319,6 +349,9 @@ fn pidfd_open(pid: libc::pid_t) -> io::Result<OwnedFd> {
 
 impl std::fmt::Debug for Running {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Running").field("pid", &self.pid()).field("exit", &self.exit.as_raw_fd()).finish_non_exhaustive()
+        f.debug_struct("Running")
+            .field("pid", &self.pid())
+            .field("exit", &self.exit.as_raw_fd())
+            .finish_non_exhaustive()
     }
 }

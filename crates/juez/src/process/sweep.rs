@@ -76,7 +76,11 @@ pub(crate) fn sweep() {
 /// Recoge a los hijos terminados; con `wait`, espera al menos a uno. Dice si
 /// quedan hijos.
 fn reap(wait: bool) -> bool {
-    let mut flags = if wait { WaitPidFlag::empty() } else { WaitPidFlag::WNOHANG };
+    let mut flags = if wait {
+        WaitPidFlag::empty()
+    } else {
+        WaitPidFlag::WNOHANG
+    };
     loop {
         match waitpid(Pid::from_raw(-1), Some(flags)) {
             Ok(WaitStatus::StillAlive) => return true,
@@ -90,8 +94,11 @@ fn reap(wait: bool) -> bool {
 fn descendants() -> HashMap<i32, Relative> {
     let mut everyone = snapshot();
     let me = getpid().as_raw();
-    let ours: Vec<i32> =
-        everyone.keys().copied().filter(|&pid| descends_from(me, pid, &everyone)).collect();
+    let ours: Vec<i32> = everyone
+        .keys()
+        .copied()
+        .filter(|&pid| descends_from(me, pid, &everyone))
+        .collect();
     everyone.retain(|pid, _| ours.contains(pid));
     everyone
 }
@@ -109,7 +116,9 @@ fn descends_from(me: i32, mut pid: i32, everyone: &HashMap<i32, Relative>) -> bo
 }
 
 fn snapshot() -> HashMap<i32, Relative> {
-    let Ok(entries) = fs::read_dir("/proc") else { return HashMap::new() };
+    let Ok(entries) = fs::read_dir("/proc") else {
+        return HashMap::new();
+    };
     entries
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
