@@ -1,1 +1,49 @@
-//! Por escribir.
+//! El explorador: lleva procesos **reales y sin modificar** (programas que
+//! hacen `fork`, en cualquier lenguaje) por todos los órdenes de ejecución que
+//! importan, y cuenta qué ocurrió en cada uno.
+//!
+//! Un proceso trazado se detiene antes de cada *operación visible* (una llamada
+//! al sistema que habla con otros procesos, o un acceso a memoria compartida) y
+//! en cada parada el explorador decide quién sigue. Lo que hay que saber para
+//! usarlo cabe en un ejemplo:
+//!
+//! ```no_run
+//! use explorador::{Explorer, Program};
+//!
+//! let informe = Explorer::new(Program::new("./carrera")).explore()?;
+//! println!("{} planes, {} finales distintos", informe.schedules, informe.outcomes.len());
+//! for resultado in &informe.outcomes {
+//!     println!("{} → {:?}", resultado.schedule, resultado.stdout_text());
+//! }
+//! # Ok::<(), explorador::Error>(())
+//! ```
+//!
+//! Lo que esta biblioteca nunca hace: ejecutar código del programa estudiado
+//! dentro de su propio proceso, dejar un proceso vivo al volver, ni dar por
+//! visto un orden que no ejecutó. El orden que encuentra es secuencialmente
+//! consistente: los reordenamientos del procesador quedan fuera de su alcance.
+
+mod errno;
+mod error;
+mod event;
+mod explorer;
+mod fault;
+pub mod json;
+pub mod label;
+mod limits;
+mod outcome;
+mod program;
+mod report_json;
+mod schedule;
+
+pub use errno::{errno_from_name, errno_name};
+pub use error::Error;
+pub use event::{
+    Access, Backing, BlockedOn, Call, Effect, End, Event, EventKind, LaneInfo, RegionId,
+};
+pub use explorer::{Explorer, Order, Progress, probe};
+pub use fault::{Fault, FaultAction, ParseFaultError};
+pub use limits::{LimitKind, Limits};
+pub use outcome::{Exit, Outcome, Report, Verdict};
+pub use program::Program;
+pub use schedule::{ParseScheduleError, ScheduleId};

@@ -1,3 +1,99 @@
-//! Por escribir.
+//! El programa del paso 2: crea un hijo con tu `spawn` y cuenta cómo termina.
 
-fn main() {}
+use std::error::Error;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use castellano::errno::call_failed;
+use castellano::signal;
+use clap::Parser;
+use nix::sys::wait::{WaitStatus, waitpid};
+use nix::unistd::{Pid, getpid, getppid};
+
+/// Crea un hijo que saluda y termina con el código que le pidas.
+#[derive(Parser)]
+#[command(name = "paso2", version)]
+struct Args {
+    /// Código con el que termina el hijo
+    #[arg(long, value_name = "N", default_value = "7")]
+    codigo: u8,
+    /// El hijo entra en pánico en lugar de terminar bien
+    #[arg(long)]
+    panico: bool,
+    /// No muestra los PID, que cambian en cada ejecución
+    #[arg(long)]
+    sin_pid: bool,
+}
+
+fn main() -> ExitCode {
+    let args = castellano::cli::parse::<Args>();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "paso2: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+// ANCHOR: run
+fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    // Sin salto de línea: este texto se queda en el búfer cuando llega `fork`.
+    write!(io::stdout(), "Voy a crear un hijo… ")?;
+
+    let child = paso2::spawn(|| greet(args)).map_err(|e| call_failed("fork", e).to_string())?;
+    let status = waitpid(child, None).map_err(|e| call_failed("waitpid", e).to_string())?;
+
+    let mut out = io::stdout();
+    writeln!(out, "Soy el padre{}", pid_note(args, getpid()))?;
+    match status {
+        WaitStatus::Exited(pid, code) => {
+            writeln!(
+                out,
+                "Mi hijo{} terminó con código {code}",
+                pid_note(args, pid)
+            )?;
+        }
+        WaitStatus::Signaled(pid, killer, _) => {
+            let why = signal::describe(killer);
+            writeln!(
+                out,
+                "A mi hijo{} lo mató {killer} ({why})",
+                pid_note(args, pid)
+            )?;
+        }
+        other => return Err(format!("estado inesperado del hijo: {other:?}").into()),
+    }
+    Ok(())
+}
+
+/// Lo que hace el hijo.
+fn greet(args: &Args) -> i32 {
+    let greeting = writeln!(
+        io::stdout(),
+        "Soy el hijo{} y mi padre es{}",
+        pid_note(args, getpid()),
+        if args.sin_pid {
+            " el mismo de siempre".into()
+        } else {
+            format!(" {}", getppid())
+        },
+    );
+    if args.panico {
+        panic!("el hijo entra en pánico porque se lo has pedido");
+    }
+    if greeting.is_err() {
+        1
+    } else {
+        i32::from(args.codigo)
+    }
+}
+// ANCHOR_END: run
+
+fn pid_note(args: &Args, pid: Pid) -> String {
+    if args.sin_pid {
+        String::new()
+    } else {
+        format!(" {pid}")
+    }
+}

@@ -1,3 +1,132 @@
-//! Por escribir.
+//! El programa del paso 4: el hijo espera ante tu puerta a que el padre escriba,
+//! y el padre espera con tu `wait_for` a que el hijo termine.
 
-fn main() {}
+use std::error::Error;
+use std::ffi::c_void;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::ptr::NonNull;
+use std::slice;
+
+use castellano::errno::call_failed;
+use castellano::signal;
+use clap::Parser;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::{Pid, getpid};
+use paso4::{ChildEnd, Gate};
+
+/// Escribe un mensaje después de crear al hijo, sin que el hijo lea antes de tiempo.
+#[derive(Parser)]
+#[command(name = "paso4", version)]
+struct Args {
+    /// Lo que el padre le dice al hijo
+    #[arg(long, value_name = "TEXTO", default_value = "Nos vemos en la puerta.")]
+    mensaje: String,
+    /// Tamaño de la región del mensaje, en bytes
+    #[arg(long, value_name = "N", default_value = "4096")]
+    bytes: NonZeroUsize,
+    /// Código con el que termina el hijo
+    #[arg(long, value_name = "N", default_value = "0")]
+    codigo: u8,
+    /// Señal con la que el hijo se mata después de leer (SIGKILL, SIGTERM…)
+    #[arg(long, value_name = "SEÑAL")]
+    senal: Option<Signal>,
+    /// Recoge al hijo dos veces: la segunda tiene que fallar con ECHILD
+    #[arg(long)]
+    otra_vez: bool,
+}
+
+fn main() -> ExitCode {
+    let args = castellano::cli::parse::<Args>();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "paso4: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+// ANCHOR: run
+fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let place = paso1::allocate(gate_len()?).map_err(|e| call_failed("mmap", e).to_string())?;
+    let gate = Gate::new(place).map_err(|e| call_failed("Gate::new", e).to_string())?;
+    let region = paso1::allocate(args.bytes).map_err(|e| call_failed("mmap", e).to_string())?;
+
+    let child = paso2::spawn(|| listen(&gate, region, args))
+        .map_err(|e| call_failed("fork", e).to_string())?;
+
+    if let Err(error) = speak(&gate, region, args) {
+        // Si la puerta no se va a abrir, el hijo esperaría para siempre.
+        let _ = kill(child, Signal::SIGKILL);
+        let _ = paso4::wait_for(child);
+        return Err(error);
+    }
+    report(child)?;
+    if args.otra_vez {
+        report(child)?;
+    }
+    Ok(())
+}
+
+/// Lo que hace el padre: escribe y, solo después, abre.
+fn speak(gate: &Gate, region: NonNull<c_void>, args: &Args) -> Result<(), Box<dyn Error>> {
+    // SEGURIDAD: `allocate` dio `bytes` bytes, y el hijo no los toca mientras la
+    // puerta está cerrada. Sin la puerta, esta línea sería comportamiento indefinido.
+    let bytes = unsafe { slice::from_raw_parts_mut(region.as_ptr().cast(), args.bytes.get()) };
+    paso3::write_message(bytes, &args.mensaje)?;
+    gate.open()
+        .map_err(|e| call_failed("Gate::open", e).to_string())?;
+    Ok(())
+}
+
+/// Lo que hace el hijo: espera y, solo después, lee.
+fn listen(gate: &Gate, region: NonNull<c_void>, args: &Args) -> i32 {
+    if let Err(errno) = gate.wait() {
+        let _ = writeln!(
+            io::stderr(),
+            "El hijo no puede esperar: {}",
+            call_failed("Gate::wait", errno)
+        );
+        return 1;
+    }
+    // SEGURIDAD: la puerta está abierta: el padre ya escribió y no escribe más.
+    let bytes = unsafe { slice::from_raw_parts(region.as_ptr().cast(), args.bytes.get()) };
+    let shown = match paso3::read_message(bytes) {
+        Ok(text) => writeln!(io::stdout(), "El hijo lee: {text}"),
+        Err(error) => writeln!(io::stdout(), "El hijo no entiende lo que lee: {error}"),
+    };
+    if let Some(signal) = args.senal {
+        let _ = kill(getpid(), signal);
+    }
+    if shown.is_err() {
+        1
+    } else {
+        i32::from(args.codigo)
+    }
+}
+// ANCHOR_END: run
+
+/// Espera al hijo y cuenta cómo acabó.
+fn report(child: Pid) -> Result<(), Box<dyn Error>> {
+    let end = paso4::wait_for(child).map_err(|e| call_failed("waitpid", e).to_string())?;
+    let mut out = io::stdout();
+    match end {
+        ChildEnd::Exited(code) => writeln!(out, "El hijo terminó con código {code}")?,
+        ChildEnd::Killed(killer) => {
+            writeln!(
+                out,
+                "Al hijo lo mató {killer} ({})",
+                signal::describe(killer)
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn gate_len() -> Result<NonZeroUsize, Box<dyn Error>> {
+    // Una puerta hecha con una tubería no necesita memoria, pero `mmap` no
+    // admite longitud 0.
+    Ok(NonZeroUsize::new(Gate::BYTES.max(1)).ok_or("la puerta no ocupa nada")?)
+}

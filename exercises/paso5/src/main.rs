@@ -1,3 +1,156 @@
-//! Por escribir.
+//! El programa del paso 5: la historia entera, con la memoria devuelta por los
+//! dos procesos.
 
-fn main() {}
+use std::error::Error;
+use std::fs;
+use std::io::{self, BufRead, Write};
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::ptr::NonNull;
+
+use castellano::errno::call_failed;
+use clap::Parser;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::getpid;
+use paso4::{ChildEnd, Gate};
+use paso5::SharedMemory;
+
+/// Comparte un mensaje y devuelve la memoria, una vez en cada proceso.
+#[derive(Parser)]
+#[command(name = "paso5", version)]
+struct Args {
+    /// Lo que el padre le dice al hijo
+    #[arg(long, value_name = "TEXTO", default_value = "Recoge antes de irte.")]
+    mensaje: String,
+    /// Tamaño de la región del mensaje, en bytes
+    #[arg(long, value_name = "N", default_value = "4096")]
+    bytes: NonZeroUsize,
+    /// Reserva y libera N veces y cuenta las proyecciones antes y después
+    #[arg(long, value_name = "N", conflicts_with = "abandona")]
+    rondas: Option<u32>,
+    /// Se va por un camino de error, con la región reservada y sin llamar a release
+    #[arg(long)]
+    abandona: bool,
+    /// Espera a que pulses Intro antes de terminar, para mirar /proc/PID/maps
+    #[arg(long)]
+    pausa: bool,
+}
+
+fn main() -> ExitCode {
+    let args = castellano::cli::parse::<Args>();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "paso5: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    match args.rondas {
+        Some(rounds) => repeat(args, rounds)?,
+        None if args.abandona => give_up(args)?,
+        None => share(args)?,
+    }
+    if args.pausa {
+        let mut out = io::stdout();
+        writeln!(
+            out,
+            "En pausa: mira /proc/{}/maps y pulsa Intro para terminar",
+            getpid()
+        )?;
+        out.flush()?;
+        io::stdin().lock().read_line(&mut String::new())?;
+    }
+    Ok(())
+}
+
+// ANCHOR: share
+fn share(args: &Args) -> Result<(), Box<dyn Error>> {
+    let mut door = reserve(gate_len()?)?;
+    let gate = Gate::new(NonNull::from(door.as_bytes_mut()).cast())
+        .map_err(|e| call_failed("Gate::new", e).to_string())?;
+    let mut page = reserve(args.bytes)?;
+    let (door_at, page_at) = (start_of(&door), start_of(&page));
+
+    let child = paso2::spawn(|| {
+        let shown = gate.wait().is_ok()
+            && paso3::read_message(page.as_bytes())
+                .is_ok_and(|text| writeln!(io::stdout(), "El hijo lee: {text}").is_ok());
+        // Heredó las dos proyecciones: le toca quitar las suyas.
+        let returned = paso5::release(page_at.cast(), args.bytes).is_ok()
+            && gate_len().is_ok_and(|len| paso5::release(door_at.cast(), len).is_ok());
+        i32::from(!(shown && returned))
+    })
+    .map_err(|e| call_failed("fork", e).to_string())?;
+
+    let spoken = speak(&gate, &mut page, &args.mensaje);
+    if spoken.is_err() {
+        // La puerta no se va a abrir: el hijo no debe esperar para siempre.
+        let _ = kill(child, Signal::SIGKILL);
+    }
+    let end = paso4::wait_for(child).map_err(|e| call_failed("waitpid", e).to_string())?;
+    spoken?;
+
+    page.release()
+        .map_err(|e| call_failed("munmap", e).to_string())?;
+    door.release()
+        .map_err(|e| call_failed("munmap", e).to_string())?;
+    if end != ChildEnd::Exited(0) {
+        return Err(format!("el hijo no terminó bien: {end:?}").into());
+    }
+    writeln!(io::stdout(), "Los dos procesos han devuelto la memoria")?;
+    Ok(())
+}
+
+fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Result<(), Box<dyn Error>> {
+    paso3::write_message(page.as_bytes_mut(), text)?;
+    gate.open()
+        .map_err(|e| call_failed("Gate::open", e).to_string())?;
+    Ok(())
+}
+// ANCHOR_END: share
+
+fn reserve(len: NonZeroUsize) -> Result<SharedMemory, Box<dyn Error>> {
+    Ok(SharedMemory::new(len).map_err(|e| call_failed("mmap", e).to_string())?)
+}
+
+fn start_of(memory: &SharedMemory) -> NonNull<u8> {
+    NonNull::from(memory.as_bytes()).cast()
+}
+
+/// Una ronda libera con `release` y la siguiente deja que lo haga `drop`.
+fn repeat(args: &Args, rounds: u32) -> Result<(), Box<dyn Error>> {
+    let before = count_mappings()?;
+    for round in 0..rounds {
+        let mut memory = reserve(args.bytes)?;
+        memory.as_bytes_mut()[0] = 1;
+        if round % 2 == 0 {
+            memory
+                .release()
+                .map_err(|e| call_failed("munmap", e).to_string())?;
+        }
+    }
+    let after = count_mappings()?;
+    writeln!(
+        io::stdout(),
+        "Proyecciones antes: {before}; después de {rounds} rondas: {after}"
+    )?;
+    Ok(())
+}
+
+/// Un camino de error: la región se queda sin nadie que la use.
+fn give_up(args: &Args) -> Result<(), Box<dyn Error>> {
+    let mut memory = reserve(args.bytes)?;
+    paso3::write_message(memory.as_bytes_mut(), &args.mensaje)?;
+    Err("me voy a medias, como pediste: ahora le toca a drop".into())
+}
+
+fn count_mappings() -> io::Result<usize> {
+    Ok(fs::read_to_string("/proc/self/maps")?.lines().count())
+}
+
+fn gate_len() -> Result<NonZeroUsize, Box<dyn Error>> {
+    Ok(NonZeroUsize::new(Gate::BYTES.max(1)).ok_or("la puerta no ocupa nada")?)
+}

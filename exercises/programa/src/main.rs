@@ -1,3 +1,128 @@
-//! Por escribir.
+//! El programa completo: tus cinco pasos, uno detrás de otro.
+//!
+//! Aquí no hay nada que escribir. Léelo como se lee el final de una historia, y
+//! fíjate en lo que ocurre cuando algo sale mal: nada queda reservado y nadie se
+//! queda esperando.
 
-fn main() {}
+use std::error::Error;
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::ptr::NonNull;
+
+use castellano::errno::call_failed;
+use castellano::signal;
+use clap::Parser;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use paso4::{ChildEnd, Gate};
+use paso5::SharedMemory;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// Un padre y un hijo comparten una página de memoria y se dicen algo.
+#[derive(Parser)]
+#[command(name = "programa", version)]
+struct Args {
+    /// Lo que el padre le dice al hijo
+    #[arg(long, value_name = "TEXTO", default_value = "¡Hola, proceso hijo!")]
+    mensaje: String,
+    /// Tamaño de la región compartida, en bytes
+    #[arg(long, value_name = "N", default_value = "4096")]
+    bytes: NonZeroUsize,
+}
+
+fn main() -> ExitCode {
+    let args = castellano::cli::parse::<Args>();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "programa: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+// ANCHOR: run
+fn run(args: &Args) -> Outcome<()> {
+    // Paso 1: una región para la puerta y otra para el mensaje.
+    let mut door = reserve(gate_len()?)?;
+    let mut page = reserve(args.bytes)?;
+    let gate = Gate::new(NonNull::from(door.as_bytes_mut()).cast())
+        .map_err(|e| call_failed("Gate::new", e).to_string())?;
+
+    // Paso 2: un hijo que hereda las dos.
+    let child = paso2::spawn(|| listen(&gate, &door, &page))
+        .map_err(|e| call_failed("fork", e).to_string())?;
+
+    // Pasos 3 y 4: escribir, abrir la puerta y esperar al hijo.
+    let spoken = speak(&gate, &mut page, &args.mensaje);
+    if spoken.is_err() {
+        // La puerta no se va a abrir: el hijo no debe esperar para siempre.
+        let _ = kill(child, Signal::SIGKILL);
+    }
+    let ended = wait_for(child);
+
+    // Paso 5: devolver la memoria, también si algo de lo anterior falló.
+    let returned = page.release().and(door.release());
+    spoken?;
+    ended?;
+    returned.map_err(|e| call_failed("munmap", e).to_string())?;
+    Ok(())
+}
+
+/// Lo que hace el padre: escribe y, solo después, abre.
+fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Outcome<()> {
+    paso3::write_message(page.as_bytes_mut(), text)?;
+    gate.open()
+        .map_err(|e| call_failed("Gate::open", e).to_string())?;
+    Ok(())
+}
+
+/// Lo que hace el hijo: espera, lee y devuelve lo que heredó.
+fn listen(gate: &Gate, door: &SharedMemory, page: &SharedMemory) -> i32 {
+    // `and` evalúa las tres: se devuelve lo heredado aunque no haya nada que leer.
+    let heard = hear(gate, page).and(leave(page)).and(leave(door));
+    if let Err(error) = &heard {
+        let _ = writeln!(io::stderr(), "programa (hijo): {error}");
+    }
+    i32::from(heard.is_err())
+}
+
+fn hear(gate: &Gate, page: &SharedMemory) -> Outcome<()> {
+    gate.wait()
+        .map_err(|e| call_failed("Gate::wait", e).to_string())?;
+    let text = paso3::read_message(page.as_bytes())?;
+    writeln!(io::stdout(), "El hijo lee: {text}")?;
+    Ok(())
+}
+
+/// Quita de este proceso una región heredada. La variable sigue siendo del padre:
+/// el hijo termina sin ejecutar su `drop`.
+fn leave(memory: &SharedMemory) -> Outcome<()> {
+    let bytes = memory.as_bytes();
+    let len = NonZeroUsize::new(bytes.len()).ok_or("región vacía")?;
+    paso5::release(NonNull::from(bytes).cast(), len)
+        .map_err(|e| call_failed("munmap", e).to_string())?;
+    Ok(())
+}
+// ANCHOR_END: run
+
+fn reserve(len: NonZeroUsize) -> Outcome<SharedMemory> {
+    Ok(SharedMemory::new(len).map_err(|e| call_failed("mmap", e).to_string())?)
+}
+
+fn gate_len() -> Outcome<NonZeroUsize> {
+    Ok(NonZeroUsize::new(Gate::BYTES.max(1)).ok_or("la puerta no ocupa nada")?)
+}
+
+fn wait_for(child: Pid) -> Outcome<()> {
+    match paso4::wait_for(child).map_err(|e| call_failed("waitpid", e).to_string())? {
+        ChildEnd::Exited(0) => Ok(()),
+        ChildEnd::Exited(code) => Err(format!("el hijo terminó con código {code}").into()),
+        ChildEnd::Killed(killer) => {
+            let why = signal::describe(killer);
+            Err(format!("al hijo lo mató {killer} ({why})").into())
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! La puerta de entrada: qué se explora, hasta dónde, y las tres preguntas que
+//! se le pueden hacer.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::fault::Fault;
+use crate::limits::Limits;
+use crate::outcome::{Outcome, Report};
+use crate::program::Program;
+use crate::schedule::ScheduleId;
+
+/// Un único orden, sin búsqueda: a quién se prefiere cuando hay elección.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// El padre sigue hasta que tiene que esperar.
+    ParentFirst,
+    /// El hijo recién creado sigue hasta que tiene que esperar o termina.
+    ChildFirst,
+}
+
+/// Lo que se sabe a mitad de una exploración.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Planes ejecutados hasta ahora.
+    pub schedules: usize,
+    /// Finales distintos hasta ahora.
+    pub outcomes: usize,
+    /// La cota de expropiaciones con la que se busca, si la hay.
+    pub preemption_bound: Option<usize>,
+}
+
+/// A quién se avisa del progreso.
+type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// Una exploración por hacer. Se configura encadenando y se lanza con
+/// [`explore`](Self::explore), [`replay`](Self::replay) o
+/// [`run_one`](Self::run_one). Se puede llamar desde cualquier hilo y varias a
+/// la vez: cada una trabaja en un hilo propio.
+#[derive(Clone)]
+pub struct Explorer {
+    pub(crate) program: Program,
+    pub(crate) limits: Limits,
+    pub(crate) bound: Option<usize>,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) reduction: bool,
+    pub(crate) watcher: Option<Watcher>,
+}
+
+impl fmt::Debug for Explorer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Explorer")
+            .field("program", &self.program)
+            .field("limits", &self.limits)
+            .field("bound", &self.bound)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Explorer {
+    /// Una exploración de este programa con los límites de costumbre.
+    pub fn new(program: Program) -> Self {
+        Self {
+            program,
+            limits: Limits::default(),
+            bound: None,
+            fault: None,
+            reduction: true,
+            watcher: None,
+        }
+    }
+
+    /// Solo los planes con hasta `bound` expropiaciones. Sin esto se busca sin
+    /// cota, y con cota creciente si sin ella no se acaba.
+    #[must_use]
+    pub fn preemption_bound(mut self, bound: usize) -> Self {
+        self.bound = Some(bound);
+        self
+    }
+
+    /// Provoca este fallo en todos los planes.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.fault = Some(fault);
+        self
+    }
+
+    /// Cambia los límites.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Llama a `watcher` de vez en cuando, desde el hilo de la exploración.
+    #[must_use]
+    pub fn progress(mut self, watcher: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.watcher = Some(Arc::new(watcher));
+        self
+    }
+
+    /// Prueba todos los órdenes por fuerza bruta, sin reducción de órdenes
+    /// equivalentes. Solo sirve para comprobar la reducción en programas muy
+    /// pequeños.
+    #[must_use]
+    pub fn brute_force(mut self) -> Self {
+        self.reduction = false;
+        self
+    }
+
+    /// Explora el programa.
+    ///
+    /// # Errores
+    /// Si no se puede trazar, si el programa no arranca, si crea hilos o si no
+    /// es determinista. Alcanzar un límite no es un error: lo dice el informe.
+    pub fn explore(&self) -> Result<Report, Error> {
+        probe()?;
+        Err(Error::system("explorar", nix::errno::Errno::ENOSYS))
+    }
+
+    /// Reproduce un plan de un informe anterior, con el fallo que lleve.
+    ///
+    /// # Errores
+    /// Los de [`explore`](Self::explore), y [`Error::ReplayDiverged`] si el
+    /// programa ya no hace lo mismo.
+    pub fn replay(&self, _schedule: &ScheduleId) -> Result<Outcome, Error> {
+        probe()?;
+        Err(Error::system("reproducir", nix::errno::Errno::ENOSYS))
+    }
+
+    /// Ejecuta un solo plan, el que dice `order`, observándolo entero.
+    ///
+    /// # Errores
+    /// Los de [`explore`](Self::explore).
+    pub fn run_one(&self, _order: Order) -> Result<Outcome, Error> {
+        probe()?;
+        Err(Error::system("ejecutar", nix::errno::Errno::ENOSYS))
+    }
+}
+
+/// ¿Se puede trazar procesos aquí? Lo comprueba trazando uno de verdad.
+///
+/// # Errores
+/// [`Error::PtraceUnavailable`], con la explicación y qué se puede hacer.
+pub fn probe() -> Result<(), Error> {
+    if cfg!(not(all(target_os = "linux", target_arch = "x86_64"))) {
+        return Err(Error::PtraceUnavailable(
+            "el explorador solo conoce los registros de x86_64 con Linux".to_string(),
+        ));
+    }
+    Ok(())
+}
