@@ -14,12 +14,17 @@
 (() => {
   const anchos = document.querySelectorAll('main .table-wrapper, main pre > code, main .diagrama');
   const revisar = () => anchos.forEach((caja) => {
-    if (caja.scrollWidth > caja.clientWidth) {
-      caja.tabIndex = 0;
+    const seDesplaza = caja.scrollWidth > caja.clientWidth;
+    caja.toggleAttribute('tabindex', seDesplaza);
+    if (seDesplaza) { caja.tabIndex = 0; }
+    // Una figura ya dice lo que es; al código y a las tablas hay que nombrarlos.
+    if (caja.tagName === 'FIGURE') { return; }
+    if (seDesplaza) {
       caja.setAttribute('role', 'group');
-      caja.setAttribute('aria-label', caja.tagName === 'CODE' ? 'Código' : 'Se desplaza de lado');
+      caja.setAttribute('aria-label', caja.tagName === 'CODE' ? 'Código' : 'Tabla');
     } else {
-      ['tabindex', 'role', 'aria-label'].forEach((nombre) => caja.removeAttribute(nombre));
+      caja.removeAttribute('role');
+      caja.removeAttribute('aria-label');
     }
   });
   revisar();
