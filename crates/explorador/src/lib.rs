@@ -32,6 +32,7 @@ pub mod json;
 pub mod label;
 mod limits;
 mod outcome;
+pub mod picture;
 mod program;
 mod report_json;
 mod schedule;
