@@ -1,6 +1,9 @@
 //! Texto que cabe y que no engaña: limpia lo que no se puede mostrar, mide
 //! columnas de terminal y parte en líneas.
 
+/// Un espacio por el que no se parte una línea; al partirla se vuelve normal.
+pub(super) const GLUE: char = '\u{a0}';
+
 /// El texto sin nada que mueva el cursor, cambie el sentido de la escritura o
 /// no se vea: cada carácter así se escribe con su código. Lo que sale vale
 /// también dentro de un XML.
@@ -45,7 +48,8 @@ pub(super) fn char_width(c: char) -> usize {
     match c as u32 {
         // Los diacríticos que se combinan con la letra anterior.
         0x300..=0x36f | 0xfe00..=0xfe0f => 0,
-        0x20..=0x10ff | 0x1e00..=0x2319 | 0x231c..=0x23e8 | 0x2400..=0x25fc | 0x270e..=0x2727 => 1,
+        0x20..=0x10ff | 0x1e00..=0x2319 | 0x231c..=0x2328 | 0x232b..=0x23e8 | 0x2400..=0x25fc | 0x270e..=0x2727 => 1,
+        0x17d8 | 0x2e3a | 0x2e3b | 0xfdfd => 3,
         _ => 2,
     }
 }
@@ -83,6 +87,9 @@ pub(super) fn wrap_by(text: &str, limit: usize, measure: impl Fn(char) -> usize)
     }
     if !line.is_empty() || lines.is_empty() {
         lines.push(line);
+    }
+    for line in &mut lines {
+        *line = line.replace(GLUE, " ");
     }
     lines
 }

@@ -7,7 +7,7 @@ use crate::fault::canonical;
 use crate::label::{blocked_label, signal_name};
 
 use super::bytes::{integer, show};
-use super::fit::clean;
+use super::fit::{GLUE, clean};
 use super::memory::{Field, Memory, Use};
 use super::names::{Names, join};
 
@@ -56,7 +56,7 @@ impl Teller<'_> {
             Effect::Unmap { regions, length, .. } if !regions.is_empty() => {
                 let names: Vec<String> = regions.iter().map(ToString::to_string).collect();
                 let word = if names.len() == 1 { "región" } else { "regiones" };
-                format!("{} {length} ({word} {})", call.name, join(&names))
+                format!("{} {length} ({word}{GLUE}{})", call.name, join(&names))
             }
             _ => return None,
         })
@@ -86,7 +86,7 @@ impl Teller<'_> {
 /// «código 0», «SIGSEGV».
 fn short_end(end: &End) -> String {
     match end {
-        End::Code(code) => format!("código {code}"),
+        End::Code(code) => format!("código{GLUE}{code}"),
         End::Killed { signal, .. } => signal_name(*signal),
     }
 }

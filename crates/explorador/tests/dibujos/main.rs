@@ -4,6 +4,8 @@
 //! `TALLER_REGENERAR=1 cargo test -p explorador --test dibujos` los vuelve a
 //! escribir: después, míralos.
 
+mod always;
+mod arbitrary;
 mod gallery;
 mod scene;
 

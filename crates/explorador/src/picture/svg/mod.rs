@@ -9,6 +9,7 @@ use crate::outcome::Outcome;
 
 use super::caption::caption;
 use super::story::{Mark, RowKind, Story};
+use super::fit::GLUE;
 use super::{Detail, output_lines};
 
 use layout::{Layout, PAD};
@@ -64,7 +65,7 @@ fn in_words(outcome: &Outcome, story: &Story) -> String {
             RowKind::Step(cells) => {
                 for cell in cells {
                     let sign = if cell.mark == Mark::Fault { "¡Atención! " } else { "" };
-                    words.push(format!("{sign}El {}: {}.", story.names.of(cell.lane), cell.text));
+                    words.push(format!("{sign}El {}: {}.", story.names.of(cell.lane), cell.text.replace(GLUE, " ")));
                 }
                 for change in &row.changes {
                     let place = change.place.as_deref().unwrap_or("La memoria común");
