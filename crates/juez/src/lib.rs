@@ -35,7 +35,7 @@ mod step;
 mod verdict;
 
 pub use bench::Bench;
-pub use failure::{CheckResult, Failure, FailureKind, Story};
+pub use failure::{CheckResult, Failure, FailureKind, Story, quote};
 pub use judge::Judge;
 pub use step::Step;
 pub use verdict::{CheckVerdict, Verdict};

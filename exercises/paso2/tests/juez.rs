@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use juez::process::{End, Finished, Refusal};
-use juez::{Bench, CheckResult, Failure, Judge};
+use juez::{Bench, CheckResult, Failure, Judge, quote};
 use nix::errno::Errno;
 
 fn main() -> ExitCode {
@@ -265,8 +265,4 @@ fn refused(bench: &Bench) -> CheckResult {
         }
     }
     Ok(())
-}
-
-fn quote(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
 }

@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 
 use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{Bench, CheckResult, Failure, Judge};
+use juez::{Bench, CheckResult, Failure, Judge, quote};
 use nix::errno::Errno;
 
 fn main() -> ExitCode {
@@ -218,8 +218,4 @@ fn no_child(bench: &Bench) -> CheckResult {
     ))
     .cause("El error de waitpid se esconde, se cambia por otro, o se repite sin fin.")
     .next("Repite solo si es EINTR; cualquier otro error, devuélvelo."))
-}
-
-fn quote(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use juez::process::{End, Refusal, maps};
 use juez::schedules::{Ending, Schedules, Unmapping};
-use juez::{Bench, CheckResult, Failure, Judge};
+use juez::{Bench, CheckResult, Failure, Judge, quote};
 use nix::errno::Errno;
 
 fn main() -> ExitCode {
@@ -231,8 +231,4 @@ fn who(call: &Unmapping) -> &'static str {
 
 fn name(lane: usize) -> &'static str {
     if lane == 0 { "El padre" } else { "El hijo" }
-}
-
-fn quote(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
 }

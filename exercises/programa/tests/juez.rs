@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use juez::process::End;
 use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{Bench, CheckResult, Failure, Judge};
+use juez::{Bench, CheckResult, Failure, Judge, quote};
 use nix::errno::Errno;
 
 fn main() -> ExitCode {
@@ -72,6 +72,14 @@ fn story(bench: &Bench) -> CheckResult {
 fn memory(bench: &Bench) -> CheckResult {
     let schedules = explored(bench)?;
     for ending in schedules.observed()? {
+        if ending.regions().is_empty() {
+            return Err(ending.picture(
+                Failure::expected("Que el programa reservara memoria compartida.")
+                    .happened("No se reserva ninguna región compartida.")
+                    .cause("El paso 1 no usa mmap con MAP_SHARED.")
+                    .next("Corrígelo por separado con `cargo test -p paso1`."),
+            ));
+        }
         let twice = ending
             .unmappings()
             .iter()
@@ -230,8 +238,4 @@ fn usage(bench: &Bench) -> CheckResult {
         }
     }
     Ok(())
-}
-
-fn quote(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
 }
