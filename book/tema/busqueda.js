@@ -19,10 +19,10 @@
     return palabra.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('z', 'c');
   }
 
-  // Quita plural y género: páginas → pagin. Lo que está a medio escribir sigue siendo
+  // Quita plural y género: páginas → pagin, menús → menu. Lo que está a medio escribir sigue siendo
   // el principio de la palabra entera: «proces» → proc, «sincroniz» → sincronic.
   function raiz(palabra) {
-    const corta = palabra.replace(/(?:es|as|os|a|e|o)$/, '');
+    const corta = palabra.replace(/(?:[aeo]s?|(?<=[iu])s)$/, '');
     return corta.length >= 3 ? corta : palabra;
   }
 
