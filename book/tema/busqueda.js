@@ -22,8 +22,10 @@
   // Quita plural y género: páginas → pagin, menús → menu. Lo que está a medio escribir sigue siendo
   // el principio de la palabra entera: «proces» → proc, «sincroniz» → sincronic.
   function raiz(palabra) {
-    const corta = palabra.replace(/(?:[aeo]s?|(?<=[iu])s)$/, '');
-    return corta.length >= 3 ? corta : palabra;
+    // De una palabra corta, como años, solo se quita la s.
+    const cortes = [/(?:[aeo]s?|(?<=[iu])s)$/, /s$/];
+    return cortes.map((corte) => palabra.replace(corte, '')).find((corta) => corta.length >= 3)
+      ?? palabra;
   }
 
   function normalizar(palabra) {
