@@ -45,7 +45,7 @@ impl Bench {
 
     /// Una ejecución del programa del estudiante.
     pub fn program(&self) -> Invocation {
-        Invocation::new(&self.program, Rc::clone(&self.hung))
+        Invocation::noting_hangs(&self.program, Rc::clone(&self.hung))
     }
 
     /// Una ejecución de la referencia: el mismo programa, con la solución.
@@ -59,7 +59,7 @@ impl Bench {
         };
         let path = self.reference.get_or_init(find).clone()?;
         // Si es la referencia la que se cuelga, el estudiante no tiene la culpa.
-        Ok(Invocation::new(&path, Rc::default()))
+        Ok(Invocation::new(&path))
     }
 
     /// Ejecuta programa y referencia con los mismos argumentos, y exige al
@@ -156,6 +156,10 @@ impl Bench {
 
     pub(crate) fn deadlines_missed(&self) -> usize {
         self.hung.get()
+    }
+
+    pub(crate) fn note_exhaustive(&self, exhaustive: bool) {
+        self.exhaustive.set(self.exhaustive.get() && exhaustive);
     }
 
     pub(crate) fn was_exhaustive(&self) -> bool {

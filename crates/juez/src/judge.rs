@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
 use crate::options::{Format, Options};
-use crate::process::supervision;
+use crate::process;
 use crate::report;
 use crate::step::Step;
 use crate::verdict::{CheckVerdict, Verdict};
@@ -63,7 +63,7 @@ impl Judge {
         if options.list {
             return self.list(&options);
         }
-        supervision::begin();
+        process::adopt_orphans();
         let verdict = self.judge(&options);
         match options.formato {
             Format::Text => report::text::print(&self.step, &verdict),

@@ -127,7 +127,7 @@ fn touch(region: NonNull<c_void>, offset: usize) {
     unsafe {
         first
             .add(offset)
-            .write_volatile(first.add(offset).read_volatile())
+            .write_volatile(first.add(offset).read_volatile());
     };
 }
 

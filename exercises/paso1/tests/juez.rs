@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use juez::process::maps::{self, Mapping};
 use juez::process::{Refusal, Running};
-use juez::{Bench, CheckResult, Failure, Judge};
+use juez::{Bench, CheckResult, Failure, Judge, quote};
 use nix::errno::Errno;
 
 const PAGE: u64 = 4096;
@@ -229,8 +229,4 @@ fn without_address(out: &str) -> String {
         .map(|line| line.split(" en 0x").next().unwrap_or(line))
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-fn quote(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
 }

@@ -79,9 +79,10 @@ fn greet(args: &Args) -> i32 {
             format!(" {}", getppid())
         },
     );
-    if args.panico {
-        panic!("el hijo entra en pánico porque se lo has pedido");
-    }
+    assert!(
+        !args.panico,
+        "el hijo entra en pánico porque se lo has pedido"
+    );
     if greeting.is_err() {
         1
     } else {

@@ -3,7 +3,7 @@
 //! | petición | respuesta |
 //! |---|---|
 //! | `write REGIÓN TEXTO` | `RESULTADO REGIÓN` (la región, después) |
-//! | `read REGIÓN` | `RESULTADO TEXTO` |
+//! | `read REGIÓN` | `RESULTADO TEXTO` (vacío si hay error) |
 //!
 //! Las regiones y los textos van en hexadecimal, y un `-` es el vacío. La región
 //! termina justo donde empieza una página prohibida: quien lea o escriba un byte
@@ -51,10 +51,8 @@ fn answer(arena: &mut Arena, line: &str) -> Result<String, Box<dyn Error>> {
         ["read", region] => {
             let region = arena.place(&from_hex(region)?)?;
             let result = paso3::read_message(region);
-            let text = result.map_or(String::new(), |text| to_hex(text.as_bytes()));
-            Ok(format!("{} {text}", describe(result.map(|_| ())))
-                .trim_end()
-                .to_owned())
+            let text = to_hex(result.unwrap_or_default().as_bytes());
+            Ok(format!("{} {text}", describe(result.map(|_| ()))))
         }
         _ => Err(format!("petición que no se entiende: {line}").into()),
     }

@@ -10,11 +10,11 @@ mod exit;
 mod invocation;
 pub mod maps;
 mod refusal;
-pub(crate) mod supervision;
+mod supervision;
 mod sweep;
 
 pub use capture::Capture;
 pub use exit::{End, Finished};
 pub use invocation::Invocation;
 pub use refusal::Refusal;
-pub use supervision::Running;
+pub use supervision::{Running, adopt_orphans};

@@ -25,8 +25,8 @@ const FLOOD: usize = 16 << 20;
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Prepara este proceso para vigilar a otros: adopta a los huérfanos, y con
-/// Ctrl-C barre antes de irse.
-pub(crate) fn begin() {
+/// Ctrl-C barre antes de irse. Se llama una vez, antes de la primera ejecución.
+pub fn adopt_orphans() {
     let _ = set_child_subreaper(true);
     let action = SigAction::new(
         SigHandler::Handler(note_interrupt),

@@ -1,3 +1,0 @@
-//! Por escribir.
-
-fn main() {}
