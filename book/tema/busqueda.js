@@ -18,24 +18,27 @@
     return palabra.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   }
 
-  // Quita plural y género: páginas → pagin, sincronizaciones → sincronizacion, luces → luz.
+  // Quita plural y género: páginas → pagin, sincronizaciones → sincronizacion. Una z
+  // final pasa a c para que luz y luces coincidan y «proces», a medio escribir, siga
+  // siendo el principio de «procesos».
   function raiz(palabra) {
-    if (palabra.length < 4) { return palabra; }
-    if (palabra.endsWith('ces')) { return palabra.slice(0, -3) + 'z'; }
     const corta = palabra.replace(/(?:es|as|os|a|e|o)$/, '');
-    return corta.length >= 3 ? corta : palabra;
+    return (corta.length >= 3 ? corta : palabra).replace(/z$/, 'c');
   }
 
   function normalizar(palabra) {
-    const plegada = plegar(palabra).replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '');
-    return raiz(plegada);
+    return raiz(plegar(palabra).replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, ''));
   }
+
+  // Lo que no devuelve nada no se indexa ni se busca.
+  function reglas(palabra) {
+    return VACIAS.has(plegar(palabra)) ? undefined : normalizar(palabra) || undefined;
+  }
+  elasticlunr.Pipeline.registerFunction(reglas, 'espanol');
 
   const indice = elasticlunr(function configurar() {
     this.pipeline.reset();
-    this.pipeline.add(function reglas(palabra) {
-      return VACIAS.has(plegar(palabra)) ? undefined : normalizar(palabra);
-    });
+    this.pipeline.add(reglas);
     this.setRef('id');
     ['title', 'body', 'breadcrumbs'].forEach((campo) => this.addField(campo));
   });

@@ -60,5 +60,5 @@ pub struct Construir {
 
 /// Lee la línea de órdenes; si está mal escrita, lo explica y termina con 2.
 pub fn parse() -> Line {
-    Line::parse()
+    castellano::cli::parse()
 }

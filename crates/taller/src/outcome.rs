@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::process::ExitCode;
 
 /// Lo que se pidió se hizo, pero el contenido del curso tiene errores.
@@ -76,6 +77,14 @@ pub fn report(result: anyhow::Result<()>) -> ExitCode {
 
 /// La cadena de causas en una sola frase, de lo general a lo concreto.
 pub fn sentence(error: &anyhow::Error) -> String {
-    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    let causes: Vec<String> = error.chain().map(cause).collect();
     causes.join(": ")
+}
+
+/// Una causa en español; las del sistema las cuenta [`castellano`].
+fn cause(error: &(dyn Error + 'static)) -> String {
+    match error.downcast_ref::<io::Error>() {
+        Some(system) => castellano::errno::describe_io(system),
+        None => error.to_string(),
+    }
 }

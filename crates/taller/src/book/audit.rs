@@ -7,9 +7,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use percent_encoding::percent_decode_str;
 
+use super::SOURCE;
 use super::finish::is_page;
-use super::output;
 use super::page::{Link, Page};
+use super::{highlight, output};
 use crate::outcome::Problem;
 
 /// La máquina ajena a la que mdBook manda el código; no se la nombra en ningún fichero.
@@ -25,19 +26,17 @@ pub fn check(source: &Path, book: &Path) -> Result<Vec<Problem>> {
     let mut elsewhere = Vec::new();
     for (name, page) in &library.pages {
         let chapter = Path::new(name).with_extension("md");
-        let has_chapter = source.join(&chapter).is_file();
-        for link in &page.links {
-            let Err(reason) = library.resolve(name, link) else {
-                continue;
-            };
-            let what = format!("el enlace «{}» {reason}", link.target);
-            if has_chapter {
-                let place = Path::new("book").join(&chapter);
-                in_chapters.push(Problem::new(place.display(), what));
-            } else {
-                elsewhere.push(Problem::new(format!("{name} (página construida)"), what));
-            }
-        }
+        let (place, problems) = if source.join(&chapter).is_file() {
+            (format!("{SOURCE}/{}", chapter.display()), &mut in_chapters)
+        } else {
+            (format!("{name} (página construida)"), &mut elsewhere)
+        };
+        let complaints = library.complaints(name, page);
+        problems.extend(
+            complaints
+                .into_iter()
+                .map(|what| Problem::new(&place, what)),
+        );
     }
     // La portada y la versión para imprimir repiten los capítulos: solo interesa
     // lo que esté roto en ellas y en ningún otro sitio.
@@ -80,6 +79,26 @@ impl Library {
         Ok(library)
     }
 
+    /// Lo que está mal en la página `name`.
+    fn complaints(&self, name: &str, page: &Page) -> Vec<String> {
+        let broken = page.links.iter().filter_map(|link| {
+            let reason = self.resolve(name, link).err()?;
+            Some(format!("el enlace «{}» {reason}", link.target))
+        });
+        let unknown = page
+            .languages
+            .iter()
+            .filter(|language| !highlight::knows(language));
+        let unknown = unknown.map(|language| {
+            format!(
+                "un bloque de código dice «{language}», que el resaltado del libro no conoce; \
+                 los que hay son: {}",
+                highlight::names()
+            )
+        });
+        broken.chain(unknown).collect()
+    }
+
     /// Error, con el motivo, si `link` no lleva a nada desde la página `from`.
     fn resolve(&self, from: &str, link: &Link) -> Result<(), String> {
         let target = link.target.as_str();
@@ -87,9 +106,10 @@ impl Library {
             return Ok(());
         }
         if is_remote(target) {
-            return match link.loaded {
-                true => Err("carga algo de otra máquina; el libro debe funcionar sin red".into()),
-                false => Ok(()),
+            return if link.loaded {
+                Err("carga algo de otra máquina; el libro debe funcionar sin red".into())
+            } else {
+                Ok(())
             };
         }
         if target.starts_with("javascript:") {

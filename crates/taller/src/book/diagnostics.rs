@@ -4,6 +4,7 @@
 //! sin cerrar y termina como si nada. Un libro con avisos no se publica.
 
 use std::fmt::{self, Write as _};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tracing::field::{Field, Visit};
@@ -63,15 +64,21 @@ fn in_spanish(text: &str) -> Problem {
         .find(|(start, _)| text.starts_with(start))
         .map_or(("", "mdBook avisa de un problema"), |known| *known);
     let quoted: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
-    let file = quoted.iter().find(|part| part.ends_with(".md"));
+    let file = quoted.iter().find(|part| is_markdown(part));
     let place = file.map_or_else(|| "book".to_owned(), |file| format!("book/{file}"));
-    let subject = quoted.first().filter(|part| !part.ends_with(".md"));
+    let subject = quoted.first().filter(|part| !is_markdown(part));
     let what = match (kind.is_empty(), subject) {
         (false, Some(subject)) => format!("{explanation}: {subject}"),
         (false, None) => format!("{explanation} ({})", text.trim()),
         (true, _) => format!("{explanation}: {}", text.trim()),
     };
     Problem::new(place, what)
+}
+
+fn is_markdown(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == "md")
 }
 
 /// Cómo empiezan los avisos que mdBook da de verdad, y qué significan.

@@ -69,7 +69,7 @@ fn find_hashed(book: &Path, stem: &str) -> Result<String> {
 }
 
 fn update_references(book: &Path, renames: &[(String, String)]) -> Result<()> {
-    let renamed = |mut text: String| {
+    let updated = |mut text: String| {
         for (old, new) in renames {
             text = text.replace(old, new);
         }
@@ -80,7 +80,7 @@ fn update_references(book: &Path, renames: &[(String, String)]) -> Result<()> {
         .into_iter()
         .filter(|path| is_page(path));
     for path in pages.chain(scripts) {
-        edit(&path, |text| Ok(renamed(text.to_owned())))?;
+        edit(&path, |text| Ok(updated(text.to_owned())))?;
     }
     Ok(())
 }

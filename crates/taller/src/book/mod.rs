@@ -10,6 +10,7 @@ mod audit;
 mod config;
 mod diagnostics;
 mod finish;
+mod highlight;
 mod hints;
 mod includes;
 mod output;

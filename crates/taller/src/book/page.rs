@@ -26,6 +26,8 @@ pub struct Page {
     pub anchors: HashSet<String>,
     /// Todo lo que la página enlaza o carga.
     pub links: Vec<Link>,
+    /// Los lenguajes de los bloques de código.
+    pub languages: HashSet<String>,
     /// Los guiones escritos dentro de la página, tal como los ve el navegador.
     pub inline_scripts: Vec<String>,
 }
@@ -79,6 +81,7 @@ impl Reader {
             let value = attribute.value.to_string();
             match &*attribute.name.local {
                 "id" => drop(page.anchors.insert(value)),
+                "class" if name == "code" => page.languages.extend(languages(&value)),
                 "name" if name == "a" => drop(page.anchors.insert(value)),
                 "href" if name == "a" || name == "area" => {
                     page.links.push(Link {
@@ -107,6 +110,13 @@ impl Reader {
             _ => TokenSinkResult::Continue,
         }
     }
+}
+
+/// Los lenguajes que nombra el atributo `class` de un bloque de código.
+fn languages(classes: &str) -> impl Iterator<Item = String> {
+    classes
+        .split_whitespace()
+        .filter_map(|class| class.strip_prefix("language-").map(str::to_owned))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn se_conservan_los_textos_y_sobra_el_indice() {
-        let data = r#"{"doc_urls":["a.html"],"results_options":{"limit_results":3},"search_options":{"bool":"AND"},"index":{"documentStore":{"docs":{"0":{"title":"L'été \"x\\n\""}}},"index":{"body":{}}}}"#;
+        let data = r#"{"doc_urls":["a.html"],"results_options":{"limit_results":3},"search_options":{"bool":"AND"},"index":{"documentStore":{"docs":{"0":{"title":"L'été \"x\n\""}}},"index":{"body":{}}}}"#;
         let original = format!(
             "{OPEN}{}{CLOSE}",
             data.replace('\\', "\\\\").replace('\'', "\\'")

@@ -19,6 +19,10 @@ pub const INDEX: &[Patch] = &[
         "    <body>\n    <a class=\"saltar\" href=\"#contenido\">Saltar al contenido</a>\n",
     ),
     once("<main>", "<main id=\"contenido\" tabindex=\"-1\">"),
+    once(
+        "<div id=\"mdbook-menu-bar\" class",
+        "<div id=\"mdbook-menu-bar\" role=\"banner\" class",
+    ),
     // El título del libro se repite en cada página: el encabezado es el del capítulo.
     once(
         "<h1 class=\"menu-title\">{{ book_title }}</h1>",

@@ -10,7 +10,7 @@ use mdbook_html::theme::Theme;
 use tempfile::TempDir;
 
 use super::patch::{self, Patch};
-use super::spanish;
+use super::{highlight, spanish};
 
 /// Monta el tema en una carpeta temporal, que desaparece con el valor devuelto.
 ///
@@ -30,6 +30,11 @@ pub fn assemble(root: &Path, config: &Config) -> Result<TempDir> {
         "css/chrome.css",
         spanish::CHROME_CSS,
         ("/* ", " */\n"),
+    )?;
+    let highlight = theme.join("highlight.js");
+    fs::write(
+        &highlight,
+        highlight::slim(&fs::read_to_string(&highlight)?)?,
     )?;
     let html = config.html_config().unwrap_or_default();
     if let Some(ours) = html.theme {

@@ -4,6 +4,8 @@ use std::time::Instant;
 
 use anyhow::Result;
 
+use castellano::plural;
+
 use crate::book::{self, Publication};
 use crate::cli::Construir;
 use crate::root;
@@ -20,9 +22,9 @@ pub fn run(options: &Construir) -> Result<()> {
     let built = book::build(&root, &publication.folder())?;
     let place = publication.publish()?;
     println!(
-        "Libro construido en {}: {} capítulos, {} kB, {:.1} s.",
+        "Libro construido en {}: {}, {} kB, {:.1} s.",
         place.display(),
-        built.chapters,
+        plural(built.chapters as u64, "capítulo", "capítulos"),
         built.bytes / 1000,
         start.elapsed().as_secs_f64()
     );

@@ -50,7 +50,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
         .context("el sistema no dice en qué puerto escucha")?
         .port();
     let workshop = Workshop::new(root)?;
-    let (watched, seen) = look(root);
+    let sight = look(root);
     let site = workshop.build()?;
     let service = Arc::new(Service {
         shelf: Shelf::new(site),
@@ -74,7 +74,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
     let (stop, stopped) = channel();
     let watcher = {
         let service = Arc::clone(&service);
-        thread::spawn(move || keep_fresh(&workshop, (watched, seen), &service, &stopped))
+        thread::spawn(move || keep_fresh(&workshop, sight, &service, &stopped))
     };
     let result = tokio::select! {
         result = server::serve(listener, service) => result,
