@@ -11,6 +11,7 @@ use crate::{root, step};
 pub fn run(options: &Revisar) -> Result<()> {
     let root = root::find()?;
     let steps = step::discover(&root)?;
+    let stop = Stop::listen()?;
     if let Some(source) = &options.ver {
         return match review::show(&root, steps, source)? {
             0 => Ok(()),
@@ -18,7 +19,6 @@ pub fn run(options: &Revisar) -> Result<()> {
         };
     }
     let steps = review::only(steps, &options.solo).map_err(Ending::misuse)?;
-    let stop = Stop::listen()?;
     let report = review::review(&root, &steps, &stop);
     if stop.requested() {
         return Err(Ending::interrupted().into());

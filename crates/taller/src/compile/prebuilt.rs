@@ -12,6 +12,9 @@ use crate::step::Step;
 /// El paquete que compila los programas contra la referencia.
 const REFERENCES: &str = "programas";
 
+/// Dónde puede estar el juez de un paso: en un archivo o en una carpeta.
+const JUDGES: [&str; 2] = ["tests/juez.rs", "tests/juez/main.rs"];
+
 /// El curso, con todo lo que no cambia ya compilado.
 #[derive(Debug)]
 pub struct Course {
@@ -96,9 +99,9 @@ impl<'a> Plan<'a> {
         Ok(Self {
             package,
             references,
-            program: target(package, "bin", &main)?,
-            judge: target(package, "test", &step.folder.join("tests/juez.rs"))?,
-            reference: target(references, "bin", &main)?,
+            program: target(package, "bin", &[main.clone()])?,
+            judge: target(package, "test", &JUDGES.map(|judge| step.folder.join(judge)))?,
+            reference: target(references, "bin", &[main])?,
         })
     }
 
@@ -212,20 +215,29 @@ fn package_called<'a>(metadata: &'a Metadata, name: &str) -> Result<&'a Package>
         .with_context(|| format!("en el curso no hay ningún paquete «{name}»"))
 }
 
-fn target<'a>(package: &'a Package, kind: &str, source: &Path) -> Result<&'a Target> {
-    let same = |path: &Path| match (path.canonicalize(), source.canonicalize()) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
+/// El destino de `package` que compila alguno de esos archivos.
+fn target<'a>(package: &'a Package, kind: &str, sources: &[PathBuf]) -> Result<&'a Target> {
+    let sources: Vec<PathBuf> = sources
+        .iter()
+        .filter_map(|source| source.canonicalize().ok())
+        .collect();
+    let compiles = |target: &Target| {
+        target
+            .src_path
+            .canonicalize()
+            .is_ok_and(|path| sources.contains(&path))
     };
     package
         .targets
         .iter()
-        .find(|target| target.is(kind) && same(&target.src_path))
+        .find(|target| target.is(kind) && compiles(target))
         .with_context(|| {
             format!(
-                "{} no compila {} (falta su [[{kind}]])",
+                "en {} falta el [[{kind}]] de {}",
                 package.manifest_path.display(),
-                source.display()
+                sources
+                    .first()
+                    .map_or("su código".into(), |source| source.display().to_string())
             )
         })
 }

@@ -43,7 +43,7 @@ pub fn compare(
     listing: &Listing,
     verdict: &Verdict,
 ) -> Vec<Discrepancy> {
-    let mut found = missing_evidence(listing, verdict);
+    let mut found = Vec::from_iter(missing_evidence(listing, verdict));
     for check in &verdict.checks {
         found.extend(match expectation {
             Expectation::Passes => must_pass(check),

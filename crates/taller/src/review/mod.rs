@@ -19,5 +19,4 @@ mod trial;
 mod variant;
 mod verdict;
 
-pub use report::Report;
 pub use run::{Stop, only, review, show};

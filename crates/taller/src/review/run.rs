@@ -12,12 +12,12 @@ use nix::sys::prctl::set_child_subreaper;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use tempfile::TempDir;
 
-use super::compare::{Discrepancy, Expectation, compare};
+use super::compare::{Discrepancy, compare};
 use super::progress::Progress;
 use super::report::{Finding, Report};
 use super::trial::{self, Trouble};
 use super::variant::{self, Kind, Variant};
-use super::verdict::Listing;
+use super::verdict::{Listing, Verdict};
 use super::{crew, folder};
 use crate::compile::{Bakery, Complaint, Course, StepBuild, prebuild};
 use crate::step::Step;
@@ -237,7 +237,7 @@ impl Court<'_> {
         &self,
         variant: &Variant,
         scratch: &Path,
-    ) -> Result<super::verdict::Verdict, Failure> {
+    ) -> Result<Verdict, Failure> {
         let folder = tempfile::tempdir_in(scratch).map_err(Failure::unjudged)?;
         let program = self.program(variant, folder.path())?;
         trial::judge(self.build, &self.course.root, &program, &self.stop.0).map_err(|trouble| {
