@@ -45,16 +45,21 @@ fn main() -> ExitCode {
 
 // ANCHOR: run
 fn run(args: &Args) -> Outcome<()> {
+    // ANCHOR: asignar
     // Paso 1: una región para la puerta y otra para el mensaje.
     let mut door = reserve(gate_len()?)?;
     let mut page = reserve(args.bytes)?;
     let gate = Gate::new(NonNull::from(door.as_bytes_mut()).cast())
         .map_err(|e| call_failed("Gate::new", e).to_string())?;
+    // ANCHOR_END: asignar
 
+    // ANCHOR: crear
     // Paso 2: un hijo que hereda las dos.
     let child = paso2::spawn(|| listen(&gate, &door, &page))
         .map_err(|e| call_failed("fork", e).to_string())?;
+    // ANCHOR_END: crear
 
+    // ANCHOR: hablar
     // Pasos 3 y 4: escribir, abrir la puerta y esperar al hijo.
     let spoken = speak(&gate, &mut page, &args.mensaje);
     if spoken.is_err() {
@@ -62,15 +67,19 @@ fn run(args: &Args) -> Outcome<()> {
         let _ = kill(child, Signal::SIGKILL);
     }
     let ended = wait_for(child);
+    // ANCHOR_END: hablar
 
+    // ANCHOR: liberar
     // Paso 5: devolver la memoria, también si algo de lo anterior falló.
     let returned = page.release().and(door.release());
     spoken?;
     ended?;
     returned.map_err(|e| call_failed("munmap", e).to_string())?;
     Ok(())
+    // ANCHOR_END: liberar
 }
 
+// ANCHOR: padre
 /// Lo que hace el padre: escribe y, solo después, abre.
 fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Outcome<()> {
     paso3::write_message(page.as_bytes_mut(), text)?;
@@ -78,7 +87,9 @@ fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Outcome<()> {
         .map_err(|e| call_failed("Gate::open", e).to_string())?;
     Ok(())
 }
+// ANCHOR_END: padre
 
+// ANCHOR: hijo
 /// Lo que hace el hijo: espera, lee y devuelve lo que heredó.
 fn listen(gate: &Gate, door: &SharedMemory, page: &SharedMemory) -> i32 {
     // `and` evalúa las tres: se devuelve lo heredado aunque no haya nada que leer.
@@ -106,6 +117,7 @@ fn leave(memory: &SharedMemory) -> Outcome<()> {
         .map_err(|e| call_failed("munmap", e).to_string())?;
     Ok(())
 }
+// ANCHOR_END: hijo
 // ANCHOR_END: run
 
 fn reserve(len: NonZeroUsize) -> Outcome<SharedMemory> {
