@@ -25,8 +25,28 @@ pub struct Metadata {
 pub struct Package {
     pub id: String,
     pub name: String,
+    pub version: String,
+    #[serde(default)]
+    pub description: Option<String>,
     pub manifest_path: PathBuf,
     pub targets: Vec<Target>,
+}
+
+impl Package {
+    /// Lo que `cargo` dice de un paquete a quien lo compila, que `clap` y `env!`
+    /// leen de su entorno.
+    pub fn environment(&self) -> Vec<(&'static str, OsString)> {
+        let folder = self.manifest_path.parent().unwrap_or(&self.manifest_path);
+        vec![
+            ("CARGO_PKG_NAME", self.name.clone().into()),
+            ("CARGO_PKG_VERSION", self.version.clone().into()),
+            (
+                "CARGO_PKG_DESCRIPTION",
+                self.description.clone().unwrap_or_default().into(),
+            ),
+            ("CARGO_MANIFEST_DIR", folder.into()),
+        ]
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

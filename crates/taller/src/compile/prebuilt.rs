@@ -1,6 +1,7 @@
 //! La única compilación con `cargo`: lo que comparten todas las variantes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -41,6 +42,8 @@ pub struct StepBuild {
     pub edition: String,
     /// Las bibliotecas que usa el paso: nombre en su código y archivo `.rlib`.
     pub externs: BTreeMap<String, PathBuf>,
+    /// Lo que `cargo` pondría en el entorno del compilador.
+    pub environment: Vec<(&'static str, OsString)>,
     /// Los avisos y errores que dio el `lib.rs` de `exercises/`.
     pub diagnostics: Vec<Complaint>,
 }
@@ -135,6 +138,7 @@ impl<'a> Plan<'a> {
             main: self.program.src_path.clone(),
             edition: self.program.edition.clone(),
             externs,
+            environment: self.package.environment(),
             diagnostics: complaints(built, &self.package.id),
         }
     }

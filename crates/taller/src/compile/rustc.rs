@@ -52,6 +52,7 @@ impl<'a> Bakery<'a> {
         let mut command = Command::new(rustc);
         command
             .current_dir(&self.course.root)
+            .envs(self.build.environment.iter().cloned())
             .args(["--crate-name", self.step, "--crate-type", kind])
             .args(["--edition", &self.build.edition])
             // Los avisos no cambian lo que hace el programa.

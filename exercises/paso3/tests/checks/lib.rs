@@ -5,11 +5,9 @@ mod case;
 mod diagnosis;
 mod rivals;
 
-use std::process::ExitCode;
-
 use juez::generated::for_all;
 use juez::generated::proptest::prelude::*;
-use juez::{Bench, CheckResult, Failure, Judge};
+use juez::{Bench, CheckResult, Failure, Judge, Step};
 
 use case::Case;
 use rivals::Rivals;
@@ -17,8 +15,9 @@ use rivals::Rivals;
 /// Casos generados en la comparación con la referencia.
 const GENERATED: u32 = 4000;
 
-fn main() -> ExitCode {
-    Judge::new(juez::step!("paso3", "referencia3"))
+/// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
+pub fn judge(step: Step) -> Judge {
+    Judge::new(step)
         .check(
             "ida_y_vuelta",
             "Lo que se escribe se lee igual",
@@ -58,7 +57,6 @@ fn main() -> ExitCode {
             1,
             like_reference,
         )
-        .run()
 }
 
 /// Textos con lo que suele romper las cosas: vacío, ñ, tildes, un emoji, un NUL no.
