@@ -144,7 +144,8 @@ fn never_returns(bench: &Bench) -> CheckResult {
     // El hijo que sigue se pone a esperar a un hijo que no tiene; si fuera el padre
     // quien no lo tiene, el programa no acabaría bien.
     let lost = run.end == End::Exited(0) && run.err().contains("waitpid");
-    let continued = lost || story.times("Soy el padre") > 1;
+    let continued =
+        lost || story.times("Soy el padre") > 1 || story.times("El padre se despide") > 1;
     if continued {
         return Err(
             Failure::expected("Que solo el padre siguiera después de `spawn`.")
@@ -223,27 +224,40 @@ fn pending_text(bench: &Bench) -> CheckResult {
 
 fn panics(bench: &Bench) -> CheckResult {
     let run = bench.program().args(["--sin-pid", "--panico"]).run()?;
-    let failure = Failure::expected("Que el hijo que entra en pánico terminara con código 101.");
+    let failure =
+        Failure::expected("Que el hijo que entra en pánico terminara ahí, con código 101.");
     let said = run
         .err()
         .contains("el hijo entra en pánico porque se lo has pedido");
-    if run.out().contains("Mi hijo terminó con código 101\n") {
-        if said && Story::of(&run).times("Soy el padre") == 1 {
-            return Ok(());
+    let story = Story::of(&run);
+    if story.times("El padre se despide") > 1 || story.times("Soy el padre") > 1 {
+        return Err(failure
+            .happened(format!(
+                "El pánico siguió por el código del padre:\n{}",
+                quote(&story.out)
+            ))
+            .cause(
+                "El pánico sale de `spawn`, y el hijo deshace la pila del padre: ejecuta sus drop.",
+            )
+            .next("Envuelve la clausura en catch_unwind y, si falla, termina con _exit(101)."));
+    }
+    if !story.out.contains("Mi hijo terminó con código 101\n") {
+        if !said && run.end != End::Exited(0) {
+            return Err(bench.explain_end(&run));
         }
         return Err(failure
-            .expecting("Que el mensaje del pánico llegara a la salida de errores.")
-            .happened(format!("No llegó:\n{}", quote(&run.err())))
-            .cause("Se cambia el gancho de pánico, o se cierra la salida de errores.")
-            .next("Deja que Rust escriba el mensaje; tú solo tienes que parar el pánico."));
+            .happened(quote(&(story.out + &run.err())))
+            .cause("El código 101 se pierde por el camino.")
+            .next("Si catch_unwind devuelve un error, termina el hijo con _exit(101)."));
     }
-    if !said && run.end != End::Exited(0) {
-        return Err(bench.explain_end(&run));
+    if said {
+        return Ok(());
     }
     Err(failure
-        .happened(format!("{}{}", quote(&run.out()), quote(&run.err())))
-        .cause("El pánico sale de `spawn` y sigue por el código del padre, o se pierde el código.")
-        .next("Envuelve la clausura en catch_unwind y, si falla, termina con _exit(101)."))
+        .expecting("Que el mensaje del pánico llegara a la salida de errores.")
+        .happened(format!("No llegó:\n{}", quote(&run.err())))
+        .cause("Se cambia el gancho de pánico, o se cierra la salida de errores.")
+        .next("Deja que Rust escriba el mensaje; tú solo tienes que parar el pánico."))
 }
 
 fn refused(bench: &Bench) -> CheckResult {
