@@ -1,5 +1,5 @@
 //! Equivocación: reserva siempre una página, se pida lo que se pida.
-//! Falla: longitud — «La longitud es fija, o no es la que se pidió»
+//! Falla: longitud — «La región mide menos de lo que se pidió»
 //! Y por eso: ceros, hijo
 
 use std::ffi::c_void;

@@ -1,6 +1,6 @@
 //! Equivocación: pide la región con MAP_PRIVATE, y cada proceso acaba con su copia.
 //! Falla: compartida — «La región es privada: sus permisos son `rw-p`»
-//! Y por eso: hijo, rechazo
+//! Y por eso: longitud, hijo, rechazo
 
 use std::ffi::c_void;
 use std::num::NonZeroUsize;

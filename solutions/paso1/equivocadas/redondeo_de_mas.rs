@@ -1,5 +1,5 @@
 //! Equivocación: redondea a páginas por su cuenta, y cuando la cuenta es justa pide una de más.
-//! Falla: longitud — «se pide de más»
+//! Falla: longitud — «Se pide de más»
 
 use std::ffi::c_void;
 use std::num::NonZeroUsize;

@@ -1,6 +1,6 @@
 //! Equivocación: el hijo ejecuta la clausura y vuelve al código del padre.
 //! Falla: no_vuelve — «El hijo también siguió»
-//! Y por eso: codigo
+//! Y por eso: codigo, panico
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -13,9 +13,6 @@ use crate::step::Step;
 /// El paquete que compila los programas contra la referencia.
 const REFERENCES: &str = "programas";
 
-/// Dónde puede estar el juez de un paso: en un archivo o en una carpeta.
-const JUDGES: [&str; 2] = ["tests/juez.rs", "tests/juez/main.rs"];
-
 /// El curso, con todo lo que no cambia ya compilado.
 #[derive(Debug)]
 pub struct Course {
@@ -76,7 +73,12 @@ pub fn prebuild(root: &Path, steps: &[Step], on_progress: &dyn Fn(&str)) -> Resu
     let libraries = libraries(&built.artifacts);
     let steps = plans
         .iter()
-        .map(|plan| (plan.package.name.clone(), plan.collect(&built, &libraries, &metadata)))
+        .map(|plan| {
+            (
+                plan.package.name.clone(),
+                plan.collect(&built, &libraries, &metadata),
+            )
+        })
         .collect();
     Ok(Course {
         root: root.to_owned(),
@@ -102,9 +104,9 @@ impl<'a> Plan<'a> {
         Ok(Self {
             package,
             references,
-            program: target(package, "bin", &[main.clone()])?,
-            judge: target(package, "test", &JUDGES.map(|judge| step.folder.join(judge)))?,
-            reference: target(references, "bin", &[main])?,
+            program: target(package, "bin", &main)?,
+            judge: target(package, "test", &step.folder.join("tests/juez.rs"))?,
+            reference: target(references, "bin", &main)?,
         })
     }
 
@@ -178,12 +180,18 @@ fn refuse_foreign_failures(built: &Built, plans: &[Plan]) -> Result<()> {
         .filter(|error| !of_a_step.contains(error.package_id.as_str()))
         .filter_map(|error| error.message.rendered.as_deref())
         .collect();
-    bail!("el curso no compila:\n{}", format!("{rendered}{said}").trim_end())
+    bail!(
+        "el curso no compila:\n{}",
+        format!("{rendered}{said}").trim_end()
+    )
 }
 
 fn arguments(plans: &[Plan]) -> Vec<String> {
     let mut args = Vec::new();
-    let mut packages: Vec<&str> = plans.iter().map(|plan| plan.package.name.as_str()).collect();
+    let mut packages: Vec<&str> = plans
+        .iter()
+        .map(|plan| plan.package.name.as_str())
+        .collect();
     packages.extend(plans.first().map(|plan| plan.references.name.as_str()));
     for package in packages {
         args.extend(["--package".to_owned(), package.to_owned()]);
@@ -219,18 +227,12 @@ fn package_called<'a>(metadata: &'a Metadata, name: &str) -> Result<&'a Package>
         .with_context(|| format!("en el curso no hay ningún paquete «{name}»"))
 }
 
-/// El destino de `package` que compila alguno de esos archivos.
-fn target<'a>(package: &'a Package, kind: &str, sources: &[PathBuf]) -> Result<&'a Target> {
-    let sources: Vec<PathBuf> = sources
-        .iter()
-        .filter_map(|source| source.canonicalize().ok())
-        .collect();
-    let compiles = |target: &Target| {
-        target
-            .src_path
-            .canonicalize()
-            .is_ok_and(|path| sources.contains(&path))
-    };
+/// El destino de `package` que compila `source`.
+fn target<'a>(package: &'a Package, kind: &str, source: &Path) -> Result<&'a Target> {
+    let source = source
+        .canonicalize()
+        .with_context(|| format!("no se puede leer {}", source.display()))?;
+    let compiles = |target: &Target| target.src_path.canonicalize().is_ok_and(|p| p == source);
     package
         .targets
         .iter()
@@ -239,9 +241,7 @@ fn target<'a>(package: &'a Package, kind: &str, sources: &[PathBuf]) -> Result<&
             format!(
                 "en {} falta el [[{kind}]] de {}",
                 package.manifest_path.display(),
-                sources
-                    .first()
-                    .map_or("su código".into(), |source| source.display().to_string())
+                source.display()
             )
         })
 }

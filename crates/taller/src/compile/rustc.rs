@@ -34,8 +34,6 @@ impl<'a> Bakery<'a> {
     pub fn bake(&self, source: &Path, folder: &Path) -> Result<Result<PathBuf, Complaint>> {
         let library = folder.join(format!("lib{}.rlib", self.step));
         let program = folder.join(self.step);
-        // La ruta que saldrá en un `panic!` es la que conoce quien lo lee.
-        let source = source.strip_prefix(&self.course.root).unwrap_or(source);
         let mut as_library = self.rustc("lib", source, &library);
         self.link_dependencies(&mut as_library);
         if let Err(complaint) = finish(as_library)? {
@@ -49,6 +47,8 @@ impl<'a> Bakery<'a> {
 
     fn rustc(&self, kind: &str, source: &Path, output: &Path) -> Command {
         let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
+        // La ruta que saldrá en un `panic!` es la que conoce quien lo lee.
+        let source = source.strip_prefix(&self.course.root).unwrap_or(source);
         let mut command = Command::new(rustc);
         command
             .current_dir(&self.course.root)

@@ -118,10 +118,7 @@ fn must_follow(mistake: &Mistake, check: &Check) -> Option<Discrepancy> {
             ))
         }
         (false, Status::Failed) => Some(Discrepancy::new(
-            format!(
-                "que superara {}: su cabecera no la nombra",
-                name(check)
-            ),
+            format!("que superara {}: su cabecera no la nombra", name(check)),
             format!("no la supera: {}", told(check)),
         )),
         _ => None,
@@ -136,7 +133,10 @@ fn unknown_names(mistake: &Mistake, listing: &Listing) -> Vec<Discrepancy> {
         .filter(|id| !exists(id))
         .map(|id| {
             Discrepancy::new(
-                format!("que su cabecera nombrara comprobaciones de {}", listing.step),
+                format!(
+                    "que su cabecera nombrara comprobaciones de {}",
+                    listing.step
+                ),
                 format!("nombra «{id}», que no existe"),
             )
         })
@@ -282,13 +282,21 @@ mod tests {
 
         let found = compare(&caught("uno", "es privada", &[]), &listing(), &verdict);
 
-        assert!(found[0].expected.contains("que el juez pudiera hacer «uno»"));
+        assert!(
+            found[0]
+                .expected
+                .contains("que el juez pudiera hacer «uno»")
+        );
     }
 
     #[test]
     fn una_solucion_tiene_que_superarlo_todo() {
         assert_eq!(
-            compare(&Expectation::Passes, &listing(), &verdict([None, None, None])),
+            compare(
+                &Expectation::Passes,
+                &listing(),
+                &verdict([None, None, None])
+            ),
             []
         );
 
@@ -317,7 +325,11 @@ mod tests {
 
         assert_eq!(found.len(), 2);
         assert!(found[0].expected.contains("no se superara «dos»"));
-        assert!(found[1].expected.contains("«tres» (La tres) dijera «Falta escribir"));
+        assert!(
+            found[1]
+                .expected
+                .contains("«tres» (La tres) dijera «Falta escribir")
+        );
     }
 
     #[test]

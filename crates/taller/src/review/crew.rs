@@ -43,7 +43,10 @@ mod tests {
 
         let results = each(&jobs, &AtomicBool::new(false), |job| job * 2);
 
-        assert_eq!(results, jobs.iter().map(|job| Some(job * 2)).collect::<Vec<_>>());
+        assert_eq!(
+            results,
+            jobs.iter().map(|job| Some(job * 2)).collect::<Vec<_>>()
+        );
     }
 
     #[test]

@@ -135,7 +135,13 @@ mod tests {
 
         let places: Vec<_> = inspect(&step)
             .iter()
-            .map(|finding| finding.place.strip_prefix(course.path()).unwrap().to_owned())
+            .map(|finding| {
+                finding
+                    .place
+                    .strip_prefix(course.path())
+                    .unwrap()
+                    .to_owned()
+            })
             .collect();
 
         assert_eq!(

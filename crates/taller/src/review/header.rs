@@ -39,7 +39,9 @@ pub fn mistake(source: &str) -> Result<Mistake, String> {
         Err(_) => BTreeSet::new(),
     };
     if also.contains(check) {
-        return Err(format!("«{check}» está en «Falla» y también en «Y por eso»"));
+        return Err(format!(
+            "«{check}» está en «Falla» y también en «Y por eso»"
+        ));
     }
     only(&lines, &["Equivocación", "Falla", "Y por eso"])?;
     Ok(Mistake {
@@ -68,7 +70,12 @@ fn lines(source: &str) -> Result<Lines<'_>, String> {
         .map(|line| {
             line.split_once(':')
                 .map(|(key, value)| (key.trim(), value.trim()))
-                .ok_or_else(|| format!("esta línea de la cabecera no es «Clave: valor»: «{}»", line.trim()))
+                .ok_or_else(|| {
+                    format!(
+                        "esta línea de la cabecera no es «Clave: valor»: «{}»",
+                        line.trim()
+                    )
+                })
         })
         .collect()
 }
@@ -84,7 +91,9 @@ fn value<'a>(lines: &Lines<'a>, key: &str) -> Result<&'a str, String> {
 fn only(lines: &Lines, known: &[&str]) -> Result<(), String> {
     for (position, (key, _)) in lines.iter().enumerate() {
         if !known.contains(key) {
-            return Err(format!("la cabecera tiene una línea que no conozco: «{key}»"));
+            return Err(format!(
+                "la cabecera tiene una línea que no conozco: «{key}»"
+            ));
         }
         if lines[..position].iter().any(|(before, _)| before == key) {
             return Err(format!("la cabecera tiene dos veces la línea «{key}»"));
@@ -166,16 +175,34 @@ use std::ffi::c_void;
     #[test]
     fn lo_que_esta_mal_escrito_se_dice() {
         let complaints = [
-            (PRIVATE.replace("//! Falla", "// Falla"), "falta la línea «//! Falla"),
+            (
+                PRIVATE.replace("//! Falla", "// Falla"),
+                "falta la línea «//! Falla",
+            ),
             (PRIVATE.replace(" — ", " - "), "se escribe"),
             (PRIVATE.replace('»', ""), "se escribe"),
-            (PRIVATE.replace("Y por eso", "Por eso"), "no conozco: «Por eso»"),
-            (PRIVATE.replace("hijo, rechazo", "hijo, hijo"), "dos veces «hijo»"),
+            (
+                PRIVATE.replace("Y por eso", "Por eso"),
+                "no conozco: «Por eso»",
+            ),
+            (
+                PRIVATE.replace("hijo, rechazo", "hijo, hijo"),
+                "dos veces «hijo»",
+            ),
             (PRIVATE.replace("hijo, rechazo", "hijo,"), "sin nombre"),
-            (PRIVATE.replace("hijo, rechazo", "compartida"), "está en «Falla»"),
+            (
+                PRIVATE.replace("hijo, rechazo", "compartida"),
+                "está en «Falla»",
+            ),
             (PRIVATE.replace("PRIVATE.", "PRIVATE"), "acabar en punto"),
-            (PRIVATE.replace("Equivocación:", "Equivocación"), "Clave: valor"),
-            (format!("//! Falla: x — «y»\n{PRIVATE}"), "dos veces la línea «Falla»"),
+            (
+                PRIVATE.replace("Equivocación:", "Equivocación"),
+                "Clave: valor",
+            ),
+            (
+                format!("//! Falla: x — «y»\n{PRIVATE}"),
+                "dos veces la línea «Falla»",
+            ),
             ("use std::fmt;\n".to_owned(), "falta la línea «//! Falla"),
         ];
         for (source, expected) in complaints {

@@ -76,7 +76,11 @@ impl Report {
     fn summary(&self) -> String {
         [
             (self.solutions, "solución superada", "soluciones superadas"),
-            (self.stubs, "esqueleto sin resolver", "esqueletos sin resolver"),
+            (
+                self.stubs,
+                "esqueleto sin resolver",
+                "esqueletos sin resolver",
+            ),
             (
                 self.mistakes,
                 "respuesta equivocada cazada",
@@ -170,7 +174,10 @@ mod tests {
         let text = report.to_string();
 
         assert!(text.contains("1 solución superada · 1 esqueleto sin resolver"));
-        assert!(text.replace('\n', " ").contains("2 respuestas equivocadas cazadas"));
+        assert!(
+            text.replace('\n', " ")
+                .contains("2 respuestas equivocadas cazadas")
+        );
         assert!(text.contains("Ninguna discrepancia"));
     }
 
@@ -191,7 +198,10 @@ mod tests {
 
         let text = report.to_string();
 
-        assert!(text.contains("0 de 1 respuesta equivocada cazada"), "{text}");
+        assert!(
+            text.contains("0 de 1 respuesta equivocada cazada"),
+            "{text}"
+        );
         assert!(
             text.contains(
                 "\nsolutions/paso1/equivocadas/x.rs\n  \
@@ -211,6 +221,9 @@ mod tests {
 
         let text = describe(&finding, Path::new("/"));
 
-        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= WIDTH),
+            "{text}"
+        );
     }
 }

@@ -233,11 +233,7 @@ impl Court<'_> {
         trial
     }
 
-    fn verdict(
-        &self,
-        variant: &Variant,
-        scratch: &Path,
-    ) -> Result<Verdict, Failure> {
+    fn verdict(&self, variant: &Variant, scratch: &Path) -> Result<Verdict, Failure> {
         let folder = tempfile::tempdir_in(scratch).map_err(Failure::unjudged)?;
         let program = self.program(variant, folder.path())?;
         trial::judge(self.build, &self.course.root, &program, &self.stop.0).map_err(|trouble| {
@@ -333,7 +329,9 @@ pub fn show(root: &Path, steps: Vec<Step>, source: &Path) -> Result<i32> {
         })?;
     let progress = Progress::start();
     progress.stage("Compilando el curso…");
-    let course = prebuild(root, std::slice::from_ref(&step), &|name| progress.detail(name))?;
+    let course = prebuild(root, std::slice::from_ref(&step), &|name| {
+        progress.detail(name)
+    })?;
     drop(progress);
     let build = &course.steps[&step.name];
     let folder = scratch(&course)?;
@@ -387,10 +385,7 @@ mod tests {
         let steps = vec![step("paso1"), step("paso2")];
 
         assert_eq!(only(steps.clone(), &[]).unwrap(), steps);
-        assert_eq!(
-            only(steps, &["paso2".into()]).unwrap(),
-            [step("paso2")]
-        );
+        assert_eq!(only(steps, &["paso2".into()]).unwrap(), [step("paso2")]);
     }
 
     #[test]

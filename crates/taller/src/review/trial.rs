@@ -173,7 +173,11 @@ pub fn sweep_orphans() -> Vec<String> {
     let me = std::process::id();
     let mut orphans = Vec::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Some(pid) = entry.file_name().to_str().and_then(|s| s.parse::<i32>().ok()) else {
+        let Some(pid) = entry
+            .file_name()
+            .to_str()
+            .and_then(|s| s.parse::<i32>().ok())
+        else {
             continue;
         };
         let Ok(stat) = fs::read_to_string(entry.path().join("stat")) else {
@@ -204,7 +208,11 @@ mod tests {
         // Lo escribe otro proceso: con el archivo abierto aquí, una prueba vecina que
         // cree un hijo en ese instante haría fallar su ejecución (ETXTBSY).
         let written = Command::new("sh")
-            .args(["-c", "printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\" && chmod 755 \"$1\"", "sh"])
+            .args([
+                "-c",
+                "printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\" && chmod 755 \"$1\"",
+                "sh",
+            ])
             .arg(&path)
             .arg(script)
             .status();

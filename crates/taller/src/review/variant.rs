@@ -66,15 +66,22 @@ pub fn of(root: &Path, step: &Step) -> Result<Variants> {
         add(Kind::Solution, program, Expectation::Passes);
         return Ok(variants);
     }
-    add(Kind::Solution, solution.join("src/lib.rs"), Expectation::Passes);
+    add(
+        Kind::Solution,
+        solution.join("src/lib.rs"),
+        Expectation::Passes,
+    );
     add(Kind::Stub, stub, Expectation::Unwritten);
     let wrong = solution.join("equivocadas");
     variants.gather(&wrong, step, Kind::Mistake, &|text| {
         header::mistake(text).map(Expectation::Caught)
     })?;
-    variants.gather(&solution.join("alternativas"), step, Kind::Alternative, &|text| {
-        header::alternative(text).map(|_| Expectation::Passes)
-    })?;
+    variants.gather(
+        &solution.join("alternativas"),
+        step,
+        Kind::Alternative,
+        &|text| header::alternative(text).map(|_| Expectation::Passes),
+    )?;
     if !variants.ready.iter().any(|v| v.kind == Kind::Mistake) {
         // Un juez al que nadie ha puesto a prueba no es de fiar.
         variants.findings.push(Finding::at(
