@@ -5,6 +5,7 @@ use crate::event::{Effect, Event, EventKind};
 use crate::outcome::{Outcome, Verdict};
 
 use super::Detail;
+use super::fit::clean;
 use super::items::{self, Item, Touch};
 use super::memory::{Memory, Use, letters as letters_of};
 use super::names::Names;
@@ -203,7 +204,7 @@ impl Builder<'_> {
         .tell();
         let text = match (self.detail, told) {
             (Detail::Essential, Some(text)) => text,
-            _ => self.outcome.events[touch.events[0]].label(),
+            _ => clean(&self.outcome.events[touch.events[0]].label()),
         };
         let new = self.memory.content(&field);
         let changes = if new == old || field.usage == Use::SemaphoreMark {
