@@ -7,8 +7,11 @@
 
 mod admonitions;
 mod audit;
+mod chapter;
 mod config;
+mod dedent;
 mod diagnostics;
+mod figures;
 mod finish;
 mod highlight;
 mod hints;
@@ -29,6 +32,7 @@ use mdbook_driver::MDBook;
 use crate::outcome::Problems;
 use crate::step;
 
+use chapter::PerChapter;
 pub use includes::included;
 pub use output::{Publication, files};
 
@@ -81,6 +85,22 @@ pub fn build(root: &Path, destination: &Path) -> Result<Built> {
     })
 }
 
+/// Lo que se cambia en cada capítulo, en este orden, después de las inclusiones.
+const CHANGES: [PerChapter; 3] = [
+    PerChapter {
+        name: "avisos",
+        change: admonitions::translate,
+    },
+    PerChapter {
+        name: "sangria",
+        change: dedent::dedent,
+    },
+    PerChapter {
+        name: "figuras",
+        change: figures::sized,
+    },
+];
+
 /// Pone mdBook a trabajar; devuelve cuántos capítulos hay.
 fn render(
     root: &Path,
@@ -91,7 +111,9 @@ fn render(
         let mut book =
             MDBook::load_with_config(root, config).context("mdBook no puede leer los capítulos")?;
         book.with_preprocessor(hints::Hints::new(steps));
-        book.with_preprocessor(admonitions::Admonitions);
+        for change in CHANGES {
+            book.with_preprocessor(change);
+        }
         book.build().context("mdBook no puede construir el libro")?;
         let chapters = book.iter().filter(|item| is_chapter(item)).count();
         Ok(chapters)
