@@ -242,41 +242,44 @@ fn mask(text: &str) -> String {
     masked
 }
 
-/// Compila el ejemplo y lo ejecuta, como lo haría quien lee el libro.
+/// Ejecuta un ejemplo por su nombre, recién compilado.
 fn example(name: &str, args: &[&str]) -> Output {
-    static BUILT: OnceLock<()> = OnceLock::new();
+    let path = examples()
+        .iter()
+        .find(|path| path.file_name().is_some_and(|file| file == name))
+        .unwrap_or_else(|| panic!("no hay ningún ejemplo que se llame {name}"));
+    let mut command = Command::new(path);
+    command.args(args);
+    run(command)
+}
+
+/// Los ejecutables de `examples/`. Se compilan aquí, y una sola vez, porque
+/// `cargo test --test ejemplos` no los compila.
+fn examples() -> &'static [PathBuf] {
+    static BUILT: OnceLock<Vec<PathBuf>> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let build = cargo(&["build", "--quiet", "--package", "programas", "--examples"])
+        let build = Command::new(env!("CARGO"))
+            .args(["build", "--package", "programas", "--examples"])
+            .arg("--message-format=json-render-diagnostics")
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
             .output()
             .expect("cargo está disponible mientras cargo ejecuta las pruebas");
-        assert!(
-            build.status.success(),
-            "{}",
-            String::from_utf8_lossy(&build.stderr)
-        );
-    });
-    let mut command = cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "programas",
-        "--example",
-        name,
-    ]);
-    command.arg("--").args(args);
-    run(command)
+        let complaints = String::from_utf8_lossy(&build.stderr);
+        assert!(build.status.success(), "{complaints}");
+        // Cargo dice dónde ha dejado cada uno: depende del perfil y del destino.
+        String::from_utf8_lossy(&build.stdout)
+            .split(r#""executable":""#)
+            .skip(1)
+            .filter_map(|rest| rest.split_once('"'))
+            .map(|(path, _)| PathBuf::from(path))
+            .collect()
+    })
 }
 
 fn program(path: &str, args: &[&str]) -> Output {
     let mut command = Command::new(path);
     command.args(args);
     run(command)
-}
-
-fn cargo(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO"));
-    command.args(args).current_dir(env!("CARGO_MANIFEST_DIR"));
-    command
 }
 
 /// Ejecuta el programa. Si no termina a tiempo, acaba con él y con sus hijos, y
