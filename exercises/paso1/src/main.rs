@@ -49,11 +49,18 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     let region = paso1::allocate(args.bytes).map_err(|e| call_failed("mmap", e).to_string())?;
     let mut out = io::stdout().lock();
     writeln!(out, "Región de {} bytes en {region:p}", args.bytes)?;
-    writeln!(out, "Bytes distintos de cero: {}", count_nonzero(region, args.bytes))?;
+    writeln!(
+        out,
+        "Bytes distintos de cero: {}",
+        count_nonzero(region, args.bytes)
+    )?;
     out.flush()?;
     if args.pausa {
         let pid = getpid();
-        writeln!(out, "En pausa: mira /proc/{pid}/maps y pulsa Intro para seguir")?;
+        writeln!(
+            out,
+            "En pausa: mira /proc/{pid}/maps y pulsa Intro para seguir"
+        )?;
         out.flush()?;
         io::stdin().lock().read_line(&mut String::new())?;
     }
@@ -117,12 +124,18 @@ fn write_all(region: NonNull<c_void>, bytes: &[u8]) {
 fn touch(region: NonNull<c_void>, offset: usize) {
     let first = region.cast::<u8>();
     // SEGURIDAD: como en `write_all`, y `offset` es menor que la longitud pedida.
-    unsafe { first.add(offset).write_volatile(first.add(offset).read_volatile()) };
+    unsafe {
+        first
+            .add(offset)
+            .write_volatile(first.add(offset).read_volatile());
+    };
 }
 
 /// Lee `len` bytes del principio de la región.
 fn read_back(region: NonNull<c_void>, len: usize) -> Vec<u8> {
     let first = region.cast::<u8>();
     // SEGURIDAD: como en `count_nonzero`: el hijo ya terminó, y nadie más escribe.
-    (0..len).map(|i| unsafe { first.add(i).read_volatile() }).collect()
+    (0..len)
+        .map(|i| unsafe { first.add(i).read_volatile() })
+        .collect()
 }

@@ -38,6 +38,7 @@ fn main() -> ExitCode {
 
 // ANCHOR: run
 fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let _farewell = Farewell;
     // Sin salto de línea: este texto se queda en el búfer cuando llega `fork`.
     write!(io::stdout(), "Voy a crear un hijo… ")?;
 
@@ -48,11 +49,19 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     writeln!(out, "Soy el padre{}", pid_note(args, getpid()))?;
     match status {
         WaitStatus::Exited(pid, code) => {
-            writeln!(out, "Mi hijo{} terminó con código {code}", pid_note(args, pid))?;
+            writeln!(
+                out,
+                "Mi hijo{} terminó con código {code}",
+                pid_note(args, pid)
+            )?;
         }
         WaitStatus::Signaled(pid, killer, _) => {
             let why = signal::describe(killer);
-            writeln!(out, "A mi hijo{} lo mató {killer} ({why})", pid_note(args, pid))?;
+            writeln!(
+                out,
+                "A mi hijo{} lo mató {killer} ({why})",
+                pid_note(args, pid)
+            )?;
         }
         other => return Err(format!("estado inesperado del hijo: {other:?}").into()),
     }
@@ -65,15 +74,38 @@ fn greet(args: &Args) -> i32 {
         io::stdout(),
         "Soy el hijo{} y mi padre es{}",
         pid_note(args, getpid()),
-        if args.sin_pid { " el mismo de siempre".into() } else { format!(" {}", getppid()) },
+        if args.sin_pid {
+            " el mismo de siempre".into()
+        } else {
+            format!(" {}", getppid())
+        },
     );
-    if args.panico {
-        panic!("el hijo entra en pánico porque se lo has pedido");
+    assert!(
+        !args.panico,
+        "el hijo entra en pánico porque se lo has pedido"
+    );
+    if greeting.is_err() {
+        1
+    } else {
+        i32::from(args.codigo)
     }
-    if greeting.is_err() { 1 } else { i32::from(args.codigo) }
 }
 // ANCHOR_END: run
 
+/// Se despide al final de `run`, pase lo que pase: si el hijo se escapa de `spawn`,
+/// se despedirá también él.
+struct Farewell;
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        let _ = writeln!(io::stdout(), "El padre se despide");
+    }
+}
+
 fn pid_note(args: &Args, pid: Pid) -> String {
-    if args.sin_pid { String::new() } else { format!(" {pid}") }
+    if args.sin_pid {
+        String::new()
+    } else {
+        format!(" {pid}")
+    }
 }

@@ -3,7 +3,7 @@
 //! | petición | respuesta |
 //! |---|---|
 //! | `write REGIÓN TEXTO` | `RESULTADO REGIÓN` (la región, después) |
-//! | `read REGIÓN` | `RESULTADO TEXTO` |
+//! | `read REGIÓN` | `RESULTADO TEXTO` (vacío si hay error) |
 //!
 //! Las regiones y los textos van en hexadecimal, y un `-` es el vacío. La región
 //! termina justo donde empieza una página prohibida: quien lea o escriba un byte
@@ -51,8 +51,8 @@ fn answer(arena: &mut Arena, line: &str) -> Result<String, Box<dyn Error>> {
         ["read", region] => {
             let region = arena.place(&from_hex(region)?)?;
             let result = paso3::read_message(region);
-            let text = result.map_or(String::new(), |text| to_hex(text.as_bytes()));
-            Ok(format!("{} {text}", describe(result.map(|_| ()))).trim_end().to_owned())
+            let text = to_hex(result.unwrap_or_default().as_bytes());
+            Ok(format!("{} {text}", describe(result.map(|_| ()))))
         }
         _ => Err(format!("petición que no se entiende: {line}").into()),
     }
@@ -83,17 +83,20 @@ impl Arena {
         // SEGURIDAD: la segunda página es nuestra y todavía no la usa nadie.
         unsafe { mprotect(start.byte_add(PAGE), PAGE, ProtFlags::PROT_NONE) }
             .map_err(|e| call_failed("mprotect", e).to_string())?;
-        Ok(Self { start: start.cast() })
+        Ok(Self {
+            start: start.cast(),
+        })
     }
 
     /// Copia `bytes` justo delante de la página prohibida.
     fn place(&mut self, bytes: &[u8]) -> Result<&mut [u8], Box<dyn Error>> {
-        let offset = PAGE.checked_sub(bytes.len()).ok_or("la región no cabe en una página")?;
+        let offset = PAGE
+            .checked_sub(bytes.len())
+            .ok_or("la región no cabe en una página")?;
         // SEGURIDAD: los `len` últimos bytes de la primera página son nuestros, y
         // `&mut self` asegura que el préstamo del caso anterior ya terminó.
-        let region = unsafe {
-            slice::from_raw_parts_mut(self.start.add(offset).as_ptr(), bytes.len())
-        };
+        let region =
+            unsafe { slice::from_raw_parts_mut(self.start.add(offset).as_ptr(), bytes.len()) };
         region.copy_from_slice(bytes);
         Ok(region)
     }

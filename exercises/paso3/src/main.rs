@@ -31,7 +31,11 @@ struct Args {
 
 fn main() -> ExitCode {
     let args = castellano::cli::parse::<Args>();
-    let result = if args.dialogo { dialogue::answer_all() } else { run(&args) };
+    let result = if args.dialogo {
+        dialogue::answer_all()
+    } else {
+        run(&args)
+    };
     match result {
         Ok(code) => code,
         Err(error) => {
@@ -57,7 +61,8 @@ fn run(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
 
     let status = waitpid(child, None).map_err(|e| call_failed("waitpid", e).to_string())?;
     // SEGURIDAD: nadie vuelve a usar la región.
-    unsafe { munmap(region, args.bytes.get()) }.map_err(|e| call_failed("munmap", e).to_string())?;
+    unsafe { munmap(region, args.bytes.get()) }
+        .map_err(|e| call_failed("munmap", e).to_string())?;
     Ok(match status {
         WaitStatus::Exited(_, 0) => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,

@@ -76,14 +76,19 @@ fn speak(gate: &Gate, region: NonNull<c_void>, args: &Args) -> Result<(), Box<dy
     // puerta está cerrada. Sin la puerta, esta línea sería comportamiento indefinido.
     let bytes = unsafe { slice::from_raw_parts_mut(region.as_ptr().cast(), args.bytes.get()) };
     paso3::write_message(bytes, &args.mensaje)?;
-    gate.open().map_err(|e| call_failed("Gate::open", e).to_string())?;
+    gate.open()
+        .map_err(|e| call_failed("Gate::open", e).to_string())?;
     Ok(())
 }
 
 /// Lo que hace el hijo: espera y, solo después, lee.
 fn listen(gate: &Gate, region: NonNull<c_void>, args: &Args) -> i32 {
     if let Err(errno) = gate.wait() {
-        let _ = writeln!(io::stderr(), "El hijo no puede esperar: {}", call_failed("Gate::wait", errno));
+        let _ = writeln!(
+            io::stderr(),
+            "El hijo no puede esperar: {}",
+            call_failed("Gate::wait", errno)
+        );
         return 1;
     }
     // SEGURIDAD: la puerta está abierta: el padre ya escribió y no escribe más.
@@ -95,7 +100,11 @@ fn listen(gate: &Gate, region: NonNull<c_void>, args: &Args) -> i32 {
     if let Some(signal) = args.senal {
         let _ = kill(getpid(), signal);
     }
-    if shown.is_err() { 1 } else { i32::from(args.codigo) }
+    if shown.is_err() {
+        1
+    } else {
+        i32::from(args.codigo)
+    }
 }
 // ANCHOR_END: run
 
@@ -106,7 +115,11 @@ fn report(child: Pid) -> Result<(), Box<dyn Error>> {
     match end {
         ChildEnd::Exited(code) => writeln!(out, "El hijo terminó con código {code}")?,
         ChildEnd::Killed(killer) => {
-            writeln!(out, "Al hijo lo mató {killer} ({})", signal::describe(killer))?;
+            writeln!(
+                out,
+                "Al hijo lo mató {killer} ({})",
+                signal::describe(killer)
+            )?;
         }
     }
     Ok(())

@@ -1,0 +1,212 @@
+//! El banco de pruebas: lo que recibe cada comprobación.
+
+use std::cell::{Cell, OnceCell};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use crate::failure::{CheckResult, Failure};
+use crate::options::Options;
+use crate::process::{End, Finished, Invocation};
+use crate::reference;
+use crate::step::Step;
+
+/// Prepara ejecuciones del programa que se corrige y de la referencia.
+pub struct Bench {
+    step: Step,
+    program: PathBuf,
+    reference: OnceCell<Result<PathBuf, Failure>>,
+    given_reference: Option<PathBuf>,
+    hung: Rc<Cell<usize>>,
+    exhaustive: Cell<bool>,
+}
+
+impl Bench {
+    pub(crate) fn new(step: Step, options: &Options) -> Self {
+        // Las rutas que se escriben a mano parten de la raíz del curso, no de la
+        // carpeta en la que cargo ejecuta las pruebas.
+        let from_root = |path: &PathBuf| step.root().join(path);
+        Self {
+            program: options
+                .programa
+                .as_ref()
+                .map_or_else(|| step.program.into(), from_root),
+            given_reference: options.referencia.as_ref().map(from_root),
+            reference: OnceCell::new(),
+            step,
+            hung: Rc::default(),
+            exhaustive: Cell::new(true),
+        }
+    }
+
+    /// El paso que se corrige.
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    /// Una ejecución del programa del estudiante.
+    pub fn program(&self) -> Invocation {
+        Invocation::noting_hangs(&self.program, Rc::clone(&self.hung))
+    }
+
+    /// Una ejecución de la referencia: el mismo programa, con la solución.
+    ///
+    /// # Errores
+    /// Si la referencia no está compilada y no se puede compilar.
+    pub fn reference(&self) -> Result<Invocation, Failure> {
+        let find = || match &self.given_reference {
+            Some(path) => Ok(path.clone()),
+            None => reference::locate(&self.step),
+        };
+        let path = self.reference.get_or_init(find).clone()?;
+        // Si es la referencia la que se cuelga, el estudiante no tiene la culpa.
+        Ok(Invocation::new(&path))
+    }
+
+    /// Ejecuta programa y referencia con los mismos argumentos, y exige al
+    /// programa que termine bien.
+    ///
+    /// # Errores
+    /// Un fallo que explica cómo acabó el programa, si no fue bien.
+    pub fn run_both(&self, args: &[&str]) -> Result<(Finished, Finished), Failure> {
+        let expected = self.reference()?.args(args).run()?;
+        let actual = self.program().args(args).run()?;
+        self.ended_like(&actual, &expected)?;
+        Ok((actual, expected))
+    }
+
+    /// Exige que el programa acabe como la referencia, y si no, explica cómo acabó.
+    ///
+    /// # Errores
+    /// El fallo, con la causa más probable de ese final.
+    pub fn ended_like(&self, actual: &Finished, expected: &Finished) -> CheckResult {
+        if actual.end == expected.end {
+            return Ok(());
+        }
+        Err(self.explain_end(actual).expecting(format!(
+            "Que el programa terminara como la referencia: la referencia {}.",
+            expected.describe_end()
+        )))
+    }
+
+    /// Por qué una ejecución no acabó bien, según cómo acabó y lo que dejó escrito.
+    pub fn explain_end(&self, run: &Finished) -> Failure {
+        let failure = Failure::expected("Que el programa terminara bien.");
+        let step = &self.step;
+        let stderr = run.err();
+        if let Some(todo) = pending_todo(&stderr) {
+            return failure
+                .happened(format!(
+                    "Falta escribir la función de la línea {}.",
+                    todo.line
+                ))
+                .cause(format!(
+                    "El `todo!` del esqueleto sigue en su sitio: «{}».",
+                    todo.text
+                ))
+                .next(format!("Abre {} y escribe la función.", step.editable()))
+                .section("ejercicio");
+        }
+        let happened = format!(
+            "El programa {}.{}",
+            run.describe_end(),
+            quote_stderr(&stderr)
+        );
+        let failure = failure.happened(happened);
+        match run.end {
+            End::Exited(101) => failure
+                .cause("Un `panic!`: un `unwrap`, un `expect` o un índice fuera de sitio.")
+                .next("Mira la línea que señala el mensaje; devuelve el error en vez de entrar en pánico."),
+            End::Exited(0) => failure
+                .cause("El programa terminó, como si todo hubiera ido bien, antes de hacer su trabajo.")
+                .next("Busca un `exit` en tu código: tus funciones tienen que volver."),
+            End::Exited(_) => failure
+                .cause("El programa se encontró con un error, y lo dice por la salida de errores.")
+                .next(format!("Ejecuta `cargo run -p {}` y mira qué dice.", step.name)),
+            End::Killed(_) => failure
+                .cause("Se tocó memoria que no es del programa o que no admite ese acceso.")
+                .next("Repasa los permisos, la longitud y cuándo se libera cada región."),
+            End::Deadline(_) if run.stdout.total() + run.stderr.total() > CHATTER => failure
+                .cause("Un bucle que escribe sin fin.")
+                .next("Busca el bucle que escribe y la condición que lo para."),
+            End::Deadline(_) => failure
+                .cause("Un bucle que no acaba, o alguien que espera algo que no va a ocurrir.")
+                .next("Busca quién espera a quién, y qué tendría que pasar para que siguiera."),
+            End::Flood => failure
+                .cause("Un bucle que escribe sin fin.")
+                .next("Busca el bucle que escribe y la condición que lo para."),
+        }
+    }
+
+    /// Exige que no quede ningún proceso de una ejecución.
+    ///
+    /// # Errores
+    /// El fallo, si quedaba alguno.
+    pub fn nobody_left(&self, run: &Finished) -> CheckResult {
+        let expected = "Que al terminar el programa no quedara ningún proceso suyo.";
+        if run.left_running > 0 {
+            let count = castellano::plural(run.left_running, "proceso", "procesos");
+            return Err(Failure::expected(expected)
+                .happened(format!("El programa terminó y dejó {count} en marcha."))
+                .cause("Un hijo que no termina, o un padre que se va sin esperarlo.")
+                .next("Comprueba que el hijo termina siempre, y que el padre lo espera."));
+        }
+        if run.zombies > 0 {
+            let count = castellano::plural(run.zombies, "hijo terminado", "hijos terminados");
+            return Err(Failure::expected(expected)
+                .happened(format!("Quedó sin recoger {count}: zombis."))
+                .cause("El padre terminó sin llamar a waitpid.")
+                .next("Recoge a cada hijo con waitpid, también en los caminos de error."));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn deadlines_missed(&self) -> usize {
+        self.hung.get()
+    }
+
+    pub(crate) fn note_exhaustive(&self, exhaustive: bool) {
+        self.exhaustive.set(self.exhaustive.get() && exhaustive);
+    }
+
+    pub(crate) fn was_exhaustive(&self) -> bool {
+        self.exhaustive.get()
+    }
+}
+
+/// Bytes que ningún programa del curso llega a escribir: a quien se le acaba el
+/// plazo después de tantos, lo que le pasa es que no para de escribir.
+const CHATTER: usize = 64 * 1024;
+
+/// El `todo!` que paró al programa.
+struct Todo<'a> {
+    line: &'a str,
+    text: &'a str,
+}
+
+/// Lo busca en un mensaje como «panicked at exercises/paso1/src/lib.rs:33:5:».
+fn pending_todo(stderr: &str) -> Option<Todo<'_>> {
+    let (before, after) = stderr.split_once("not yet implemented: ")?;
+    let place = before.rsplit_once("panicked at ")?.1.lines().next()?;
+    let line = place.split(':').nth(1)?;
+    Some(Todo {
+        line,
+        text: after.lines().next()?,
+    })
+}
+
+fn quote_stderr(stderr: &str) -> String {
+    const LINES: usize = 6;
+    let text = stderr.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("note: "))
+        .take(LINES + 1)
+        .collect();
+    if lines.len() > LINES {
+        lines[LINES] = "…";
+    }
+    format!("\nDijo por la salida de errores:\n  {}", lines.join("\n  "))
+}

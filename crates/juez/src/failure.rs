@@ -1,0 +1,129 @@
+//! Lo que se le dice a quien ha fallado una comprobación.
+
+use std::ops::Deref;
+
+/// El resultado de una comprobación.
+pub type CheckResult = Result<(), Failure>;
+
+/// De quién es el fallo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// Del programa que se corrige.
+    Program,
+    /// Del propio juez o de la máquina: nunca cuenta como un cero.
+    Tool,
+}
+
+/// Un fallo. Va en una caja porque casi ninguna comprobación falla, y así lo que
+/// devuelven todas cabe en un registro.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure(Box<Story>);
+
+impl Deref for Failure {
+    type Target = Story;
+
+    fn deref(&self) -> &Story {
+        &self.0
+    }
+}
+
+/// Un fallo contado en cuatro partes, para que quien lo lea sepa qué hacer después.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// De quién es.
+    pub kind: FailureKind,
+    /// Qué se esperaba.
+    pub expected: String,
+    /// Qué ocurrió.
+    pub happened: String,
+    /// La causa más probable.
+    pub cause: String,
+    /// Qué probar ahora.
+    pub next: String,
+    /// Sección del capítulo que lo explica (su ancla).
+    pub section: &'static str,
+    /// El orden de los procesos que lo provoca, dibujado.
+    pub picture: Option<String>,
+    /// La orden que repite exactamente ese orden.
+    pub replay: Option<String>,
+}
+
+impl Failure {
+    /// Un fallo del programa: se esperaba `expected`.
+    pub fn expected(expected: impl Into<String>) -> Self {
+        Self(Box::new(Story {
+            kind: FailureKind::Program,
+            expected: expected.into(),
+            happened: String::new(),
+            cause: String::new(),
+            next: String::new(),
+            section: "errores",
+            picture: None,
+            replay: None,
+        }))
+    }
+
+    /// El juez no ha podido hacer su trabajo.
+    pub fn tool(happened: impl Into<String>) -> Self {
+        let mut failure = Self::expected("Que el juez pudiera hacer esta comprobación.")
+            .happened(happened)
+            .cause("No es cosa de tu código: falla la herramienta o la máquina.")
+            .next("Vuelve a probar; si sigue igual, mira el capítulo «Problemas y soluciones».");
+        failure.0.kind = FailureKind::Tool;
+        failure
+    }
+
+    /// Lo mismo, pero dicho desde otra comprobación: se esperaba `expected`.
+    #[must_use]
+    pub fn expecting(mut self, expected: impl Into<String>) -> Self {
+        self.0.expected = expected.into();
+        self
+    }
+
+    /// Qué ocurrió.
+    #[must_use]
+    pub fn happened(mut self, text: impl Into<String>) -> Self {
+        self.0.happened = text.into();
+        self
+    }
+
+    /// La causa probable.
+    #[must_use]
+    pub fn cause(mut self, text: impl Into<String>) -> Self {
+        self.0.cause = text.into();
+        self
+    }
+
+    /// El siguiente paso.
+    #[must_use]
+    pub fn next(mut self, text: impl Into<String>) -> Self {
+        self.0.next = text.into();
+        self
+    }
+
+    /// La sección del capítulo que lo explica; si no se dice, `errores`.
+    #[must_use]
+    pub fn section(mut self, anchor: &'static str) -> Self {
+        self.0.section = anchor;
+        self
+    }
+
+    /// El dibujo de lo que pasó y la orden que lo repite.
+    #[must_use]
+    pub fn picture(mut self, picture: impl Into<String>, replay: impl Into<String>) -> Self {
+        self.0.picture = Some(picture.into());
+        self.0.replay = Some(replay.into());
+        self
+    }
+
+    /// Ocurrió lo mismo: es el mismo fallo, visto por otra comprobación.
+    pub fn same_story(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.happened == other.happened
+    }
+}
+
+/// Una cita: el texto, línea a línea y sangrado, para que el informe lo respete.
+pub fn quote(text: &str) -> String {
+    text.lines()
+        .fold(String::new(), |quoted, line| quoted + "  " + line + "\n")
+}

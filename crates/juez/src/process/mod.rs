@@ -1,0 +1,20 @@
+//! Ejecuciones vigiladas: con plazo, con la salida acotada, y sin supervivientes.
+//!
+//! El juez se declara *subreaper* (`prctl(2)`, `PR_SET_CHILD_SUBREAPER`): todo
+//! huérfano de lo que ejecuta acaba siendo hijo suyo, también el que se escapó a
+//! otra sesión con `setsid`. Como hace una cosa cada vez, al terminar una
+//! ejecución todo descendiente que quede es una sobra: se cuenta y se mata.
+
+mod capture;
+mod exit;
+mod invocation;
+pub mod maps;
+mod refusal;
+mod supervision;
+mod sweep;
+
+pub use capture::Capture;
+pub use exit::{End, Finished};
+pub use invocation::Invocation;
+pub use refusal::Refusal;
+pub use supervision::{Running, adopt_orphans};

@@ -1,0 +1,368 @@
+//! La vigilancia de una ejecución en marcha.
+
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::libc;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::prctl::set_child_subreaper;
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+use nix::unistd::Pid;
+
+use super::sweep::{self, Leftovers};
+use super::{Capture, End, Finished};
+use crate::failure::Failure;
+
+/// Bytes de salida a partir de los que un programa se da por desbocado.
+const FLOOD: usize = 16 << 20;
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Prepara este proceso para vigilar a otros: adopta a los huérfanos, y con
+/// Ctrl-C barre antes de irse. Se llama una vez, antes de la primera ejecución.
+pub fn adopt_orphans() {
+    let _ = set_child_subreaper(true);
+    let action = SigAction::new(
+        SigHandler::Handler(note_interrupt),
+        SaFlags::empty(),
+        SigSet::empty(),
+    );
+    for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
+        // SEGURIDAD: el manejador solo escribe en un atómico.
+        let _ = unsafe { sigaction(signal, &action) };
+    }
+}
+
+extern "C" fn note_interrupt(_: libc::c_int) {
+    INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+/// Una ejecución en marcha. Al soltarla no queda nada de ella.
+pub struct Running {
+    child: Child,
+    exit: OwnedFd,
+    stdin: Option<ChildStdin>,
+    stdout: Stream<ChildStdout>,
+    stderr: Stream<ChildStderr>,
+    limit: Duration,
+    deadline: Instant,
+    forced: Option<End>,
+    reaped: bool,
+    on_end: Box<dyn FnOnce(End)>,
+}
+
+/// Una salida del programa: de dónde se lee y lo que ha llegado.
+struct Stream<R> {
+    source: Option<R>,
+    capture: Capture,
+}
+
+impl<R: Read> Stream<R> {
+    fn new(source: Option<R>) -> Self {
+        Self {
+            source,
+            capture: Capture::default(),
+        }
+    }
+
+    /// Lee lo que haya; al llegar al final, la cierra.
+    fn pump(&mut self) {
+        let Some(source) = &mut self.source else {
+            return;
+        };
+        let mut buffer = [0; 16 * 1024];
+        match source.read(&mut buffer) {
+            Ok(0) => self.source = None,
+            Ok(count) => self.capture.push(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => self.source = None,
+        }
+    }
+}
+
+/// Qué ha pasado en una espera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wake {
+    /// Llegó algo, o se puede escribir.
+    Progress,
+    /// El proceso principal ha terminado.
+    Exited,
+    /// El juez lo da por perdido.
+    Forced,
+}
+
+impl Running {
+    pub(super) fn new(
+        mut child: Child,
+        limit: Duration,
+        on_end: impl FnOnce(End) + 'static,
+    ) -> io::Result<Self> {
+        let pid = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
+        let exit = pidfd_open(pid)?;
+        sweep::watch(Pid::from_raw(pid));
+        let stdin = child.stdin.take();
+        if let Some(stdin) = &stdin {
+            // Un programa que no lee no debe dejar parado al juez.
+            fcntl(stdin, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+        }
+        Ok(Self {
+            stdout: Stream::new(child.stdout.take()),
+            stderr: Stream::new(child.stderr.take()),
+            stdin,
+            child,
+            exit,
+            limit,
+            deadline: Instant::now() + limit,
+            forced: None,
+            reaped: false,
+            on_end: Box::new(on_end),
+        })
+    }
+
+    /// El PID del proceso principal.
+    pub fn pid(&self) -> Pid {
+        Pid::from_raw(self.child.id().cast_signed())
+    }
+
+    /// Lo que ha escrito hasta ahora por la salida estándar.
+    pub fn out(&self) -> String {
+        self.stdout.capture.text()
+    }
+
+    /// Espera a que la salida estándar contenga `marker`. Dice si llegó: `false`
+    /// significa que el programa terminó, o se le acabó el plazo, sin escribirlo.
+    pub fn wait_for_output(&mut self, marker: &str) -> bool {
+        loop {
+            if self.out().contains(marker) {
+                return true;
+            }
+            if !self.more_output() {
+                return false;
+            }
+        }
+    }
+
+    /// Escribe en la entrada estándar del programa. Dice si pudo.
+    pub fn send(&mut self, mut bytes: &[u8]) -> bool {
+        while !bytes.is_empty() {
+            let Some(stdin) = &mut self.stdin else {
+                return false;
+            };
+            match stdin.write(bytes) {
+                Ok(count) => bytes = &bytes[count..],
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    if self.step(true) != Wake::Progress {
+                        return false;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return false,
+            }
+        }
+        true
+    }
+
+    /// Lee una línea que el programa escriba después de los primeros `from` bytes.
+    /// `None` si terminó, o se le acabó el plazo, sin completarla.
+    pub fn line_after(&mut self, from: usize) -> Option<String> {
+        loop {
+            let text = self.out();
+            let rest = text.get(from..)?;
+            if let Some((line, _)) = rest.split_once('\n') {
+                return Some(line.to_owned());
+            }
+            if !self.more_output() {
+                return None;
+            }
+        }
+    }
+
+    /// Espera a que pase algo y dice si todavía puede llegar más salida. Que el
+    /// programa haya muerto no basta: lo último que dijo puede seguir en la tubería.
+    fn more_output(&mut self) -> bool {
+        let before = self.stdout.capture.total();
+        let wake = self.step(false);
+        let grew = self.stdout.capture.total() > before;
+        grew || (wake == Wake::Progress && self.stdout.source.is_some())
+    }
+
+    /// Olvida la salida estándar leída: para las conversaciones largas.
+    pub fn forget_output(&mut self) {
+        self.stdout.capture = Capture::default();
+    }
+
+    /// Da al programa un plazo nuevo, entero, desde ahora.
+    pub fn renew_deadline(&mut self) {
+        self.deadline = Instant::now() + self.limit;
+    }
+
+    /// Cierra su entrada, espera a que termine y barre lo que deje.
+    ///
+    /// # Errores
+    /// Si no se puede recoger al proceso, que es cosa del juez y no suya.
+    pub fn finish(mut self) -> Result<Finished, Failure> {
+        self.stdin = None;
+        while self.step(false) == Wake::Progress {}
+        let (status, left) = self.reap();
+        self.drain();
+        let end = match (self.forced, status) {
+            (Some(end), _) => end,
+            (None, Ok(status)) => end_of(status),
+            (None, Err(error)) => {
+                return Err(Failure::tool(format!(
+                    "No se pudo recoger al programa: {error}."
+                )));
+            }
+        };
+        let on_end = std::mem::replace(&mut self.on_end, Box::new(|_| ()));
+        on_end(end);
+        Ok(self.finished(end, left))
+    }
+
+    fn finished(&mut self, end: End, left: Leftovers) -> Finished {
+        Finished {
+            pid: self.pid().as_raw(),
+            end,
+            stdout: std::mem::take(&mut self.stdout.capture),
+            stderr: std::mem::take(&mut self.stderr.capture),
+            left_running: left.running,
+            zombies: left.zombies,
+        }
+    }
+
+    /// Mata al principal si sigue vivo, lo recoge, cuenta lo que deja y lo barre.
+    fn reap(&mut self) -> (io::Result<ExitStatus>, Leftovers) {
+        let _ = self.child.kill();
+        let status = self.child.wait();
+        sweep::unwatch(self.pid());
+        let left = sweep::census();
+        sweep::sweep();
+        self.reaped = true;
+        (status, left)
+    }
+
+    /// Lo que quedara en las tuberías: ya no hay nadie que las tenga abiertas.
+    fn drain(&mut self) {
+        while self.stdout.source.is_some() {
+            self.stdout.pump();
+        }
+        while self.stderr.source.is_some() {
+            self.stderr.pump();
+        }
+    }
+
+    /// Espera a que pase algo y lo atiende. Con `to_write`, también a que se pueda
+    /// escribir en su entrada.
+    fn step(&mut self, to_write: bool) -> Wake {
+        if let Some(wake) = self.give_up() {
+            return wake;
+        }
+        let stdin = self.stdin.as_ref().filter(|_| to_write).map(AsFd::as_fd);
+        let exited = match wait(&self.exit, &self.stdout, &self.stderr, stdin, self.deadline) {
+            Ok(exited) => exited,
+            Err(Errno::EINTR) => return Wake::Progress,
+            Err(_) => return Wake::Forced,
+        };
+        if ready(self.stdout.source.as_ref()) {
+            self.stdout.pump();
+        }
+        if ready(self.stderr.source.as_ref()) {
+            self.stderr.pump();
+        }
+        if exited { Wake::Exited } else { Wake::Progress }
+    }
+
+    /// Si ya no hay que esperar más, por qué.
+    fn give_up(&mut self) -> Option<Wake> {
+        if INTERRUPTED.load(Ordering::Relaxed) {
+            sweep::sweep_all();
+            std::process::exit(130);
+        }
+        if self.stdout.capture.total() + self.stderr.capture.total() > FLOOD {
+            self.forced = Some(End::Flood);
+        } else if Instant::now() >= self.deadline {
+            self.forced = Some(End::Deadline(self.limit));
+        }
+        self.forced.map(|_| Wake::Forced)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !self.reaped {
+            let _ = self.reap();
+        }
+    }
+}
+
+/// Espera hasta `deadline` a que el proceso termine o a que haya algo que leer o
+/// escribir. Dice si terminó.
+fn wait(
+    exit: &OwnedFd,
+    stdout: &Stream<ChildStdout>,
+    stderr: &Stream<ChildStderr>,
+    stdin: Option<BorrowedFd<'_>>,
+    deadline: Instant,
+) -> nix::Result<bool> {
+    let mut fds = vec![PollFd::new(exit.as_fd(), PollFlags::POLLIN)];
+    fds.extend(
+        stdout
+            .source
+            .as_ref()
+            .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
+    );
+    fds.extend(
+        stderr
+            .source
+            .as_ref()
+            .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
+    );
+    fds.extend(stdin.map(|s| PollFd::new(s, PollFlags::POLLOUT)));
+    let left = deadline.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
+    poll(
+        &mut fds,
+        PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX),
+    )?;
+    Ok(fds[0].any().unwrap_or(false))
+}
+
+/// Si hay algo que leer, o si ya no lo habrá nunca.
+fn ready<R: AsFd>(source: Option<&R>) -> bool {
+    source.is_some_and(|source| {
+        let mut fds = [PollFd::new(source.as_fd(), PollFlags::POLLIN)];
+        poll(&mut fds, PollTimeout::ZERO).is_ok_and(|count| count > 0)
+    })
+}
+
+fn end_of(status: ExitStatus) -> End {
+    match (status.code(), status.signal()) {
+        (Some(code), _) => End::Exited(code),
+        (None, Some(signal)) => End::Killed(signal),
+        (None, None) => End::Exited(status.into_raw()),
+    }
+}
+
+/// Un descriptor que se puede leer cuando el proceso termina (pidfd_open(2)).
+fn pidfd_open(pid: libc::pid_t) -> io::Result<OwnedFd> {
+    // SEGURIDAD: pidfd_open no toca memoria nuestra; si no falla, el descriptor
+    // que devuelve es nuevo y no es de nadie más.
+    let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?;
+    let fd = i32::try_from(fd).map_err(io::Error::other)?;
+    // SEGURIDAD: como arriba.
+    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running")
+            .field("pid", &self.pid())
+            .field("exit", &self.exit.as_raw_fd())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,78 @@
+//! El informe para programas: un objeto JSON en una línea.
+
+use explorador::json::Json;
+
+use crate::failure::{Failure, FailureKind};
+use crate::step::Step;
+use crate::verdict::{CheckVerdict, Verdict};
+
+/// El veredicto: paso, comprobaciones, puntos, las partes de cada mensaje y lo
+/// que se tardó.
+pub fn render(verdict: &Verdict) -> String {
+    Json::object([
+        ("step", verdict.step.into()),
+        ("title", verdict.title.into()),
+        ("points", verdict.points().into()),
+        ("max_points", verdict.max_points().into()),
+        ("exhaustive", verdict.exhaustive.into()),
+        ("duration_ms", millis(verdict.duration)),
+        ("checks", Json::array(verdict.checks.iter().map(check))),
+    ])
+    .to_string()
+}
+
+/// Las comprobaciones de un paso y lo que vale cada una, sin hacerlas.
+pub fn render_list(step: &Step, checks: &[(&str, &str, u32)]) -> String {
+    let checks = checks.iter().map(|&(id, title, weight)| {
+        Json::object([
+            ("id", id.into()),
+            ("title", title.into()),
+            ("weight", weight.into()),
+        ])
+    });
+    Json::object([
+        ("step", step.name.into()),
+        ("title", step.title.into()),
+        ("chapter", step.chapter_in_course().into()),
+        ("checks", Json::array(checks)),
+    ])
+    .to_string()
+}
+
+fn check(check: &CheckVerdict) -> Json {
+    let status = match &check.result {
+        Ok(()) => "passed",
+        Err(failure) if failure.kind == FailureKind::Tool => "error",
+        Err(_) => "failed",
+    };
+    Json::object([
+        ("id", check.id.into()),
+        ("title", check.title.into()),
+        ("status", status.into()),
+        ("points", check.points().into()),
+        ("weight", check.weight.into()),
+        ("duration_ms", millis(check.duration)),
+        (
+            "message",
+            check.result.as_ref().err().map_or(Json::Null, message),
+        ),
+    ])
+}
+
+fn message(failure: &Failure) -> Json {
+    let optional = |text: &Option<String>| text.clone().map_or(Json::Null, Json::from);
+    Json::object([
+        ("expected", failure.expected.as_str().into()),
+        ("happened", failure.happened.as_str().into()),
+        ("cause", failure.cause.as_str().into()),
+        ("next", failure.next.as_str().into()),
+        ("section", failure.section.into()),
+        ("picture", optional(&failure.picture)),
+        ("replay", optional(&failure.replay)),
+    ])
+}
+
+fn millis(duration: std::time::Duration) -> Json {
+    // Décimas de milisegundo: más cifras serían ruido.
+    Json::Float((duration.as_secs_f64() * 10_000.0).round() / 10.0)
+}

@@ -1,0 +1,5 @@
+//! El informe de un veredicto: para personas y para programas.
+
+pub mod json;
+pub mod text;
+mod wrap;

@@ -1,0 +1,66 @@
+//! Texto en columnas: corta por palabras y sangra.
+
+/// Ancho del informe. Cabe en cualquier terminal y en cualquier correo.
+pub const WIDTH: usize = 80;
+
+/// Parte `text` en líneas de hasta `width` letras. Las líneas que empiezan por un
+/// espacio son citas: se respetan, y si no caben se cortan por donde sea.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        if paragraph.starts_with(' ') {
+            lines.extend(chop(paragraph, width));
+        } else {
+            lines.extend(fill(paragraph, width));
+        }
+    }
+    lines
+}
+
+fn fill(paragraph: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in paragraph.split_whitespace() {
+        for piece in chop(word, width) {
+            let last = lines.last_mut().expect("siempre hay una línea");
+            let used = last.chars().count();
+            if used == 0 {
+                last.push_str(&piece);
+            } else if used + 1 + piece.chars().count() <= width {
+                last.push(' ');
+                last.push_str(&piece);
+            } else {
+                lines.push(piece);
+            }
+        }
+    }
+    lines
+}
+
+fn chop(text: &str, width: usize) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    letters
+        .chunks(width)
+        .map(|chunk| chunk.iter().collect())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_never_split_unless_they_do_not_fit() {
+        let lines = wrap("el padre escribe y el hijo lee", 12);
+
+        assert_eq!(lines, ["el padre", "escribe y el", "hijo lee"]);
+        assert_eq!(
+            wrap("otorrinolaringólogo", 8),
+            ["otorrino", "laringól", "ogo"]
+        );
+    }
+
+    #[test]
+    fn quoted_lines_keep_their_indentation() {
+        assert_eq!(wrap("Dijo:\n  a  b", 20), ["Dijo:", "  a  b"]);
+    }
+}
