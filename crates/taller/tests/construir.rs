@@ -178,6 +178,24 @@ fn un_capitulo_que_falta_en_summary_no_se_crea() {
 }
 
 #[test]
+fn un_paso_sin_capitulo_se_nombra() {
+    let course = Course::new();
+    let manifest = course.read("exercises/paso1/Cargo.toml");
+    course.write(
+        "exercises/paso1/Cargo.toml",
+        &manifest.replace("muestra.md", "nada.md"),
+    );
+    fs::create_dir(course.path("target")).unwrap();
+
+    let error = content_error(&course);
+
+    assert!(
+        error.contains("exercises/paso1/Cargo.toml: dice que su capítulo es"),
+        "{error}"
+    );
+}
+
+#[test]
 fn un_libro_nuestro_se_sustituye_entero() {
     let course = Course::new();
     assert_eq!(

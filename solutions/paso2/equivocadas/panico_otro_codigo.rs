@@ -1,5 +1,5 @@
 //! Equivocación: termina con 1 al hijo que entra en pánico.
-//! Falla: panico — «termina con _exit(101)»
+//! Falla: panico — «El código 101 se pierde por el camino»
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,5 +1,5 @@
 //! Equivocación: no para el pánico de la clausura, que se escapa por el código del padre.
-//! Falla: panico — «El pánico sale de `spawn`»
+//! Falla: panico — «deshace la pila del padre»
 
 use std::io::{self, Write};
 

@@ -209,9 +209,7 @@ impl Running {
     pub fn finish(mut self) -> Result<Finished, Failure> {
         self.stdin = None;
         while self.step(false) == Wake::Progress {}
-        sweep::unwatch(self.pid());
-        let left = sweep::census(self.pid());
-        let status = self.reap();
+        let (status, left) = self.reap();
         self.drain();
         let end = match (self.forced, status) {
             (Some(end), _) => end,
@@ -238,14 +236,15 @@ impl Running {
         }
     }
 
-    /// Mata al principal si sigue vivo, lo recoge y barre a sus descendientes.
-    fn reap(&mut self) -> io::Result<ExitStatus> {
+    /// Mata al principal si sigue vivo, lo recoge, cuenta lo que deja y lo barre.
+    fn reap(&mut self) -> (io::Result<ExitStatus>, Leftovers) {
         let _ = self.child.kill();
         let status = self.child.wait();
         sweep::unwatch(self.pid());
+        let left = sweep::census();
         sweep::sweep();
         self.reaped = true;
-        status
+        (status, left)
     }
 
     /// Lo que quedara en las tuberías: ya no hay nadie que las tenga abiertas.

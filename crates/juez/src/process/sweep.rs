@@ -6,7 +6,7 @@ use std::fs;
 
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill};
-use nix::sys::wait::waitpid;
+use nix::sys::wait::{Id, WaitPidFlag, waitid, waitpid};
 use nix::unistd::{Pid, getpid};
 
 /// Vueltas que se dan, como mucho, buscando a quien nazca mientras se para a los demás.
@@ -41,13 +41,10 @@ struct Relative {
     is_zombie: bool,
 }
 
-/// Cuenta las sobras, sin contar a `except`.
-pub(super) fn census(except: Pid) -> Leftovers {
+/// Cuenta las sobras.
+pub(super) fn census() -> Leftovers {
     let mut left = Leftovers::default();
-    for (pid, relative) in descendants() {
-        if pid == except.as_raw() {
-            continue;
-        }
+    for relative in descendants().values() {
         if relative.is_zombie {
             left.zombies += 1;
         } else {
@@ -107,6 +104,12 @@ fn reap(child: Pid) {
 /// Los descendientes de este proceso que no son de ninguna ejecución en marcha,
 /// leídos de `/proc/PID/stat` (proc_pid_stat(5)).
 fn descendants() -> HashMap<i32, Relative> {
+    // Sin hijos no hay nietos: los huérfanos habrían pasado a ser hijos nuestros.
+    // Es lo habitual, y ahorra recorrer todos los procesos de la máquina.
+    let look = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
+    if waitid(Id::All, look) == Err(Errno::ECHILD) {
+        return HashMap::new();
+    }
     let mut everyone = snapshot();
     let me = getpid().as_raw();
     let watched = WATCHED.with_borrow(Clone::clone);

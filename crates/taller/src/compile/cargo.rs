@@ -130,13 +130,18 @@ pub struct Diagnostic {
 pub struct DiagnosticText {
     pub level: String,
     pub rendered: Option<String>,
+    /// Los sitios del código de los que habla; los resúmenes no tienen ninguno.
+    #[serde(default)]
+    pub spans: Vec<serde::de::IgnoredAny>,
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "reason", rename_all = "kebab-case")]
+#[serde(tag = "reason")]
 enum Message {
-    CompilerArtifact(Artifact),
-    CompilerMessage(Diagnostic),
+    #[serde(rename = "compiler-artifact")]
+    Artifact(Artifact),
+    #[serde(rename = "compiler-message")]
+    Diagnostic(Diagnostic),
     #[serde(other)]
     Other,
 }
@@ -185,11 +190,11 @@ pub fn build(root: &Path, args: &[String], on_progress: &dyn Fn(&str)) -> Result
     for line in BufReader::new(child.stdout.take().context("cargo no tiene salida")?).lines() {
         let line = line.context("no se pudo leer lo que dice cargo")?;
         match serde_json::from_str(&line).context("no se entiende lo que dice cargo build")? {
-            Message::CompilerArtifact(artifact) => {
+            Message::Artifact(artifact) => {
                 on_progress(&artifact.target.name);
                 built.artifacts.push(artifact);
             }
-            Message::CompilerMessage(diagnostic) => built.diagnostics.push(diagnostic),
+            Message::Diagnostic(diagnostic) => built.diagnostics.push(diagnostic),
             Message::Other => {}
         }
     }

@@ -151,6 +151,7 @@ fn complaints(built: &Built, package: &str) -> Vec<Complaint> {
         .diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.package_id == package)
+        .filter(|diagnostic| !diagnostic.message.spans.is_empty())
         .filter_map(|diagnostic| diagnostic.message.rendered.clone())
         .map(Complaint)
         .collect()

@@ -58,20 +58,20 @@ fn has_text(path: &Path) -> bool {
 /// Si lo que valen las comprobaciones no suma la nota máxima.
 pub fn weights(step: &Step, listing: &Listing) -> Option<Finding> {
     let sum: u32 = listing.checks.iter().map(|check| check.weight).sum();
-    let unlabelled = listing
-        .checks
-        .iter()
-        .find(|check| check.weight == 0 || check.title.trim().is_empty());
     let judge = step.folder.join("tests/juez.rs");
-    let discrepancy = if sum != MARK {
+    let discrepancy = if sum == MARK {
+        let worthless = listing
+            .checks
+            .iter()
+            .find(|check| check.weight == 0 || check.title.trim().is_empty())?;
         Discrepancy::new(
-            format!("comprobaciones que sumaran {MARK} puntos"),
-            format!("suman {sum}"),
+            "que cada comprobación tuviera título y valiera algo",
+            format!("«{}» no", worthless.id),
         )
     } else {
         Discrepancy::new(
-            "que cada comprobación tuviera título y valiera algo",
-            format!("«{}» no", unlabelled?.id),
+            format!("comprobaciones que sumaran {MARK} puntos"),
+            format!("suman {sum}"),
         )
     };
     Some(Finding::at(&judge, discrepancy))

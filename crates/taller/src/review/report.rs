@@ -152,7 +152,7 @@ fn labelled(label: &str, text: &str) -> String {
             .break_words(false);
         textwrap::fill(line.trim_end(), options) + "\n"
     };
-    let mut out = wrap(lines.next().unwrap_or("(nada)"), &first);
+    let mut out = wrap(lines.next().unwrap_or("(nada)").trim_start(), &first);
     for line in lines {
         out += &wrap(line, &rest);
     }
@@ -199,7 +199,8 @@ mod tests {
         let text = report.to_string();
 
         assert!(
-            text.contains("0 de 1 respuesta equivocada cazada"),
+            text.replace('\n', " ")
+                .contains("0 de 1 respuesta equivocada cazada"),
             "{text}"
         );
         assert!(

@@ -116,7 +116,10 @@ fn listings(
                 unjudged: build.judge.is_some(),
                 ..Finding::at(
                     &step.folder.join("tests/juez.rs"),
-                    Discrepancy::new("que el juez dijera qué comprueba", why),
+                    Discrepancy::new(
+                        "que el juez dijera qué comprueba",
+                        format!("{why}; las variantes del paso se quedan sin juzgar"),
+                    ),
                 )
             }),
         }
@@ -145,14 +148,14 @@ fn judge_all(
         let trial = court.try_one(variant, scratch.path());
         let name = variant.source.strip_prefix(&course.root);
         let name = name.unwrap_or(&variant.source).display().to_string();
-        progress.step(&name, trial.is_ok_and_good());
+        progress.step(&name, trial.is_good());
         trial
     });
     for (variant, trial) in variants.iter().zip(trials) {
         let Some(trial) = trial.filter(|_| !stop.requested()) else {
             bail!("la revisión se ha interrumpido");
         };
-        report.record(variant.kind, trial.is_ok_and_good());
+        report.record(variant.kind, trial.is_good());
         if trial.exhaustive == Some(false) && !report.not_exhaustive.contains(&variant.step) {
             report.not_exhaustive.push(variant.step.clone());
         }
@@ -173,13 +176,14 @@ fn scratch(course: &Course) -> Result<TempDir> {
 /// Lo que se ha visto de una variante.
 #[derive(Debug, Default)]
 struct Trial {
+    judged: bool,
     findings: Vec<Finding>,
     exhaustive: Option<bool>,
 }
 
 impl Trial {
-    fn is_ok_and_good(&self) -> bool {
-        self.findings.is_empty()
+    fn is_good(&self) -> bool {
+        self.judged && self.findings.is_empty()
     }
 }
 
@@ -208,11 +212,11 @@ impl Court<'_> {
                     .map(|said| finding(clean_stub(said), false)),
             );
         }
+        // Sin esa lista no hay juicio; que falta ya se ha contado, una vez, del paso.
         let Some(listing) = self.listing else {
-            let silent = Discrepancy::new("que su juez dijera qué comprueba", "no lo dice");
-            trial.findings.push(finding(silent, false));
             return trial;
         };
+        trial.judged = true;
         match self.verdict(variant, scratch) {
             Ok(verdict) => {
                 trial.exhaustive = Some(verdict.exhaustive);
@@ -276,7 +280,7 @@ impl Failure {
 }
 
 fn clean_stub(said: &Complaint) -> Discrepancy {
-    Discrepancy::new("un esqueleto que compilara sin avisos", said.head())
+    Discrepancy::new("un esqueleto que compilara, y sin avisos", said.head())
 }
 
 /// La orden que enseña lo que vería el estudiante con esa variante.
@@ -330,7 +334,7 @@ pub fn show(root: &Path, steps: Vec<Step>, source: &Path) -> Result<i32> {
     let progress = Progress::start();
     progress.stage("Compilando el curso…");
     let course = prebuild(root, std::slice::from_ref(&step), &|name| {
-        progress.detail(name)
+        progress.detail(name);
     })?;
     drop(progress);
     let build = &course.steps[&step.name];
