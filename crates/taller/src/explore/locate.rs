@@ -37,7 +37,10 @@ mod tests {
     fn sin_barra_se_busca_en_el_path() {
         let path = Some(OsStr::new("/no/existe:/bin"));
 
-        assert_eq!(find(OsStr::new("sh"), path).as_deref(), Some(Path::new("/bin/sh")));
+        assert_eq!(
+            find(OsStr::new("sh"), path).as_deref(),
+            Some(Path::new("/bin/sh"))
+        );
         assert_eq!(find(OsStr::new("./sh"), path), None);
         assert_eq!(find(OsStr::new("no-existe-de-verdad"), path), None);
     }

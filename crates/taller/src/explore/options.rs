@@ -46,5 +46,6 @@ pub enum Format {
 }
 
 fn at_least_one(text: &str) -> Result<usize, std::num::ParseIntError> {
-    text.parse::<std::num::NonZeroUsize>().map(std::num::NonZeroUsize::get)
+    text.parse::<std::num::NonZeroUsize>()
+        .map(std::num::NonZeroUsize::get)
 }

@@ -22,7 +22,10 @@ impl Display {
     /// Dice cuánto se lleva.
     pub fn update(&self, progress: Progress) {
         let bound = progress.preemption_bound.map_or_else(String::new, |bound| {
-            format!(" (quitando el turno {} como mucho)", plural(bound, "vez", "veces"))
+            format!(
+                " (quitando el turno {} como mucho)",
+                plural(bound, "vez", "veces")
+            )
         });
         self.0.set_message(format!(
             "Explorando: {}, {}{bound}",

@@ -6,13 +6,25 @@ use explorador::ScheduleId;
 
 /// La orden completa.
 pub fn command(plan: &ScheduleId, program: &[OsString]) -> String {
-    let program: Vec<String> = program.iter().map(|part| quoted(&part.to_string_lossy())).collect();
-    format!("{} explorar --plan {} -- {}", this_command(), quoted(&plan.to_string()), program.join(" "))
+    let program: Vec<String> = program
+        .iter()
+        .map(|part| quoted(&part.to_string_lossy()))
+        .collect();
+    format!(
+        "{} explorar --plan {} -- {}",
+        this_command(),
+        quoted(&plan.to_string()),
+        program.join(" ")
+    )
 }
 
 /// Cómo se llama a este programa: quien llegó con `cargo run`, así sigue.
 fn this_command() -> &'static str {
-    if std::env::var_os("CARGO").is_some() { "cargo run --" } else { "taller" }
+    if std::env::var_os("CARGO").is_some() {
+        "cargo run --"
+    } else {
+        "taller"
+    }
 }
 
 /// Entre comillas simples si la consola lo entendería de otra manera.

@@ -25,7 +25,11 @@ pub fn report(options: &Explorar, report: &Report) -> Result<()> {
             let drawing = svg_with(&report.outcomes[chosen], detail(options));
             print(&drawing)?;
             if report.outcomes.len() > 1 {
-                eprint!("{}\n{}", summary(report), others(options, report, &[chosen]));
+                eprint!(
+                    "{}\n{}",
+                    summary(report),
+                    others(options, report, &[chosen])
+                );
             }
             Ok(())
         }
@@ -35,7 +39,9 @@ pub fn report(options: &Explorar, report: &Report) -> Result<()> {
 /// Escribe en la salida; que quien la lee se vaya antes no es un fallo.
 fn print(text: &str) -> Result<()> {
     let mut output = io::stdout().lock();
-    let written = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+    let written = output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush());
     match written {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other.context("no se puede escribir en la salida"),
@@ -43,7 +49,11 @@ fn print(text: &str) -> Result<()> {
 }
 
 fn detail(options: &Explorar) -> Detail {
-    if options.detalle { Detail::Full } else { Detail::Essential }
+    if options.detalle {
+        Detail::Full
+    } else {
+        Detail::Essential
+    }
 }
 
 fn as_text(options: &Explorar, report: &Report) -> String {
