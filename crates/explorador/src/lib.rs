@@ -38,6 +38,7 @@ mod limits;
 mod number;
 mod outcome;
 mod policy;
+pub mod picture;
 mod program;
 mod report_json;
 mod schedule;
