@@ -12,7 +12,10 @@ const SHOWN_HEX: usize = 12;
 /// El texto que hay en los bytes, sin los ceros del final; `None` si no es
 /// texto. Solo ceros son el texto vacío.
 pub(super) fn as_text(bytes: &[u8]) -> Option<&str> {
-    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    let end = bytes
+        .iter()
+        .rposition(|&byte| byte != 0)
+        .map_or(0, |last| last + 1);
     let text = std::str::from_utf8(&bytes[..end]).ok()?;
     let printable = |c: char| matches!(c, '\0' | '\n' | '\r' | '\t') || !c.is_control();
     text.chars().all(printable).then_some(text)
@@ -48,7 +51,11 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Los bytes como un entero sin signo, el de menos peso primero.
 pub(super) fn integer(bytes: &[u8]) -> u64 {
-    bytes.iter().take(8).rev().fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+    bytes
+        .iter()
+        .take(8)
+        .rev()
+        .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! La frase que dice, en una línea, qué pasa en un plan.
 
+use crate::errno::errno_name;
 use crate::event::{BlockedOn, End};
 use crate::fault::FaultAction;
-use crate::errno::errno_name;
 use crate::label::signal_name;
 use crate::outcome::{Exit, Outcome, Verdict};
 
+use super::bytes;
 use super::items::{crash, still_waiting};
 use super::memory::Memory;
 use super::names::{Names, join};
 use super::phrase::Teller;
 use super::race::{self, Race};
-use super::bytes;
 
 /// Cuánto hay que preocuparse por un plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,13 +47,24 @@ pub fn caption(outcome: &Outcome) -> Caption {
             let tone = match (remarks(outcome).is_empty(), &found) {
                 (false, _) => Tone::Wrong,
                 (true, Some(_)) => Tone::Notable,
-                (true, None) => return Caption { tone: Tone::Plain, text: scene.plain() },
+                (true, None) => {
+                    return Caption {
+                        tone: Tone::Plain,
+                        text: scene.plain(),
+                    };
+                }
             };
             let text: Vec<String> = found.into_iter().chain(remarks(outcome)).collect();
-            return Caption { tone, text: text.join(" ") };
+            return Caption {
+                tone,
+                text: text.join(" "),
+            };
         }
     };
-    Caption { tone: Tone::Wrong, text }
+    Caption {
+        tone: Tone::Wrong,
+        text,
+    }
 }
 
 /// Está mal con independencia de lo que el programa quisiera hacer: el
@@ -126,7 +137,11 @@ impl<'a> Scene<'a> {
         if waits.is_empty() {
             return "Interbloqueo: quedan procesos y ninguno puede seguir.".to_string();
         }
-        let tail = if waits.len() > 1 { "Ninguno puede seguir." } else { "Nadie lo va a despertar." };
+        let tail = if waits.len() > 1 {
+            "Ninguno puede seguir."
+        } else {
+            "Nadie lo va a despertar."
+        };
         format!("Interbloqueo: {}. {tail}", join(&waits))
     }
 
@@ -141,7 +156,10 @@ impl<'a> Scene<'a> {
 
     /// «el padre espera a que termine el hijo», por cada uno que espera.
     fn waits(&self, which: impl Fn(&BlockedOn) -> bool) -> Vec<String> {
-        let teller = Teller { names: &self.names, memory: &self.memory };
+        let teller = Teller {
+            names: &self.names,
+            memory: &self.memory,
+        };
         still_waiting(&self.outcome.events)
             .into_iter()
             .filter(|(_, on)| which(on))
@@ -154,7 +172,12 @@ impl<'a> Scene<'a> {
             return "Un proceso cayó por una señal que nadie le mandó.".to_string();
         };
         let who = capital(&self.el(lane));
-        let End::Killed { signal, address, after_unmap } = end else {
+        let End::Killed {
+            signal,
+            address,
+            after_unmap,
+        } = end
+        else {
             return format!("{who} {}.", end.describe());
         };
         let name = signal_name(signal);
@@ -166,15 +189,22 @@ impl<'a> Scene<'a> {
                 format!("{who} muere por {name}: usa un puntero nulo.")
             }
             (None, Some(address), _) => {
-                format!("{who} muere por {name}: toca la dirección {address:#x}, que no puede usar.")
+                format!(
+                    "{who} muere por {name}: toca la dirección {address:#x}, que no puede usar."
+                )
             }
-            (None, None, libc::SIGABRT) => format!("{who} muere por {name}: él mismo pidió abortar."),
+            (None, None, libc::SIGABRT) => {
+                format!("{who} muere por {name}: él mismo pidió abortar.")
+            }
             (None, None, _) => format!("{who} muere por {name}."),
         }
     }
 
     fn timeout(&self) -> String {
-        let why = self.outcome.limit.map_or("se alcanzó un límite", crate::LimitKind::describe);
+        let why = self
+            .outcome
+            .limit
+            .map_or("se alcanzó un límite", crate::LimitKind::describe);
         format!("El plan no terminó: {why}.")
     }
 
@@ -186,33 +216,52 @@ impl<'a> Scene<'a> {
             Some(field) if !only => format!(" {}", field.place()),
             _ => String::new(),
         };
-        Some(match race::find(&self.outcome.events, &self.memory, lanes)? {
-            Race::Early { reader, writer, field } => format!(
-                "{} leyó{} antes de que {} escribiera.",
-                capital(&self.el(reader)),
-                what(field),
-                self.el(writer)
-            ),
-            Race::Torn { reader, writer, field, seen } => format!(
-                "{} leyó{} cuando {} iba por la mitad: solo había escrito {}.",
-                capital(&self.el(reader)),
-                what(field),
-                self.el(writer),
-                bytes::show(&seen)
-            ),
-            Race::Stale { reader, writer, field } => format!(
-                "{} leyó{} antes de que {} volviera a escribir.",
-                capital(&self.el(reader)),
-                what(field),
-                self.el(writer)
-            ),
-            Race::Lost { loser, winner, field } => format!(
-                "{} escribió{} encima de lo que {} acababa de escribir, sin haberlo leído.",
-                capital(&self.el(loser)),
-                what(field).replace(' ', " en "),
-                self.el(winner)
-            ),
-        })
+        Some(
+            match race::find(&self.outcome.events, &self.memory, lanes)? {
+                Race::Early {
+                    reader,
+                    writer,
+                    field,
+                } => format!(
+                    "{} leyó{} antes de que {} escribiera.",
+                    capital(&self.el(reader)),
+                    what(field),
+                    self.el(writer)
+                ),
+                Race::Torn {
+                    reader,
+                    writer,
+                    field,
+                    seen,
+                } => format!(
+                    "{} leyó{} cuando {} iba por la mitad: solo había escrito {}.",
+                    capital(&self.el(reader)),
+                    what(field),
+                    self.el(writer),
+                    bytes::show(&seen)
+                ),
+                Race::Stale {
+                    reader,
+                    writer,
+                    field,
+                } => format!(
+                    "{} leyó{} antes de que {} volviera a escribir.",
+                    capital(&self.el(reader)),
+                    what(field),
+                    self.el(writer)
+                ),
+                Race::Lost {
+                    loser,
+                    winner,
+                    field,
+                } => format!(
+                    "{} escribió{} encima de lo que {} acababa de escribir, sin haberlo leído.",
+                    capital(&self.el(loser)),
+                    what(field).replace(' ', " en "),
+                    self.el(winner)
+                ),
+            },
+        )
     }
 
     fn lanes(&self) -> usize {
@@ -231,7 +280,11 @@ impl<'a> Scene<'a> {
     }
 
     fn plain(&self) -> String {
-        let all = if self.outcome.lanes.len() > 1 { "Todos los procesos terminan" } else { "El programa termina" };
+        let all = if self.outcome.lanes.len() > 1 {
+            "Todos los procesos terminan"
+        } else {
+            "El programa termina"
+        };
         match self.outcome.exit {
             Exit::Code(0) => format!("{all}, sin nada que señalar."),
             _ => format!("{all}; el programa {}.", self.ended()),

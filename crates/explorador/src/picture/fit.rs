@@ -48,7 +48,12 @@ pub(super) fn char_width(c: char) -> usize {
     match c as u32 {
         // Los diacríticos que se combinan con la letra anterior.
         0x300..=0x36f | 0xfe00..=0xfe0f => 0,
-        0x20..=0x10ff | 0x1e00..=0x2319 | 0x231c..=0x2328 | 0x232b..=0x23e8 | 0x2400..=0x25fc | 0x270e..=0x2727 => 1,
+        0x20..=0x10ff
+        | 0x1e00..=0x2319
+        | 0x231c..=0x2328
+        | 0x232b..=0x23e8
+        | 0x2400..=0x25fc
+        | 0x270e..=0x2727 => 1,
         0x17d8 | 0x2e3a | 0x2e3b | 0xfdfd => 3,
         _ => 2,
     }
@@ -127,7 +132,11 @@ mod tests {
         for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
             let real = UnicodeWidthChar::width(c).unwrap_or(0);
             let shown = clean(&c.to_string());
-            let used = if shown.chars().eq([c]) { char_width(c) } else { width(&shown) };
+            let used = if shown.chars().eq([c]) {
+                char_width(c)
+            } else {
+                width(&shown)
+            };
             assert!(used >= real, "U+{:04X}: {used} < {real}", c as u32);
         }
     }

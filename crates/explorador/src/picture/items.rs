@@ -15,7 +15,11 @@ pub(super) enum Item {
     /// Accesos seguidos de un proceso a un mismo trozo de memoria.
     Touch(Touch),
     /// Pasa el turno.
-    Switch { from: Option<usize>, to: usize, preempted: bool },
+    Switch {
+        from: Option<usize>,
+        to: usize,
+        preempted: bool,
+    },
 }
 
 /// Accesos seguidos de un proceso a un mismo trozo de memoria.
@@ -40,7 +44,11 @@ pub(super) fn items(events: &[Event], memory: &Memory, detail: Detail) -> Vec<It
             EventKind::Switch { preempted } => {
                 let from = running.filter(|&from| from != event.lane);
                 running = Some(event.lane);
-                Item::Switch { from, to: event.lane, preempted: preempted.is_some() }
+                Item::Switch {
+                    from,
+                    to: event.lane,
+                    preempted: preempted.is_some(),
+                }
             }
             EventKind::Memory { .. } => match touch(index, event, memory, detail) {
                 Some(touch) => Item::Touch(touch),
@@ -62,16 +70,15 @@ pub(super) fn items(events: &[Event], memory: &Memory, detail: Detail) -> Vec<It
 /// Añade `next`, junto con lo anterior si es más de lo mismo.
 fn push(items: &mut Vec<Item>, next: Item, events: &[Event], detail: Detail) {
     match (items.last_mut(), &next) {
-        (
-            Some(Item::Switch { from, to, .. }),
-            Item::Switch { to: new, .. },
-        ) => {
+        (Some(Item::Switch { from, to, .. }), Item::Switch { to: new, .. }) => {
             *to = *new;
             if *from == Some(*new) {
                 items.pop();
             }
         }
-        (Some(Item::Touch(last)), Item::Touch(new)) if detail == Detail::Essential && last.takes(new) => {
+        (Some(Item::Touch(last)), Item::Touch(new))
+            if detail == Detail::Essential && last.takes(new) =>
+        {
             last.start = last.start.min(new.start);
             last.end = last.end.max(new.end);
             last.events.extend(&new.events);
@@ -102,13 +109,23 @@ impl Touch {
 /// El acceso, recortado al trozo de memoria al que va: las lecturas por bloques
 /// leen de más.
 fn touch(index: usize, event: &Event, memory: &Memory, detail: Detail) -> Option<Touch> {
-    let EventKind::Memory { region, offset, access, before, after } = &event.kind else {
+    let EventKind::Memory {
+        region,
+        offset,
+        access,
+        before,
+        after,
+    } = &event.kind
+    else {
         return None;
     };
     let length = before.len().max(after.len());
     let place = memory.field_of(*region, *offset, length)?;
     let field = &memory.fields()[place];
-    if detail == Detail::Essential && !event.fault && is_internal(field.usage, *access, before, after) {
+    if detail == Detail::Essential
+        && !event.fault
+        && is_internal(field.usage, *access, before, after)
+    {
         return None;
     }
     let end = offset.saturating_add(length as u64);
@@ -160,8 +177,10 @@ fn is_followed_by_its_reason(index: usize, events: &[Event]) -> bool {
         next.lane == lane
             && matches!(
                 &next.kind,
-                EventKind::Call(Call { effect: Effect::Wait { .. } | Effect::Input { .. }, .. })
-                    | EventKind::Exited(_)
+                EventKind::Call(Call {
+                    effect: Effect::Wait { .. } | Effect::Input { .. },
+                    ..
+                }) | EventKind::Exited(_)
                     | EventKind::Signal { .. }
             )
     })
@@ -170,9 +189,9 @@ fn is_followed_by_its_reason(index: usize, events: &[Event]) -> bool {
 /// Tras una llamada llegan los que despertó.
 fn wakes_someone(index: usize, events: &[Event]) -> bool {
     let lane = events[index].lane;
-    events.get(index + 1).is_some_and(
-        |next| matches!(next.kind, EventKind::Woken { by: Some(by) } if by == lane),
-    )
+    events
+        .get(index + 1)
+        .is_some_and(|next| matches!(next.kind, EventKind::Woken { by: Some(by) } if by == lane))
 }
 
 fn is_essential_call(call: &Call) -> bool {

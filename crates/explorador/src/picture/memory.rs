@@ -76,7 +76,11 @@ struct Piece<'a> {
 impl Piece<'_> {
     /// Contiene texto que se lee, y no un número que casualmente lo parece.
     fn is_text(&self) -> bool {
-        let bytes = if self.access == Access::Read { self.before } else { self.after };
+        let bytes = if self.access == Access::Read {
+            self.before
+        } else {
+            self.after
+        };
         let looks = |bytes: &[u8]| match bytes.len() {
             1 => bytes[0] >= b' ' || matches!(bytes[0], b'\n' | b'\t'),
             len => {
@@ -97,9 +101,15 @@ impl Piece<'_> {
 
 /// Texto aunque un bloque corte por la mitad una letra de varios bytes.
 fn ends_in_text(bytes: &[u8]) -> bool {
-    let text = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    let text = bytes
+        .iter()
+        .rposition(|&byte| byte != 0)
+        .map_or(0, |last| last + 1);
     let inner = &bytes[..text];
-    !inner.contains(&0) && inner.iter().all(|&b| b >= b' ' || matches!(b, b'\n' | b'\t'))
+    !inner.contains(&0)
+        && inner
+            .iter()
+            .all(|&b| b >= b' ' || matches!(b, b'\n' | b'\t'))
 }
 
 /// Los trozos de todas las regiones y su contenido según avanza el plan.
@@ -116,7 +126,14 @@ impl Memory {
         let mut pieces: BTreeMap<RegionId, Vec<Piece>> = BTreeMap::new();
         let mut content = BTreeMap::new();
         for event in events {
-            if let EventKind::Memory { region, offset, access, before, after } = &event.kind {
+            if let EventKind::Memory {
+                region,
+                offset,
+                access,
+                before,
+                after,
+            } = &event.kind
+            {
                 let length = before.len().max(after.len()) as u64;
                 let piece = Piece {
                     start: *offset,
@@ -131,8 +148,10 @@ impl Memory {
                 pieces.entry(*region).or_default().push(piece);
             }
         }
-        let mut fields: Vec<Field> =
-            pieces.into_iter().flat_map(|(region, pieces)| group(region, pieces)).collect();
+        let mut fields: Vec<Field> = pieces
+            .into_iter()
+            .flat_map(|(region, pieces)| group(region, pieces))
+            .collect();
         mark_semaphores(&mut fields, events);
         Self { fields, content }
     }
@@ -153,7 +172,9 @@ impl Memory {
     pub fn field_of(&self, region: RegionId, offset: u64, length: usize) -> Option<usize> {
         let end = offset.saturating_add(length.max(1) as u64);
         // Los trozos van por orden y no se solapan.
-        let first = self.fields.partition_point(|f| (f.region, f.end) <= (region, offset));
+        let first = self
+            .fields
+            .partition_point(|f| (f.region, f.end) <= (region, offset));
         let found = self.fields.get(first)?;
         (found.region == region && found.start < end).then_some(first)
     }
@@ -168,7 +189,10 @@ impl Memory {
         if start >= end {
             return Vec::new();
         }
-        self.content.range((region, start)..(region, end)).map(|(_, &byte)| byte).collect()
+        self.content
+            .range((region, start)..(region, end))
+            .map(|(_, &byte)| byte)
+            .collect()
     }
 
     /// Anota lo que un acceso dejó.
@@ -229,7 +253,11 @@ fn group(region: RegionId, mut pieces: Vec<Piece>) -> Vec<Field> {
     let drafts = with_buffers(drafts(&exact));
     let alone: Vec<Piece> = blocks
         .into_iter()
-        .filter(|block| !drafts.iter().any(|d| d.start < block.end && block.start < d.end))
+        .filter(|block| {
+            !drafts
+                .iter()
+                .any(|d| d.start < block.end && block.start < d.end)
+        })
         .collect();
     let mut fields: Vec<Field> = drafts
         .into_iter()
@@ -238,7 +266,11 @@ fn group(region: RegionId, mut pieces: Vec<Piece>) -> Vec<Field> {
             region,
             start: draft.start,
             end: draft.end,
-            usage: if draft.number { Use::Number } else { Use::Bytes },
+            usage: if draft.number {
+                Use::Number
+            } else {
+                Use::Bytes
+            },
         })
         .collect();
     fields.sort_by_key(|field| field.start);
@@ -264,7 +296,12 @@ fn with_buffers(drafts: Vec<Draft>) -> Vec<Draft> {
         let buffer = run.len() >= BUFFER;
         joined.extend(run.iter().filter(|_| !buffer).map(|d| Draft { ..*d }));
         if buffer {
-            joined.push(Draft { start: first.start, end: last.end, number: false, text: false });
+            joined.push(Draft {
+                start: first.start,
+                end: last.end,
+                number: false,
+                text: false,
+            });
         }
     }
     joined
@@ -313,11 +350,12 @@ fn futex_place(event: &Event) -> Option<(RegionId, u64)> {
 
 fn mark_place(event: &Event) -> Option<(RegionId, u64)> {
     match &event.kind {
-        EventKind::Memory { region, offset, after, .. }
-            if after.len() == 4 && integer(after) == SHARED_MARK =>
-        {
-            Some((*region, *offset))
-        }
+        EventKind::Memory {
+            region,
+            offset,
+            after,
+            ..
+        } if after.len() == 4 && integer(after) == SHARED_MARK => Some((*region, *offset)),
         _ => None,
     }
 }

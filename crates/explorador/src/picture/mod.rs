@@ -52,7 +52,14 @@ fn output_lines(bytes: &[u8], max_lines: usize) -> Vec<String> {
     let mut lines: Vec<String> = body.split('\n').take(max_lines).map(fit::clean).collect();
     if total > max_lines {
         let rest = total - max_lines;
-        lines.push(format!("… y {rest} {}", if rest == 1 { "línea más" } else { "líneas más" }));
+        lines.push(format!(
+            "… y {rest} {}",
+            if rest == 1 {
+                "línea más"
+            } else {
+                "líneas más"
+            }
+        ));
     }
     lines
 }

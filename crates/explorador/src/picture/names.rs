@@ -29,7 +29,10 @@ impl Names {
 
     /// El nombre del carril.
     pub(super) fn of(&self, lane: usize) -> String {
-        self.0.get(lane).cloned().unwrap_or_else(|| format!("proceso {lane}"))
+        self.0
+            .get(lane)
+            .cloned()
+            .unwrap_or_else(|| format!("proceso {lane}"))
     }
 }
 
@@ -46,7 +49,10 @@ fn depth(lanes: &[LaneInfo], lane: &LaneInfo) -> usize {
     let mut depth = 0;
     let mut at = lane;
     // Un árbol bien formado no es más hondo que sus nodos.
-    while let Some(parent) = at.parent.and_then(|parent| lanes.iter().find(|l| l.lane == parent)) {
+    while let Some(parent) = at
+        .parent
+        .and_then(|parent| lanes.iter().find(|l| l.lane == parent))
+    {
         depth += 1;
         if depth > lanes.len() {
             break;
@@ -64,7 +70,11 @@ mod tests {
         let lanes: Vec<LaneInfo> = parents
             .iter()
             .enumerate()
-            .map(|(lane, &parent)| LaneInfo { lane, parent, pid: 1 })
+            .map(|(lane, &parent)| LaneInfo {
+                lane,
+                parent,
+                pid: 1,
+            })
             .collect();
         Names::new(&lanes).0
     }

@@ -21,15 +21,23 @@ impl Teller<'_> {
     /// La frase de un acontecimiento que no es un acceso a memoria.
     pub fn tell(&self, event: &Event) -> String {
         let text = match &event.kind {
-            EventKind::Call(Call { effect: Effect::Fork { .. }, name, result: Err(errno), .. }) => {
-                Some(format!("{} → {}", canonical(name), errno_name(*errno)))
-            }
+            EventKind::Call(Call {
+                effect: Effect::Fork { .. },
+                name,
+                result: Err(errno),
+                ..
+            }) => Some(format!("{} → {}", canonical(name), errno_name(*errno))),
             EventKind::Call(call) if call.result.is_ok() => self.call(call),
             EventKind::Blocked(on) => Some(self.waiting(on)),
             EventKind::Woken { .. } => Some("ya puede seguir".to_string()),
-            EventKind::Signal { signal, from: Some(lane) } => {
-                Some(format!("recibe {} del {}", signal_name(*signal), self.names.of(*lane)))
-            }
+            EventKind::Signal {
+                signal,
+                from: Some(lane),
+            } => Some(format!(
+                "recibe {} del {}",
+                signal_name(*signal),
+                self.names.of(*lane)
+            )),
             EventKind::Switch { .. } => Some(format!("sigue el {}", self.names.of(event.lane))),
             _ => None,
         };
@@ -39,23 +47,49 @@ impl Teller<'_> {
     fn call(&self, call: &Call) -> Option<String> {
         Some(match &call.effect {
             Effect::Fork { child: Some(child) } => {
-                format!("{} → nace el {}", canonical(call.name), self.names.of(*child))
+                format!(
+                    "{} → nace el {}",
+                    canonical(call.name),
+                    self.names.of(*child)
+                )
             }
-            Effect::Wait { reaped: Some((lane, end)), .. } => {
+            Effect::Wait {
+                reaped: Some((lane, end)),
+                ..
+            } => {
                 format!("recoge al {} ({})", self.names.of(*lane), short_end(end))
             }
-            Effect::Kill { lane: Some(lane), signal, .. } => {
-                format!("{} {} al {}", call.name, signal_name(*signal), self.names.of(*lane))
+            Effect::Kill {
+                lane: Some(lane),
+                signal,
+                ..
+            } => {
+                format!(
+                    "{} {} al {}",
+                    call.name,
+                    signal_name(*signal),
+                    self.names.of(*lane)
+                )
             }
             Effect::FutexWake { woken, .. } if !woken.is_empty() => {
-                let woken: Vec<String> =
-                    woken.iter().map(|&lane| format!("al {}", self.names.of(lane))).collect();
+                let woken: Vec<String> = woken
+                    .iter()
+                    .map(|&lane| format!("al {}", self.names.of(lane)))
+                    .collect();
                 format!("despierta {}", join(&woken))
             }
-            Effect::Output { fd: 1, bytes } => format!("{} {} en la salida", call.name, show(bytes)),
-            Effect::Unmap { regions, length, .. } if !regions.is_empty() => {
+            Effect::Output { fd: 1, bytes } => {
+                format!("{} {} en la salida", call.name, show(bytes))
+            }
+            Effect::Unmap {
+                regions, length, ..
+            } if !regions.is_empty() => {
                 let names: Vec<String> = regions.iter().map(ToString::to_string).collect();
-                let word = if names.len() == 1 { "región" } else { "regiones" };
+                let word = if names.len() == 1 {
+                    "región"
+                } else {
+                    "regiones"
+                };
                 format!("{} {length} ({word}{GLUE}{})", call.name, join(&names))
             }
             _ => return None,

@@ -17,13 +17,30 @@ use super::memory::{Memory, Use};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Race {
     /// Leyó un trozo que el otro aún no había empezado a escribir.
-    Early { reader: usize, writer: usize, field: usize },
+    Early {
+        reader: usize,
+        writer: usize,
+        field: usize,
+    },
     /// Leyó un trozo que el otro llevaba a medias; contenía `seen`.
-    Torn { reader: usize, writer: usize, field: usize, seen: Vec<u8> },
+    Torn {
+        reader: usize,
+        writer: usize,
+        field: usize,
+        seen: Vec<u8>,
+    },
     /// Leyó un valor que el otro iba a cambiar todavía.
-    Stale { reader: usize, writer: usize, field: usize },
+    Stale {
+        reader: usize,
+        writer: usize,
+        field: usize,
+    },
     /// Escribió a partir de un valor viejo y borró lo que escribió el otro.
-    Lost { loser: usize, winner: usize, field: usize },
+    Lost {
+        loser: usize,
+        winner: usize,
+        field: usize,
+    },
 }
 
 /// Un acceso con el momento en que ocurrió.
@@ -63,7 +80,9 @@ pub(super) fn find(events: &[Event], memory: &Memory, lanes: usize) -> Option<Ra
             by_field.entry(moment.field).or_default().push(moment);
         }
     }
-    let lost = by_field.iter().find_map(|(&field, moments)| lost_update(field, moments));
+    let lost = by_field
+        .iter()
+        .find_map(|(&field, moments)| lost_update(field, moments));
     lost.or_else(|| {
         // Un texto explica más que un número: la bandera que lo anuncia, por ejemplo.
         let mut fields: Vec<_> = by_field.iter().collect();
@@ -84,7 +103,10 @@ fn lost_update(field: usize, moments: &[&Moment]) -> Option<Race> {
             continue;
         }
         let own = |m: &&Moment| m.lane == write.lane && m.access == Access::Read;
-        let Some(read) = moments[..at].iter().rposition(|m| own(m) && m.overlaps(write)) else {
+        let Some(read) = moments[..at]
+            .iter()
+            .rposition(|m| own(m) && m.overlaps(write))
+        else {
             continue;
         };
         let winner = moments[read..at].iter().find(|m| {
@@ -93,37 +115,63 @@ fn lost_update(field: usize, moments: &[&Moment]) -> Option<Race> {
                 && m.overlaps(write)
                 && !m.forced_before(write)
         });
-        let already = moments[read..at].iter().any(|m| m.lane == write.lane && m.access != Access::Read);
+        let already = moments[read..at]
+            .iter()
+            .any(|m| m.lane == write.lane && m.access != Access::Read);
         if let (Some(winner), false) = (winner, already) {
-            return Some(Race::Lost { loser: write.lane, winner: winner.lane, field });
+            return Some(Race::Lost {
+                loser: write.lane,
+                winner: winner.lane,
+                field,
+            });
         }
     }
     None
 }
 
 /// La última lectura de un proceso, con escrituras de otro que llegaron después.
-fn early_read(field: usize, moments: &[&Moment], events: &[Event], memory: &Memory) -> Option<Race> {
+fn early_read(
+    field: usize,
+    moments: &[&Moment],
+    events: &[Event],
+    memory: &Memory,
+) -> Option<Race> {
     for (at, read) in moments.iter().enumerate() {
         let reads = |m: &&&Moment| m.lane == read.lane && m.access != Access::Write;
         if read.access != Access::Read || moments[at + 1..].iter().any(|m| reads(&m)) {
             continue;
         }
-        let late = moments[at + 1..].iter().find(|m| {
-            m.lane != read.lane && m.writes() && !read.forced_before(m)
-        });
+        let late = moments[at + 1..]
+            .iter()
+            .find(|m| m.lane != read.lane && m.writes() && !read.forced_before(m));
         let Some(late) = late else { continue };
         let (reader, writer) = (read.lane, late.lane);
-        let earlier: Vec<&&Moment> =
-            moments[..at].iter().filter(|m| m.lane == writer && m.writes()).collect();
+        let earlier: Vec<&&Moment> = moments[..at]
+            .iter()
+            .filter(|m| m.lane == writer && m.writes())
+            .collect();
         if earlier.is_empty() {
-            return Some(Race::Early { reader, writer, field });
+            return Some(Race::Early {
+                reader,
+                writer,
+                field,
+            });
         }
         let rewritten = earlier.iter().any(|m| m.overlaps(late));
         if rewritten || memory.fields()[field].usage == Use::Number {
-            return Some(Race::Stale { reader, writer, field });
+            return Some(Race::Stale {
+                reader,
+                writer,
+                field,
+            });
         }
         let seen = content_before_write(field, writer, earlier.len(), events, memory);
-        return Some(Race::Torn { reader, writer, field, seen });
+        return Some(Race::Torn {
+            reader,
+            writer,
+            field,
+            seen,
+        });
     }
     None
 }
@@ -140,7 +188,14 @@ fn content_before_write(
     let target = memory.fields()[field].clone();
     let mut done = 0;
     for event in events {
-        if let EventKind::Memory { region, offset, access, before, after } = &event.kind {
+        if let EventKind::Memory {
+            region,
+            offset,
+            access,
+            before,
+            after,
+        } = &event.kind
+        {
             if done == count && event.lane == writer {
                 break;
             }
@@ -177,7 +232,13 @@ impl Clocks {
         for event in events {
             self.lanes[event.lane][event.lane] += 1;
             match &event.kind {
-                EventKind::Memory { region, offset, access, before, after } => {
+                EventKind::Memory {
+                    region,
+                    offset,
+                    access,
+                    before,
+                    after,
+                } => {
                     let length = before.len().max(after.len());
                     if let Some(field) = memory.field_of(*region, *offset, length) {
                         self.touch(event.lane, field, *access);
@@ -202,7 +263,10 @@ impl Clocks {
     }
 
     fn touch(&mut self, lane: usize, field: usize, access: Access) {
-        let known = self.fields.entry(field).or_insert_with(|| vec![0; self.lanes.len()]);
+        let known = self
+            .fields
+            .entry(field)
+            .or_insert_with(|| vec![0; self.lanes.len()]);
         if access != Access::Write {
             merge(&mut self.lanes[lane], known);
         }

@@ -63,7 +63,11 @@ pub(super) enum RowKind {
     /// Uno o varios procesos hacen algo; el primero es el que actúa.
     Step(Vec<Cell>),
     /// Pasa el turno.
-    Switch { from: Option<usize>, to: usize, preempted: bool },
+    Switch {
+        from: Option<usize>,
+        to: usize,
+        preempted: bool,
+    },
     /// Tantas filas que no se enseñan.
     Hidden(usize),
 }
@@ -96,7 +100,12 @@ impl Story {
             outcome,
             detail,
             names: &names,
-            several: memory.fields().iter().filter(|f| f.usage != Use::SemaphoreMark).count() > 1,
+            several: memory
+                .fields()
+                .iter()
+                .filter(|f| f.usage != Use::SemaphoreMark)
+                .count()
+                > 1,
             memory,
             states: vec![State::Unborn; lanes],
             rows: Vec::new(),
@@ -129,7 +138,11 @@ pub(super) fn lane_count(outcome: &Outcome) -> usize {
         _ => None,
     });
     let known = outcome.lanes.iter().map(|lane| lane.lane);
-    named.chain(switched).chain(known).max().map_or(0, |last| last + 1)
+    named
+        .chain(switched)
+        .chain(known)
+        .max()
+        .map_or(0, |last| last + 1)
 }
 
 /// Deja el principio y, sobre todo, el final, que es donde algo va mal.
@@ -142,7 +155,11 @@ fn shorten(mut rows: Vec<Row>, max_rows: usize) -> Vec<Row> {
     let hidden = rows.len() - head;
     let states = rows[head].states.clone();
     rows.truncate(head);
-    rows.push(Row { kind: RowKind::Hidden(hidden), changes: Vec::new(), states });
+    rows.push(Row {
+        kind: RowKind::Hidden(hidden),
+        changes: Vec::new(),
+        states,
+    });
     rows.extend(tail);
     rows
 }
@@ -162,14 +179,22 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn item(&mut self, item: &Item) {
         match item {
-            Item::Switch { from, to, preempted } => self.switch(*from, *to, *preempted),
+            Item::Switch {
+                from,
+                to,
+                preempted,
+            } => self.switch(*from, *to, *preempted),
             Item::Touch(touch) => self.touch(touch),
             Item::Event { index, times } => self.event(&self.outcome.events[*index], *times),
         }
     }
 
     fn push(&mut self, cells: Vec<Cell>, changes: Vec<Change>) {
-        self.rows.push(Row { kind: RowKind::Step(cells), changes, states: self.states.clone() });
+        self.rows.push(Row {
+            kind: RowKind::Step(cells),
+            changes,
+            states: self.states.clone(),
+        });
     }
 
     fn switch(&mut self, from: Option<usize>, to: usize, preempted: bool) {
@@ -178,8 +203,16 @@ impl Builder<'_> {
         {
             self.states[from] = State::Paused;
         }
-        let kind = RowKind::Switch { from, to, preempted };
-        self.rows.push(Row { kind, changes: Vec::new(), states: self.states.clone() });
+        let kind = RowKind::Switch {
+            from,
+            to,
+            preempted,
+        };
+        self.rows.push(Row {
+            kind,
+            changes: Vec::new(),
+            states: self.states.clone(),
+        });
         self.states[to] = State::Running;
     }
 
@@ -188,7 +221,13 @@ impl Builder<'_> {
         let old = self.memory.content(&field);
         let before = self.memory.range(field.region, touch.start, touch.end);
         for &index in &touch.events {
-            if let EventKind::Memory { region, offset, after, .. } = &self.outcome.events[index].kind {
+            if let EventKind::Memory {
+                region,
+                offset,
+                after,
+                ..
+            } = &self.outcome.events[index].kind
+            {
                 self.memory.apply(*region, *offset, after);
             }
         }
@@ -219,18 +258,33 @@ impl Builder<'_> {
                 letters: letters_of(&field, &new).map(|letters| {
                     let old = letters_of(&field, &old).unwrap_or_default();
                     let fresh = |place: usize, c: char| old.get(place) != Some(&c);
-                    letters.into_iter().enumerate().map(|(i, c)| (c, fresh(i, c))).collect()
+                    letters
+                        .into_iter()
+                        .enumerate()
+                        .map(|(i, c)| (c, fresh(i, c)))
+                        .collect()
                 }),
                 room: new.len(),
             }]
         };
         let (mark, text) = self.marked(Mark::Step, text, touch.fault);
         self.states[touch.lane] = State::Running;
-        self.push(vec![Cell { lane: touch.lane, mark, text }], changes);
+        self.push(
+            vec![Cell {
+                lane: touch.lane,
+                mark,
+                text,
+            }],
+            changes,
+        );
     }
 
     fn event(&mut self, event: &Event, times: usize) {
-        let mut text = Teller { names: self.names, memory: &self.memory }.tell(event);
+        let mut text = Teller {
+            names: self.names,
+            memory: &self.memory,
+        }
+        .tell(event);
         if times > 1 {
             text.push_str(&format!(" (×{times})"));
         }
@@ -241,7 +295,11 @@ impl Builder<'_> {
             _ => Mark::Step,
         };
         let (mark, text) = self.marked(mark, text, event.fault);
-        let cell = Cell { lane: event.lane, mark, text };
+        let cell = Cell {
+            lane: event.lane,
+            mark,
+            text,
+        };
         match &event.kind {
             EventKind::Woken { by } => return self.woken(cell, *by),
             EventKind::Blocked(_) => self.states[event.lane] = State::Waiting,
@@ -265,9 +323,12 @@ impl Builder<'_> {
         let lane = cell.lane;
         self.states[lane] = State::Paused;
         match self.rows.last_mut() {
-            Some(Row { kind: RowKind::Step(cells), states, .. })
-                if by == cells.first().map(|first| first.lane)
-                    && cells.iter().all(|other| other.lane != lane) =>
+            Some(Row {
+                kind: RowKind::Step(cells),
+                states,
+                ..
+            }) if by == cells.first().map(|first| first.lane)
+                && cells.iter().all(|other| other.lane != lane) =>
             {
                 cells.push(cell);
                 states[lane] = State::Paused;
@@ -278,10 +339,20 @@ impl Builder<'_> {
 
     /// Al aparecer una región se ve con qué empieza.
     fn initial_content(&self, event: &Event) -> Vec<Change> {
-        let EventKind::Call(call) = &event.kind else { return Vec::new() };
-        let Effect::Map { region: Some(region), .. } = call.effect else { return Vec::new() };
+        let EventKind::Call(call) = &event.kind else {
+            return Vec::new();
+        };
+        let Effect::Map {
+            region: Some(region),
+            ..
+        } = call.effect
+        else {
+            return Vec::new();
+        };
         let mut fields = self.memory.visible(region);
-        let (Some(only), None) = (fields.next(), fields.next()) else { return Vec::new() };
+        let (Some(only), None) = (fields.next(), fields.next()) else {
+            return Vec::new();
+        };
         let content = self.memory.content(only);
         vec![Change {
             place: self.several.then(|| only.place()),
@@ -321,7 +392,11 @@ impl Builder<'_> {
         };
         let cells: Vec<Cell> = (0..self.states.len())
             .filter(|&lane| stuck(&self.states[lane]))
-            .map(|lane| Cell { lane, mark: Mark::Fault, text: format!("FALLO: {reason}") })
+            .map(|lane| Cell {
+                lane,
+                mark: Mark::Fault,
+                text: format!("FALLO: {reason}"),
+            })
             .collect();
         if !cells.is_empty() {
             self.push(cells, Vec::new());

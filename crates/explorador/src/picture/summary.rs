@@ -48,7 +48,10 @@ fn duration(elapsed: Duration) -> String {
 fn coverage(report: &Report) -> String {
     let bound = report.preemption_bound.map(|bound| match bound {
         0 => "sin quitarle a nadie el turno".to_string(),
-        n => format!("en los que se quita el turno {} como mucho", plural(n, "vez", "veces")),
+        n => format!(
+            "en los que se quita el turno {} como mucho",
+            plural(n, "vez", "veces")
+        ),
     });
     match (report.stopped_by, report.exhaustive, bound) {
         (Some(limit), ..) => format!(

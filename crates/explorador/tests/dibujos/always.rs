@@ -37,7 +37,11 @@ fn is_inert(drawing: &str) -> bool {
 fn without_colors(drawing: &str) -> String {
     let mut plain = String::new();
     for (at, piece) in drawing.split('\x1b').enumerate() {
-        plain.push_str(if at == 0 { piece } else { piece.split_once('m').expect("color").1 });
+        plain.push_str(if at == 0 {
+            piece
+        } else {
+            piece.split_once('m').expect("color").1
+        });
     }
     plain
 }
@@ -110,13 +114,33 @@ proptest! {
 /// Los acordados para `taller explorar`, y `stopped_by`, que dice qué límite
 /// paró la búsqueda.
 const REPORT_FIELDS: [&str; 7] = [
-    "program", "schedules", "exhaustive", "preemption_bound", "elapsed_ms", "outcomes", "stopped_by",
+    "program",
+    "schedules",
+    "exhaustive",
+    "preemption_bound",
+    "elapsed_ms",
+    "outcomes",
+    "stopped_by",
 ];
 
 /// Los acordados, en la primera línea, y los que el explorador añade.
 const OUTCOME_FIELDS: [&str; 16] = [
-    "verdict", "stdout", "stderr", "exit", "zombies", "leaked_mappings", "count", "schedule", "events",
-    "leaked_descriptors", "children_left", "refused_signals", "switches", "preemptions", "limit", "lanes",
+    "verdict",
+    "stdout",
+    "stderr",
+    "exit",
+    "zombies",
+    "leaked_mappings",
+    "count",
+    "schedule",
+    "events",
+    "leaked_descriptors",
+    "children_left",
+    "refused_signals",
+    "switches",
+    "preemptions",
+    "limit",
+    "lanes",
 ];
 
 fn sorted(fields: &[&str]) -> Vec<String> {
@@ -132,7 +156,11 @@ fn todo_lo_que_va_mal_se_dice_con_palabras() {
         let drawing = text(&outcome, &TextStyle::default());
         let vector = svg_with(&outcome, Detail::Essential);
 
-        assert_eq!(has_fault, drawing.contains("FALLO") && name != "interbloqueo", "{name}");
+        assert_eq!(
+            has_fault,
+            drawing.contains("FALLO") && name != "interbloqueo",
+            "{name}"
+        );
         assert!(!has_fault || vector.contains("FALLO"), "{name}");
     }
 }

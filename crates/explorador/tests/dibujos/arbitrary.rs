@@ -35,7 +35,11 @@ fn end() -> impl Strategy<Value = End> {
     prop_oneof![
         any::<i32>().prop_map(End::Code),
         (0..70, option::of(any::<u64>()), option::of(region())).prop_map(
-            |(signal, address, after_unmap)| End::Killed { signal, address, after_unmap }
+            |(signal, address, after_unmap)| End::Killed {
+                signal,
+                address,
+                after_unmap
+            }
         ),
     ]
 }
@@ -77,7 +81,12 @@ fn effect() -> impl Strategy<Value = Effect> {
         (option::of(place()), vec(0..LANES, 0..3))
             .prop_map(|(place, woken)| Effect::FutexWake { place, woken }),
         (any::<i64>(), option::of(0..LANES), any::<bool>()).prop_map(|(target, lane, refused)| {
-            Effect::Kill { target, lane, signal: 9, refused }
+            Effect::Kill {
+                target,
+                lane,
+                signal: 9,
+                refused,
+            }
         }),
         any::<i32>().prop_map(|fd| Effect::Close { fd }),
     ]
@@ -85,7 +94,11 @@ fn effect() -> impl Strategy<Value = Effect> {
 
 fn kind() -> impl Strategy<Value = EventKind> {
     let result = prop_oneof![any::<i64>().prop_map(Ok), (-5_i32..200).prop_map(Err)];
-    let access = prop_oneof![Just(Access::Read), Just(Access::Write), Just(Access::Update)];
+    let access = prop_oneof![
+        Just(Access::Read),
+        Just(Access::Write),
+        Just(Access::Update)
+    ];
     prop_oneof![
         3 => (result, effect()).prop_map(|(result, effect)| call("futex", result, effect)),
         6 => (place(), access, bytes(), bytes()).prop_map(|((region, offset), access, before, after)| {
@@ -113,15 +126,28 @@ pub fn outcome() -> impl Strategy<Value = Outcome> {
     let events = vec((0..LANES, kind(), any::<bool>()), 0..40);
     (1..LANES, verdict, events, bytes(), bytes(), 0_usize..3).prop_map(
         |(lanes, verdict, events, stdout, stderr, leaks)| {
-            let scene = events.into_iter().fold(Scene::new(), |scene, (lane, kind, fault)| {
-                scene.event_of(lane % lanes, kind, fault)
-            });
+            let scene = events
+                .into_iter()
+                .fold(Scene::new(), |scene, (lane, kind, fault)| {
+                    scene.event_of(lane % lanes, kind, fault)
+                });
             let mut outcome = scene.done();
             renumber(&mut outcome.events);
             outcome.lanes = (0..lanes)
-                .map(|lane| LaneInfo { lane, parent: lane.checked_sub(1).map(|l| l / 2), pid: 1 })
+                .map(|lane| LaneInfo {
+                    lane,
+                    parent: lane.checked_sub(1).map(|l| l / 2),
+                    pid: 1,
+                })
                 .collect();
-            Outcome { verdict, stdout, stderr, leaked_mappings: leaks, exit: Exit::Signal(6), ..outcome }
+            Outcome {
+                verdict,
+                stdout,
+                stderr,
+                leaked_mappings: leaks,
+                exit: Exit::Signal(6),
+                ..outcome
+            }
         },
     )
 }

@@ -26,7 +26,12 @@ pub fn all() -> Vec<(&'static str, Outcome)> {
 /// espera a nadie. El hijo se cuela tras `letters` letras.
 fn race(letters: usize) -> Outcome {
     let (first, rest) = MESSAGE.split_at(letters);
-    let seen = [b"El hijo lee: ", first.strip_suffix(b"\0").unwrap_or(first), b"\n"].concat();
+    let seen = [
+        b"El hijo lee: ",
+        first.strip_suffix(b"\0").unwrap_or(first),
+        b"\n",
+    ]
+    .concat();
     let scene = Scene::new().mmap().fork().write_each(0, first);
     let scene = if rest.is_empty() {
         scene.block(BlockedOn::Child(Some(1))).turn(1, false)
@@ -59,7 +64,11 @@ fn deadlock() -> Outcome {
 }
 
 fn crash() -> Outcome {
-    let end = End::Killed { signal: libc::SIGSEGV, address: Some(0x7fff_f7fb_8000), after_unmap: Some(A) };
+    let end = End::Killed {
+        signal: libc::SIGSEGV,
+        address: Some(0x7fff_f7fb_8000),
+        after_unmap: Some(A),
+    };
     Scene::new()
         .mmap()
         .fork()
@@ -72,7 +81,10 @@ fn crash() -> Outcome {
         .turn(0, false)
         .call(
             "wait4",
-            Effect::Wait { target: -1, reaped: Some((1, end)) },
+            Effect::Wait {
+                target: -1,
+                reaped: Some((1, end)),
+            },
         )
         .munmap()
         .exit()
@@ -127,11 +139,23 @@ fn semaphore() -> Outcome {
         .write(32, MESSAGE)
         .read(8, 4)
         .update(0, &woken)
-        .call("futex", Effect::FutexWake { place: Some((A, 0)), woken: vec![1] })
+        .call(
+            "futex",
+            Effect::FutexWake {
+                place: Some((A, 0)),
+                woken: vec![1],
+            },
+        )
         .wake(1)
         .block(BlockedOn::Child(Some(1)))
         .turn(1, false)
-        .call("futex", Effect::FutexWait { place: Some((A, 0)), expected: 0 })
+        .call(
+            "futex",
+            Effect::FutexWait {
+                place: Some((A, 0)),
+                expected: 0,
+            },
+        )
         .update(0, &zero)
         .read(32, 32)
         .show(b"El hijo lee: Nos vemos en la orilla\n")
@@ -151,7 +175,13 @@ fn refused() -> Outcome {
     Scene::new()
         .mmap()
         .event_of(0, fork, true)
-        .call("write", Effect::Output { fd: 2, bytes: b"fork: EAGAIN\n".to_vec() })
+        .call(
+            "write",
+            Effect::Output {
+                fd: 2,
+                bytes: b"fork: EAGAIN\n".to_vec(),
+            },
+        )
         .munmap()
         .event(explorador::EventKind::Exited(End::Code(1)))
         .with(|outcome| {
@@ -188,7 +218,10 @@ fn five() -> Outcome {
     let scene = (0..4).fold(Scene::new().mmap(), |scene, _| scene.fork());
     let scene = scene.block(BlockedOn::Child(None));
     let scene = (1..5).fold(scene, |scene, lane| {
-        scene.turn(lane, false).write(4 * lane, &[7, 0, 0, 0]).exit()
+        scene
+            .turn(lane, false)
+            .write(4 * lane, &[7, 0, 0, 0])
+            .exit()
     });
     let scene = scene.wake(0).turn(0, false);
     (1..5).fold(scene, Scene::reap).munmap().exit().done()

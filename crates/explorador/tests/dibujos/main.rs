@@ -43,6 +43,9 @@ fn cada_escena_se_dibuja_como_siempre() {
 #[test]
 fn con_todo_detalle_se_ve_cada_acontecimiento() {
     let (_, outcome) = gallery::all().remove(1);
-    let full = TextStyle { detail: Detail::Full, ..TextStyle::default() };
+    let full = TextStyle {
+        detail: Detail::Full,
+        ..TextStyle::default()
+    };
     check("a_medias_detalle", "txt", &text(&outcome, &full));
 }

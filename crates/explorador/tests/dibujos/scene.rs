@@ -31,11 +31,19 @@ impl Scene {
             switches: 0,
             preemptions: 0,
             limit: None,
-            lanes: vec![LaneInfo { lane: 0, parent: None, pid: 1000 }],
+            lanes: vec![LaneInfo {
+                lane: 0,
+                parent: None,
+                pid: 1000,
+            }],
             schedule: "a3b2a-1f2e".parse().expect("plan válido"),
             events: Vec::new(),
         };
-        Self { outcome, running: 0, bytes: vec![0; 4096] }
+        Self {
+            outcome,
+            running: 0,
+            bytes: vec![0; 4096],
+        }
     }
 
     pub fn done(self) -> Outcome {
@@ -56,7 +64,13 @@ impl Scene {
     pub fn event_of(mut self, lane: usize, kind: EventKind, fault: bool) -> Self {
         let seq = self.outcome.events.len();
         let pid = 1000 + i32::try_from(lane).expect("pocos carriles");
-        self.outcome.events.push(Event { seq, lane, pid, kind, fault });
+        self.outcome.events.push(Event {
+            seq,
+            lane,
+            pid,
+            kind,
+            fault,
+        });
         self
     }
 
@@ -77,7 +91,11 @@ impl Scene {
     }
 
     pub fn munmap(self) -> Self {
-        let effect = Effect::Unmap { address: 0x7fff_f7fb_8000, length: 4096, regions: vec![A] };
+        let effect = Effect::Unmap {
+            address: 0x7fff_f7fb_8000,
+            length: 4096,
+            regions: vec![A],
+        };
         self.call("munmap", effect)
     }
 
@@ -134,7 +152,9 @@ impl Scene {
     pub fn turn(mut self, lane: usize, preempted: bool) -> Self {
         let from = self.running;
         self.running = lane;
-        self.event(EventKind::Switch { preempted: preempted.then_some(from) })
+        self.event(EventKind::Switch {
+            preempted: preempted.then_some(from),
+        })
     }
 
     pub fn block(self, on: BlockedOn) -> Self {
@@ -147,13 +167,22 @@ impl Scene {
     }
 
     pub fn reap(self, lane: usize) -> Self {
-        let effect = Effect::Wait { target: -1, reaped: Some((lane, End::Code(0))) };
+        let effect = Effect::Wait {
+            target: -1,
+            reaped: Some((lane, End::Code(0))),
+        };
         self.call("wait4", effect)
     }
 
     pub fn show(mut self, text: &[u8]) -> Self {
         self.outcome.stdout.extend(text);
-        self.call("write", Effect::Output { fd: 1, bytes: text.to_vec() })
+        self.call(
+            "write",
+            Effect::Output {
+                fd: 1,
+                bytes: text.to_vec(),
+            },
+        )
     }
 
     pub fn exit(self) -> Self {
@@ -167,5 +196,10 @@ impl Scene {
 }
 
 pub fn call(name: &'static str, result: Result<i64, i32>, effect: Effect) -> EventKind {
-    EventKind::Call(Call { name, args: vec![("a", 1)], result, effect })
+    EventKind::Call(Call {
+        name,
+        args: vec![("a", 1)],
+        result,
+        effect,
+    })
 }

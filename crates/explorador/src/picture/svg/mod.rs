@@ -8,8 +8,8 @@ mod xml;
 use crate::outcome::Outcome;
 
 use super::caption::caption;
-use super::story::{Mark, RowKind, Story};
 use super::fit::GLUE;
+use super::story::{Mark, RowKind, Story};
 use super::{Detail, output_lines};
 
 use layout::{Layout, PAD};
@@ -64,15 +64,27 @@ fn in_words(outcome: &Outcome, story: &Story) -> String {
         match &row.kind {
             RowKind::Step(cells) => {
                 for cell in cells {
-                    let sign = if cell.mark == Mark::Fault { "¡Atención! " } else { "" };
-                    words.push(format!("{sign}El {}: {}.", story.names.of(cell.lane), cell.text.replace(GLUE, " ")));
+                    let sign = if cell.mark == Mark::Fault {
+                        "¡Atención! "
+                    } else {
+                        ""
+                    };
+                    words.push(format!(
+                        "{sign}El {}: {}.",
+                        story.names.of(cell.lane),
+                        cell.text.replace(GLUE, " ")
+                    ));
                 }
                 for change in &row.changes {
                     let place = change.place.as_deref().unwrap_or("La memoria común");
                     words.push(format!("{place} contiene {}.", change.value));
                 }
             }
-            RowKind::Switch { from: Some(from), to, preempted: true } => words.push(format!(
+            RowKind::Switch {
+                from: Some(from),
+                to,
+                preempted: true,
+            } => words.push(format!(
                 "El {} queda a medias y sigue el {}.",
                 story.names.of(*from),
                 story.names.of(*to)

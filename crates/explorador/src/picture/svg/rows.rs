@@ -69,7 +69,11 @@ impl<'a> Drawing<'a> {
         for row in &story.rows {
             match &row.kind {
                 RowKind::Step(cells) => self.step(story, row, cells),
-                RowKind::Switch { from: Some(from), to, preempted } => {
+                RowKind::Switch {
+                    from: Some(from),
+                    to,
+                    preempted,
+                } => {
                     self.switch(row, *from, *to, *preempted);
                 }
                 RowKind::Switch { from: None, .. } => {}
@@ -86,7 +90,11 @@ impl<'a> Drawing<'a> {
     /// Lo que el programa mostró.
     pub fn output(&mut self, lines: &[String]) {
         self.y += 12 + LEADING;
-        let title = if lines.is_empty() { "El programa no mostró nada." } else { "El programa mostró:" };
+        let title = if lines.is_empty() {
+            "El programa no mostró nada."
+        } else {
+            "El programa mostró:"
+        };
         self.text(PAD, self.y - 5, "tp-fuerte", title);
         for line in lines {
             let pieces = wrap(line, self.layout.width - 3 * PAD);
@@ -111,8 +119,10 @@ impl<'a> Drawing<'a> {
     }
 
     fn step(&mut self, story: &Story, row: &Row, cells: &[Cell]) {
-        let texts: Vec<Vec<String>> =
-            cells.iter().map(|cell| wrap(&self.spoken(story, cell), self.room(cell))).collect();
+        let texts: Vec<Vec<String>> = cells
+            .iter()
+            .map(|cell| wrap(&self.spoken(story, cell), self.room(cell)))
+            .collect();
         // En lista, los textos van uno bajo otro; en carriles, cada uno en el suyo.
         let height: usize = if self.layout.list {
             texts.iter().map(Vec::len).sum()
@@ -125,7 +135,11 @@ impl<'a> Drawing<'a> {
         for (cell, text) in cells.iter().zip(&texts) {
             let at = top + line * LEADING;
             self.mark(cell, at + LEADING / 2 + 2);
-            let class = if cell.mark == Mark::Fault { "tp-grave" } else { "" };
+            let class = if cell.mark == Mark::Fault {
+                "tp-grave"
+            } else {
+                ""
+            };
             for (number, piece) in text.iter().enumerate() {
                 let baseline = at + number * LEADING + LEADING - 3;
                 self.text(self.layout.texts[cell.lane], baseline, class, piece);
@@ -134,7 +148,10 @@ impl<'a> Drawing<'a> {
                 line += text.len();
             }
         }
-        if cells.iter().any(|cell| cell.mark == Mark::End || cell.mark == Mark::Fault) {
+        if cells
+            .iter()
+            .any(|cell| cell.mark == Mark::End || cell.mark == Mark::Fault)
+        {
             self.end_lines(cells, top + LEADING / 2 + 2, row);
         }
         for change in &row.changes {
@@ -152,7 +169,11 @@ impl<'a> Drawing<'a> {
 
     fn room(&self, cell: &Cell) -> usize {
         let bold = cell.mark == Mark::Fault;
-        if bold { self.layout.text_width * 10 / 11 } else { self.layout.text_width }
+        if bold {
+            self.layout.text_width * 10 / 11
+        } else {
+            self.layout.text_width
+        }
     }
 
     /// El signo de un paso: relleno, hueco, cuadrado o aspa, según lo que sea.
@@ -160,7 +181,10 @@ impl<'a> Drawing<'a> {
         let x = self.layout.lanes[cell.lane];
         let lane = lane_class(cell.lane);
         let _ = match cell.mark {
-            Mark::Step => writeln!(self.body, "<circle class=\"{lane} tp-lleno\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"),
+            Mark::Step => writeln!(
+                self.body,
+                "<circle class=\"{lane} tp-lleno\" cx=\"{x}\" cy=\"{y}\" r=\"5\"/>"
+            ),
             Mark::Wait => writeln!(
                 self.body,
                 "<circle class=\"{lane} tp-linea\" cx=\"{x}\" cy=\"{y}\" r=\"5\" stroke-width=\"2\"/>"
@@ -187,7 +211,11 @@ impl<'a> Drawing<'a> {
         let label = format!("{place}:");
         let (left, width) = self.band_span();
         let cells = width.saturating_sub(8) / CELL;
-        let Some(letters) = change.letters.as_ref().filter(|letters| letters.len() <= cells) else {
+        let Some(letters) = change
+            .letters
+            .as_ref()
+            .filter(|letters| letters.len() <= cells)
+        else {
             for line in wrap(&format!("{label} {}", change.value), width - 8) {
                 self.band(row, LEADING);
                 self.text(left + 4, self.y - 5, "", &line);
@@ -236,7 +264,11 @@ impl<'a> Drawing<'a> {
     /// De dónde a dónde va una banda: de lado a lado, o junto a los carriles si
     /// estos van apretados.
     fn band_span(&self) -> (usize, usize) {
-        let left = if self.layout.list { self.layout.texts[0] - 4 } else { PAD };
+        let left = if self.layout.list {
+            self.layout.texts[0] - 4
+        } else {
+            PAD
+        };
         (left, self.layout.width - PAD - left)
     }
 
@@ -263,7 +295,11 @@ impl<'a> Drawing<'a> {
         self.grow_lines(row, height);
         let y = top + height - 9;
         let (source, target) = (self.layout.lanes[from], self.layout.lanes[to]);
-        let (tip, back) = if source < target { (target - 5, target - 13) } else { (target + 5, target + 13) };
+        let (tip, back) = if source < target {
+            (target - 5, target - 13)
+        } else {
+            (target + 5, target + 13)
+        };
         let _ = writeln!(
             self.body,
             "<path class=\"tp-cambio\" d=\"M{source} {top}V{y}H{back}\" stroke-width=\"1.5\"/>\
@@ -272,14 +308,26 @@ impl<'a> Drawing<'a> {
             y + 5
         );
         if preempted {
-            let x = if self.layout.list { self.layout.texts[0] } else { source.min(target) + INDENT };
+            let x = if self.layout.list {
+                self.layout.texts[0]
+            } else {
+                source.min(target) + INDENT
+            };
             self.text(x, y - 6, "tp-nota", "queda a medias");
         }
     }
 
     fn text(&mut self, x: usize, y: usize, class: &str, text: &str) {
-        let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-        let _ = writeln!(self.body, "<text x=\"{x}\" y=\"{y}\"{class} xml:space=\"preserve\">{}</text>", escape(text));
+        let class = if class.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{class}\"")
+        };
+        let _ = writeln!(
+            self.body,
+            "<text x=\"{x}\" y=\"{y}\"{class} xml:space=\"preserve\">{}</text>",
+            escape(text)
+        );
     }
 
     /// Baja `height` y alarga la línea de cada carril según cómo está.
@@ -288,7 +336,10 @@ impl<'a> Drawing<'a> {
             let known = self.lines[lane].map(|stretch| stretch.state);
             if known != Some(state) {
                 self.close_line(lane, self.y);
-                self.lines[lane] = Some(Stretch { state, from: self.y });
+                self.lines[lane] = Some(Stretch {
+                    state,
+                    from: self.y,
+                });
             }
         }
         self.y += height;
@@ -311,7 +362,9 @@ impl<'a> Drawing<'a> {
     }
 
     fn close_line(&mut self, lane: usize, to: usize) {
-        let Some(Stretch { state, from }) = self.lines[lane].take() else { return };
+        let Some(Stretch { state, from }) = self.lines[lane].take() else {
+            return;
+        };
         let stroke = match state {
             State::Unborn | State::Ended => return,
             State::Running => "stroke-width=\"4\"",
@@ -323,7 +376,10 @@ impl<'a> Drawing<'a> {
         }
         let x = self.layout.lanes[lane];
         let lane = lane_class(lane);
-        let _ = writeln!(self.tracks, "<path class=\"{lane} tp-linea\" d=\"M{x} {from}V{to}\" {stroke}/>");
+        let _ = writeln!(
+            self.tracks,
+            "<path class=\"{lane} tp-linea\" d=\"M{x} {from}V{to}\" {stroke}/>"
+        );
     }
 }
 

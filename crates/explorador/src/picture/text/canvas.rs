@@ -62,7 +62,10 @@ impl Line {
                 continue;
             }
             self.reserve(at + size);
-            self.0[at] = Slot { shown: c.to_string(), ink };
+            self.0[at] = Slot {
+                shown: c.to_string(),
+                ink,
+            };
             for slot in &mut self.0[at + 1..at + size] {
                 slot.shown.clear();
             }
@@ -77,7 +80,10 @@ impl Line {
     }
 
     fn reserve(&mut self, columns: usize) {
-        let blank = Slot { shown: " ".to_string(), ink: Ink::Plain };
+        let blank = Slot {
+            shown: " ".to_string(),
+            ink: Ink::Plain,
+        };
         if self.0.len() < columns {
             self.0.resize(columns, blank);
         }
@@ -85,7 +91,11 @@ impl Line {
 
     /// El texto de la línea, sin espacios al final.
     pub fn render(&self, color: bool) -> String {
-        let end = self.0.iter().rposition(|slot| slot.shown.trim() != "").map_or(0, |last| last + 1);
+        let end = self
+            .0
+            .iter()
+            .rposition(|slot| slot.shown.trim() != "")
+            .map_or(0, |last| last + 1);
         let mut text = String::new();
         let mut current = None;
         for slot in &self.0[..end] {

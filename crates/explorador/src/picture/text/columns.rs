@@ -31,21 +31,33 @@ impl Columns {
             return None;
         }
         let share = |columns: usize| {
-            (total - MARGIN).checked_sub(GAP * (columns - 1)).map_or(0, |room| room / columns)
+            (total - MARGIN)
+                .checked_sub(GAP * (columns - 1))
+                .map_or(0, |room| room / columns)
         };
         if story.shows_memory() && share(lanes + 1) >= MIN_COLUMN {
             let memory = wanted_memory(story).min(share(lanes + 1));
             let lane = (total - MARGIN - memory - GAP * lanes) / lanes;
             let starts = starts(lanes, lane);
-            return Some(Self { memory: Some((MARGIN + lanes * (lane + GAP), memory)), lane, starts });
+            return Some(Self {
+                memory: Some((MARGIN + lanes * (lane + GAP), memory)),
+                lane,
+                starts,
+            });
         }
         let lane = share(lanes);
-        (lane >= MIN_COLUMN).then(|| Self { starts: starts(lanes, lane), lane, memory: None })
+        (lane >= MIN_COLUMN).then(|| Self {
+            starts: starts(lanes, lane),
+            lane,
+            memory: None,
+        })
     }
 }
 
 fn starts(lanes: usize, lane: usize) -> Vec<usize> {
-    (0..lanes).map(|number| MARGIN + number * (lane + GAP)).collect()
+    (0..lanes)
+        .map(|number| MARGIN + number * (lane + GAP))
+        .collect()
 }
 
 /// Lo que ocuparía la memoria si le sobrara sitio.

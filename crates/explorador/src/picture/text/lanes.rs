@@ -13,14 +13,22 @@ pub(super) fn draw(story: &Story, columns: &Columns, lines: &mut Vec<Line>) {
     for row in &story.rows {
         match &row.kind {
             RowKind::Step(cells) => step(row, cells, columns, lines),
-            RowKind::Switch { from, to, preempted } => {
+            RowKind::Switch {
+                from,
+                to,
+                preempted,
+            } => {
                 if let Some(from) = from {
                     lines.push(switch(row, (*from, *to), *preempted, columns));
                 }
             }
             RowKind::Hidden(count) => {
                 let mut line = Line::new();
-                line.put(columns.starts[0], &format!("⋮ {count} filas sin mostrar"), Ink::Dim);
+                line.put(
+                    columns.starts[0],
+                    &format!("⋮ {count} filas sin mostrar"),
+                    Ink::Dim,
+                );
                 lines.push(line);
             }
         }
@@ -30,7 +38,11 @@ pub(super) fn draw(story: &Story, columns: &Columns, lines: &mut Vec<Line>) {
 fn titles(story: &Story, columns: &Columns) -> Line {
     let mut line = Line::new();
     for (lane, &start) in columns.starts.iter().enumerate() {
-        line.put(start, &cut(&story.names.of(lane), columns.lane), Ink::Strong);
+        line.put(
+            start,
+            &cut(&story.names.of(lane), columns.lane),
+            Ink::Strong,
+        );
     }
     if let Some((start, room)) = columns.memory {
         line.put(start, &cut(MEMORY_TITLE, room), Ink::Strong);
@@ -60,17 +72,28 @@ fn bars(row: &Row, columns: &Columns) -> Line {
 }
 
 fn step(row: &Row, cells: &[Cell], columns: &Columns, lines: &mut Vec<Line>) {
-    let texts: Vec<Vec<String>> =
-        cells.iter().map(|cell| wrap(&cell.text, columns.lane - 2)).collect();
+    let texts: Vec<Vec<String>> = cells
+        .iter()
+        .map(|cell| wrap(&cell.text, columns.lane - 2))
+        .collect();
     let memory = memory_lines(&row.changes, columns);
-    let height = texts.iter().map(Vec::len).chain([memory.len()]).max().unwrap_or(1);
+    let height = texts
+        .iter()
+        .map(Vec::len)
+        .chain([memory.len()])
+        .max()
+        .unwrap_or(1);
     for at in 0..height {
         let mut line = bars(row, columns);
         for (cell, text) in cells.iter().zip(&texts) {
             let start = columns.starts[cell.lane];
             let fault = cell.mark == Mark::Fault;
             if at == 0 {
-                let ink = if fault { Ink::Fault } else { Ink::Lane(cell.lane) };
+                let ink = if fault {
+                    Ink::Fault
+                } else {
+                    Ink::Lane(cell.lane)
+                };
                 line.put(start, &glyph(cell.mark).to_string(), ink);
             } else if cell.mark == Mark::End || row.states[cell.lane] == State::Ended {
                 line.put(start, " ", Ink::Plain);
@@ -97,8 +120,13 @@ fn described(change: &Change) -> String {
 }
 
 fn memory_lines(changes: &[Change], columns: &Columns) -> Vec<String> {
-    let Some((_, room)) = columns.memory else { return Vec::new() };
-    changes.iter().flat_map(|change| wrap(&described(change), room)).collect()
+    let Some((_, room)) = columns.memory else {
+        return Vec::new();
+    };
+    changes
+        .iter()
+        .flat_map(|change| wrap(&described(change), room))
+        .collect()
 }
 
 /// Sin columna para la memoria, lo que queda en ella se dice bajo el paso.

@@ -36,7 +36,11 @@ pub struct TextStyle {
 impl Default for TextStyle {
     /// 80 columnas, sin color, lo esencial.
     fn default() -> Self {
-        Self { width: 80, color: false, detail: Detail::Essential }
+        Self {
+            width: 80,
+            color: false,
+            detail: Detail::Essential,
+        }
     }
 }
 
@@ -96,7 +100,15 @@ fn legend(story: &Story, width: usize, lines: &mut Vec<Line>) {
         })
     };
     let switch = |Row { kind, .. }: &Row| matches!(kind, RowKind::Switch { .. });
-    let cut_short = |Row { kind, .. }: &Row| matches!(kind, RowKind::Switch { preempted: true, .. });
+    let cut_short = |Row { kind, .. }: &Row| {
+        matches!(
+            kind,
+            RowKind::Switch {
+                preempted: true,
+                ..
+            }
+        )
+    };
     let mut signs = vec!["● paso"];
     if has(Mark::Wait) {
         signs.push("○ espera");
@@ -115,7 +127,11 @@ fn legend(story: &Story, width: usize, lines: &mut Vec<Line>) {
     }
     let mut line = String::new();
     for sign in signs {
-        let joined = if line.is_empty() { sign.to_string() } else { format!("{line}   {sign}") };
+        let joined = if line.is_empty() {
+            sign.to_string()
+        } else {
+            format!("{line}   {sign}")
+        };
         if super::fit::width(&joined) > width && !line.is_empty() {
             lines.push(Line::of(&line, Ink::Dim));
             line = sign.to_string();
