@@ -5,9 +5,11 @@
 //! en qué procesadores corre: entonces ver un fallo lo demuestra, pero no verlo no
 //! demuestra nada, y el veredicto lo dice (*no exhaustivo*).
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use explorador::{Call, Effect, Event, EventKind, Explorer, Order, Outcome, Program, RegionId};
+use explorador::picture::{self, TextStyle};
+use explorador::{Call, Effect, EventKind, Explorer, Order, Outcome, Program, RegionId};
 pub use explorador::{Exit, Fault, Verdict};
 
 use crate::bench::Bench;
@@ -229,6 +231,9 @@ impl Schedules {
     }
 }
 
+/// Los órdenes ya recorridos, según los argumentos y el fallo provocado.
+pub(crate) type Explored = HashMap<(Vec<String>, Option<Fault>), Result<Schedules, Failure>>;
+
 fn is_stuck(verdict: Verdict) -> bool {
     matches!(
         verdict,
@@ -247,6 +252,20 @@ impl Bench {
         args: &[&str],
         fault: Option<&Fault>,
     ) -> Result<Schedules, Failure> {
+        // Varias comprobaciones miran cosas distintas de los mismos órdenes.
+        let key = (
+            args.iter().map(ToString::to_string).collect(),
+            fault.cloned(),
+        );
+        if let Some(known) = self.explored.borrow().get(&key) {
+            return known.clone();
+        }
+        let schedules = self.explore(args, fault);
+        self.explored.borrow_mut().insert(key, schedules.clone());
+        schedules
+    }
+
+    fn explore(&self, args: &[&str], fault: Option<&Fault>) -> Result<Schedules, Failure> {
         let program = self.program();
         let explorer = explorer(program.program(), args, fault);
         match explorer.explore() {
@@ -334,7 +353,8 @@ impl Bench {
 }
 
 impl Ending {
-    fn looks_like(&self, other: &Self) -> bool {
+    /// Si desde fuera no se distingue de `other`.
+    pub fn looks_like(&self, other: &Self) -> bool {
         self.verdict == other.verdict
             && self.exit == other.exit
             && self.stdout == other.stdout
@@ -383,13 +403,9 @@ fn unexplorable(error: &explorador::Error) -> Failure {
 }
 
 fn draw(outcome: &Outcome) -> String {
-    let line = |event: &Event| format!("  {} {}", event.lane, event.label());
-    outcome
-        .events
-        .iter()
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    picture::text(outcome, &TextStyle::default())
+        .trim_end()
+        .to_owned()
 }
 
 /// El argumento, entre comillas si el intérprete de órdenes lo partiría.

@@ -1,7 +1,7 @@
 //! Las filas, una a una: se recorre lo que se cuenta y se lleva la cuenta de
 //! cómo está cada proceso y qué hay en la memoria.
 
-use crate::event::{Effect, Event, EventKind};
+use crate::event::{BlockedOn, Effect, Event, EventKind};
 use crate::outcome::{Outcome, Verdict};
 
 use super::Detail;
@@ -251,25 +251,36 @@ impl Builder<'_> {
 
     /// Si el plan no acabó, se dice en cada proceso que quedó a medias.
     fn ending(&mut self) {
-        let reason = match self.outcome.verdict {
-            Verdict::Ok | Verdict::Crash => return,
-            Verdict::Deadlock => "sigue esperando y nadie lo va a despertar",
-            Verdict::Livelock => "gira sin fin: nadie va a cambiar lo que mira",
-            Verdict::Timeout => "el plan se para aquí",
+        let verdict = self.outcome.verdict;
+        if matches!(verdict, Verdict::Ok | Verdict::Crash) {
+            return;
+        }
+        let waiting = items::still_waiting(&self.outcome.events);
+        let on = |lane: usize| {
+            waiting
+                .iter()
+                .find(|(waits, _)| *waits == lane)
+                .map(|(_, on)| on)
         };
-        let waits = self.outcome.verdict != Verdict::Timeout;
-        let stuck = |state: &State| match state {
-            State::Waiting => waits,
-            State::Running => true,
-            State::Paused => self.outcome.verdict == Verdict::Livelock,
-            State::Unborn | State::Ended => false,
+        let reason = |lane: usize| match (verdict, self.states[lane], on(lane)) {
+            (_, State::Unborn | State::Ended, _) => None,
+            (Verdict::Timeout, State::Running, _) => Some("el plan se para aquí"),
+            (Verdict::Timeout, ..) => None,
+            (_, _, Some(BlockedOn::Memory(..))) => {
+                Some("gira sin fin: nadie va a cambiar lo que mira")
+            }
+            (_, State::Waiting, _) => Some("sigue esperando y nadie lo va a despertar"),
+            (Verdict::Livelock, ..) => Some("repite lo mismo sin fin"),
+            _ => None,
         };
         let cells: Vec<Cell> = (0..self.states.len())
-            .filter(|&lane| stuck(&self.states[lane]))
-            .map(|lane| Cell {
-                lane,
-                mark: Mark::Fault,
-                text: format!("FALLO: {reason}"),
+            .filter_map(|lane| {
+                let text = format!("FALLO: {}", reason(lane)?);
+                Some(Cell {
+                    lane,
+                    mark: Mark::Fault,
+                    text,
+                })
             })
             .collect();
         if !cells.is_empty() {
