@@ -104,6 +104,18 @@ fn cada_final_se_repite_con_la_orden_que_se_da() {
 }
 
 #[test]
+fn si_nada_esta_mal_termina_con_cero() {
+    let programs = Programs::new();
+
+    let output = explorar(&[], &programs.compile("senal_bien"));
+
+    let shown = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(shown.contains("un solo final"), "{shown}");
+    assert!(!shown.contains('✗'), "{shown}");
+}
+
+#[test]
 fn un_plan_que_ya_no_vale_se_dice() {
     let programs = Programs::new();
     let carrera = programs.compile("carrera");
