@@ -2,7 +2,7 @@
 //! y el hijo, y mira si en alguno sale mal.
 
 use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -17,7 +17,7 @@ pub fn judge(step: Step) -> Judge {
         .check(
             "bloqueo",
             "En ningún orden se queda nadie esperando",
-            2,
+            1,
             nobody_stuck,
         )
         .check(
@@ -34,6 +34,12 @@ pub fn judge(step: Step) -> Judge {
             "Si no hay hijo que esperar, devuelve el error",
             1,
             no_child,
+        )
+        .check(
+            "rechazos",
+            "Si el sistema dice que no, la puerta lo dice",
+            1,
+            refusals,
         )
 }
 
@@ -190,6 +196,21 @@ fn interrupted(bench: &Bench) -> CheckResult {
         }
     }
     Ok(())
+}
+
+const ATTEMPTS: [Attempt; 5] = [
+    Attempt::new("pipe", Errno::EMFILE).leaking(),
+    Attempt::new("eventfd", Errno::EMFILE).leaking(),
+    Attempt::new("read", Errno::EIO).leaking().succeeding(),
+    Attempt::new("write", Errno::EIO).leaking().succeeding(),
+    Attempt::new("waitpid", Errno::ECHILD)
+        .leaking()
+        .leaving_a_zombie(),
+];
+
+fn refusals(bench: &Bench) -> CheckResult {
+    explored(bench)?;
+    bench.copes_with_refusals(&["--mensaje", MESSAGE], &ATTEMPTS)
 }
 
 fn no_child(bench: &Bench) -> CheckResult {
