@@ -131,7 +131,7 @@ fn permissions(bench: &Bench) -> CheckResult {
 }
 
 fn length(bench: &Bench) -> CheckResult {
-    for bytes in [1, PAGE, PAGE + 1, 100_000, 3 * 1024 * 1024 + 5] {
+    for bytes in [1, PAGE, PAGE + 1, 100_000, 300_001] {
         let running = paused(bench, bytes)?;
         let expected = bytes.next_multiple_of(PAGE);
         let region = region(&running)?;
