@@ -10,6 +10,8 @@ use std::path::Path;
 use explorador::{Call, Effect, Event, EventKind, Explorer, Order, Outcome, Program, RegionId};
 pub use explorador::{Exit, Fault, Verdict};
 
+use nix::libc;
+
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
 use crate::process::{End, Finished};
@@ -112,6 +114,17 @@ impl Ending {
         })
     }
 
+    /// Si en este final una señal provocada (`EINTR`) cortó una llamada que espera.
+    /// Despertar a otro con futex(2) no espera: el núcleo nunca lo interrumpe.
+    pub fn interrupted_wait(&self) -> bool {
+        self.outcome.as_ref().is_some_and(|outcome| {
+            outcome.events.iter().any(|event| match &event.kind {
+                EventKind::Call(call) => event.fault && !wakes_others(call),
+                _ => false,
+            })
+        })
+    }
+
     fn calls(&self) -> impl Iterator<Item = (usize, &Call)> {
         self.outcome
             .iter()
@@ -187,6 +200,23 @@ impl Schedules {
         }))
     }
 
+    /// Exige que haya algún orden en el que nadie se quede atascado.
+    ///
+    /// # Errores
+    /// El fallo, con el primer atasco dibujado, si todos se atascan.
+    pub fn nobody_stuck_always(&self) -> CheckResult {
+        if self.endings.iter().all(|ending| is_stuck(ending.verdict)) {
+            self.nobody_stuck()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Si alguno de los finales es como `ending`, visto desde fuera.
+    pub fn has_one_like(&self, ending: &Ending) -> bool {
+        self.endings.iter().any(|known| known.looks_like(ending))
+    }
+
     /// Exige que en ningún orden muera nadie por una señal.
     ///
     /// # Errores
@@ -227,6 +257,18 @@ impl Schedules {
             )),
         }
     }
+}
+
+/// Si es un futex(2) que no duerme.
+fn wakes_others(call: &Call) -> bool {
+    let sleeps = [libc::FUTEX_WAIT, libc::FUTEX_WAIT_BITSET].map(i64::from);
+    let options = i64::from(libc::FUTEX_PRIVATE_FLAG | libc::FUTEX_CLOCK_REALTIME);
+    call.name == "futex"
+        && call
+            .args
+            .get(1)
+            .and_then(|&(_, operation)| i64::try_from(operation).ok())
+            .is_some_and(|operation| !sleeps.contains(&(operation & !options)))
 }
 
 fn is_stuck(verdict: Verdict) -> bool {
