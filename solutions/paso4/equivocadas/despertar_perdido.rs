@@ -1,6 +1,5 @@
 //! Equivocación: mira la palabra dos veces, y si se abre entre las dos se duerme para siempre.
 //! Falla: bloqueo — «interbloqueo»
-//! Y por eso: zombi
 
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};

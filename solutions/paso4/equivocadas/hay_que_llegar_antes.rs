@@ -1,6 +1,5 @@
 //! Equivocación: abrir solo despierta a quien ya espera; quien llega después no se entera.
 //! Falla: bloqueo — «interbloqueo»
-//! Y por eso: zombi
 
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};

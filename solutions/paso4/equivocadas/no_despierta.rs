@@ -1,6 +1,5 @@
 //! Equivocación: cambia la palabra pero no despierta a quien duerme ante ella.
 //! Falla: bloqueo — «interbloqueo»
-//! Y por eso: zombi
 
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};

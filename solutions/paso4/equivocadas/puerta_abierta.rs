@@ -1,6 +1,5 @@
 //! Equivocación: el semáforo empieza en 1, así que la puerta nace abierta.
 //! Falla: mensaje — «El hijo pasa por la puerta antes de que el padre la abra»
-//! Y por eso: eintr
 
 use std::ffi::c_void;
 use std::ptr::NonNull;

@@ -1,6 +1,5 @@
 //! Equivocación: no dice que el semáforo lo comparten varios procesos.
 //! Falla: bloqueo — «interbloqueo»
-//! Y por eso: zombi
 
 use std::ffi::c_void;
 use std::ptr::NonNull;

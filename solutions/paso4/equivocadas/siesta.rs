@@ -1,6 +1,5 @@
 //! Equivocación: espera con una siesta en lugar de esperar a que se abra la puerta.
 //! Falla: mensaje — «Dormir no sincroniza»
-//! Y por eso: eintr
 
 use std::ffi::c_void;
 use std::ptr::NonNull;

@@ -1,6 +1,6 @@
 //! Equivocación: libera siempre una página, mida lo que mida la región.
 //! Falla: medida — «Se pasa a munmap una longitud fija»
-//! Y por eso: una_vez, drop, error
+//! Y por eso: drop, error
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
