@@ -83,6 +83,23 @@ impl Schedules {
         }))
     }
 
+    /// Exige que haya algún orden en el que nadie se quede atascado.
+    ///
+    /// # Errores
+    /// El fallo, con el primer atasco dibujado, si todos se atascan.
+    pub fn nobody_stuck_always(&self) -> CheckResult {
+        if self.endings.iter().all(|ending| is_stuck(ending.verdict)) {
+            self.nobody_stuck()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Si alguno de los finales es como `ending`, visto desde fuera.
+    pub fn has_one_like(&self, ending: &Ending) -> bool {
+        self.endings.iter().any(|known| known.looks_like(ending))
+    }
+
     /// Exige que en ningún orden muera nadie por una señal.
     ///
     /// # Errores
