@@ -12,6 +12,7 @@ mod ending;
 mod faults;
 pub(crate) mod footprint;
 mod futex;
+mod kill;
 pub(crate) mod lane;
 mod mapping;
 mod memory;
@@ -22,6 +23,7 @@ mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
+mod waiting;
 
 use std::time::Instant;
 
