@@ -158,6 +158,10 @@ impl Bench {
         self.hung.get()
     }
 
+    pub(crate) fn note_exhaustive(&self, exhaustive: bool) {
+        self.exhaustive.set(self.exhaustive.get() && exhaustive);
+    }
+
     pub(crate) fn was_exhaustive(&self) -> bool {
         self.exhaustive.get()
     }

@@ -7,8 +7,9 @@
 use crate::failure::Failure;
 use crate::process::{Finished, Invocation, Running};
 
-/// Respuestas que se leen antes de olvidar las anteriores.
-const FORGET_EVERY: usize = 64;
+/// Preguntas que se hacen de una vez. Más no ahorran nada, y sus respuestas tienen
+/// que caber en lo que se guarda de la salida.
+const BATCH: usize = 50;
 
 /// La respuesta a una pregunta.
 #[derive(Debug, Clone)]
@@ -23,8 +24,6 @@ pub enum Reply {
 pub struct Dialogue {
     invocation: Invocation,
     running: Option<Running>,
-    seen: usize,
-    asked: usize,
 }
 
 impl Dialogue {
@@ -34,8 +33,6 @@ impl Dialogue {
         Self {
             invocation,
             running: None,
-            seen: 0,
-            asked: 0,
         }
     }
 
@@ -44,24 +41,53 @@ impl Dialogue {
     /// # Errores
     /// Si el juez no puede ejecutar el programa.
     pub fn ask(&mut self, question: &str) -> Result<Reply, Failure> {
-        let mut running = if let Some(running) = self.running.take() {
-            running
-        } else {
-            self.seen = 0;
-            self.invocation.start()?
+        let replies = self.ask_batch(&[question])?;
+        replies
+            .into_iter()
+            .next()
+            .ok_or_else(|| Failure::tool("El programa no respondió nada."))
+    }
+
+    /// Hace todas las preguntas, en orden, y espera las respuestas. Si el programa
+    /// muere, la última respuesta lo cuenta y las preguntas siguientes no se hacen.
+    ///
+    /// # Errores
+    /// Si el juez no puede ejecutar el programa.
+    pub fn ask_all(&mut self, questions: &[String]) -> Result<Vec<Reply>, Failure> {
+        let mut replies = Vec::with_capacity(questions.len());
+        for batch in questions.chunks(BATCH) {
+            replies.extend(self.ask_batch(batch)?);
+            if matches!(replies.last(), Some(Reply::Died(_))) {
+                break;
+            }
+        }
+        Ok(replies)
+    }
+
+    fn ask_batch(&mut self, questions: &[impl AsRef<str>]) -> Result<Vec<Reply>, Failure> {
+        let mut running = match self.running.take() {
+            Some(running) => running,
+            None => self.invocation.start()?,
         };
         running.renew_deadline();
-        let sent = running.send(format!("{question}\n").as_bytes());
-        let Some(line) = running.line_after(self.seen).filter(|_| sent) else {
-            return Ok(Reply::Died(Box::new(running.finish()?)));
-        };
-        self.seen += line.len() + 1;
-        self.asked += 1;
-        if self.asked.is_multiple_of(FORGET_EVERY) {
-            running.forget_output();
-            self.seen = 0;
+        let text: String = questions
+            .iter()
+            .flat_map(|line| [line.as_ref(), "\n"])
+            .collect();
+        // Si no se pudo enviar entero es que ha muerto: las respuestas dirán hasta dónde llegó.
+        running.send(text.as_bytes());
+        let mut replies = Vec::with_capacity(questions.len());
+        let mut read = 0;
+        while replies.len() < questions.len() {
+            let Some(line) = running.line_after(read) else {
+                replies.push(Reply::Died(Box::new(running.finish()?)));
+                return Ok(replies);
+            };
+            read += line.len() + 1;
+            replies.push(Reply::Line(line));
         }
+        running.forget_output();
         self.running = Some(running);
-        Ok(Reply::Line(line))
+        Ok(replies)
     }
 }

@@ -121,3 +121,9 @@ impl Failure {
         self.kind == other.kind && self.happened == other.happened
     }
 }
+
+/// Una cita: el texto, línea a línea y sangrado, para que el informe lo respete.
+pub fn quote(text: &str) -> String {
+    text.lines()
+        .fold(String::new(), |quoted, line| quoted + "  " + line + "\n")
+}

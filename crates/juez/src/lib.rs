@@ -30,11 +30,12 @@ mod options;
 pub mod process;
 mod reference;
 mod report;
+pub mod schedules;
 mod step;
 mod verdict;
 
 pub use bench::Bench;
-pub use failure::{CheckResult, Failure, FailureKind, Story};
+pub use failure::{CheckResult, Failure, FailureKind, Story, quote};
 pub use judge::Judge;
 pub use step::Step;
 pub use verdict::{CheckVerdict, Verdict};

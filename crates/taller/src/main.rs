@@ -1,3 +1,20 @@
-//! La orden `taller`.
+//! La orden `taller`: el libro, los ejercicios y la revisión del curso.
+//!
+//! Aquí solo se lee la línea de órdenes y se decide con qué código se termina;
+//! cada orden vive en su módulo de [`command`]. Nada del curso depende de este
+//! programa: `cargo test -p paso1` corrige sin él.
 
-fn main() {}
+mod book;
+mod cli;
+mod command;
+mod fingerprint;
+mod outcome;
+mod root;
+mod server;
+mod step;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    outcome::report(command::run(cli::parse()))
+}

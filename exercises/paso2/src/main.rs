@@ -38,6 +38,7 @@ fn main() -> ExitCode {
 
 // ANCHOR: run
 fn run(args: &Args) -> Result<(), Box<dyn Error>> {
+    let _farewell = Farewell;
     // Sin salto de línea: este texto se queda en el búfer cuando llega `fork`.
     write!(io::stdout(), "Voy a crear un hijo… ")?;
 
@@ -90,6 +91,16 @@ fn greet(args: &Args) -> i32 {
     }
 }
 // ANCHOR_END: run
+
+/// Se despide al final de `run`, pase lo que pase: si el hijo se escapa de `spawn`,
+/// se despedirá también él.
+struct Farewell;
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        let _ = writeln!(io::stdout(), "El padre se despide");
+    }
+}
 
 fn pid_note(args: &Args, pid: Pid) -> String {
     if args.sin_pid {

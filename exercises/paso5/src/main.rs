@@ -69,18 +69,18 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
 // ANCHOR: share
 fn share(args: &Args) -> Result<(), Box<dyn Error>> {
     let mut door = reserve(gate_len()?)?;
-    let gate = Gate::new(NonNull::from(door.as_bytes_mut()).cast())
-        .map_err(|e| call_failed("Gate::new", e).to_string())?;
+    let door_at = NonNull::from(door.as_bytes_mut()).cast();
+    let gate = Gate::new(door_at).map_err(|e| call_failed("Gate::new", e).to_string())?;
     let mut page = reserve(args.bytes)?;
-    let (door_at, page_at) = (start_of(&door), start_of(&page));
+    let page_at = NonNull::from(page.as_bytes_mut()).cast();
 
     let child = paso2::spawn(|| {
         let shown = gate.wait().is_ok()
             && paso3::read_message(page.as_bytes())
                 .is_ok_and(|text| writeln!(io::stdout(), "El hijo lee: {text}").is_ok());
         // Heredó las dos proyecciones: le toca quitar las suyas.
-        let returned = paso5::release(page_at.cast(), args.bytes).is_ok()
-            && gate_len().is_ok_and(|len| paso5::release(door_at.cast(), len).is_ok());
+        let returned = paso5::release(page_at, args.bytes).is_ok()
+            && gate_len().is_ok_and(|len| paso5::release(door_at, len).is_ok());
         i32::from(!(shown && returned))
     })
     .map_err(|e| call_failed("fork", e).to_string())?;
@@ -114,10 +114,6 @@ fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Result<(), Box<dyn
 
 fn reserve(len: NonZeroUsize) -> Result<SharedMemory, Box<dyn Error>> {
     Ok(SharedMemory::new(len).map_err(|e| call_failed("mmap", e).to_string())?)
-}
-
-fn start_of(memory: &SharedMemory) -> NonNull<u8> {
-    NonNull::from(memory.as_bytes()).cast()
 }
 
 /// Una ronda libera con `release` y la siguiente deja que lo haga `drop`.

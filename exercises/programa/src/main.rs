@@ -5,6 +5,7 @@
 //! queda esperando.
 
 use std::error::Error;
+use std::ffi::c_void;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
@@ -19,6 +20,9 @@ use paso4::{ChildEnd, Gate};
 use paso5::SharedMemory;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// Dónde empieza una región y cuánto mide.
+type Region = (NonNull<c_void>, NonZeroUsize);
 
 /// Un padre y un hijo comparten una página de memoria y se dicen algo.
 #[derive(Parser)]
@@ -45,16 +49,25 @@ fn main() -> ExitCode {
 
 // ANCHOR: run
 fn run(args: &Args) -> Outcome<()> {
+    // ANCHOR: asignar
     // Paso 1: una región para la puerta y otra para el mensaje.
     let mut door = reserve(gate_len()?)?;
     let mut page = reserve(args.bytes)?;
-    let gate = Gate::new(NonNull::from(door.as_bytes_mut()).cast())
-        .map_err(|e| call_failed("Gate::new", e).to_string())?;
+    let place = NonNull::from(door.as_bytes_mut()).cast();
+    let gate = Gate::new(place).map_err(|e| call_failed("Gate::new", e).to_string())?;
+    // ANCHOR_END: asignar
 
+    // ANCHOR: crear
     // Paso 2: un hijo que hereda las dos.
-    let child = paso2::spawn(|| listen(&gate, &door, &page))
+    let inherited = [
+        (NonNull::from(page.as_bytes_mut()).cast(), args.bytes),
+        (place, gate_len()?),
+    ];
+    let child = paso2::spawn(|| listen(&gate, &page, &inherited))
         .map_err(|e| call_failed("fork", e).to_string())?;
+    // ANCHOR_END: crear
 
+    // ANCHOR: hablar
     // Pasos 3 y 4: escribir, abrir la puerta y esperar al hijo.
     let spoken = speak(&gate, &mut page, &args.mensaje);
     if spoken.is_err() {
@@ -62,15 +75,19 @@ fn run(args: &Args) -> Outcome<()> {
         let _ = kill(child, Signal::SIGKILL);
     }
     let ended = wait_for(child);
+    // ANCHOR_END: hablar
 
+    // ANCHOR: liberar
     // Paso 5: devolver la memoria, también si algo de lo anterior falló.
     let returned = page.release().and(door.release());
     spoken?;
     ended?;
     returned.map_err(|e| call_failed("munmap", e).to_string())?;
     Ok(())
+    // ANCHOR_END: liberar
 }
 
+// ANCHOR: padre
 /// Lo que hace el padre: escribe y, solo después, abre.
 fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Outcome<()> {
     paso3::write_message(page.as_bytes_mut(), text)?;
@@ -78,11 +95,13 @@ fn speak(gate: &Gate, page: &mut SharedMemory, text: &str) -> Outcome<()> {
         .map_err(|e| call_failed("Gate::open", e).to_string())?;
     Ok(())
 }
+// ANCHOR_END: padre
 
+// ANCHOR: hijo
 /// Lo que hace el hijo: espera, lee y devuelve lo que heredó.
-fn listen(gate: &Gate, door: &SharedMemory, page: &SharedMemory) -> i32 {
-    // `and` evalúa las tres: se devuelve lo heredado aunque no haya nada que leer.
-    let heard = hear(gate, page).and(leave(page)).and(leave(door));
+fn listen(gate: &Gate, page: &SharedMemory, inherited: &[Region]) -> i32 {
+    // `and` evalúa las dos: se devuelve lo heredado aunque no haya nada que leer.
+    let heard = hear(gate, page).and(leave(inherited));
     if let Err(error) = &heard {
         let _ = writeln!(io::stderr(), "programa (hijo): {error}");
     }
@@ -97,15 +116,16 @@ fn hear(gate: &Gate, page: &SharedMemory) -> Outcome<()> {
     Ok(())
 }
 
-/// Quita de este proceso una región heredada. La variable sigue siendo del padre:
-/// el hijo termina sin ejecutar su `drop`.
-fn leave(memory: &SharedMemory) -> Outcome<()> {
-    let bytes = memory.as_bytes();
-    let len = NonZeroUsize::new(bytes.len()).ok_or("región vacía")?;
-    paso5::release(NonNull::from(bytes).cast(), len)
-        .map_err(|e| call_failed("munmap", e).to_string())?;
+/// Quita de este proceso las regiones heredadas. Las variables siguen siendo del
+/// padre: el hijo termina sin ejecutar su `drop`. Con las direcciones basta; un
+/// `&[u8]` de la puerta prometería que nadie la está usando, y el padre la usa.
+fn leave(inherited: &[Region]) -> Outcome<()> {
+    for &(start, len) in inherited {
+        paso5::release(start, len).map_err(|e| call_failed("munmap", e).to_string())?;
+    }
     Ok(())
 }
+// ANCHOR_END: hijo
 // ANCHOR_END: run
 
 fn reserve(len: NonZeroUsize) -> Outcome<SharedMemory> {

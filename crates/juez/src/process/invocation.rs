@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::libc;
+use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
 use nix::sys::resource::{Resource, setrlimit};
+use nix::unistd::Pid;
 
 use super::refusal::Filter;
 use super::{End, Finished, Refusal, Running};
@@ -28,6 +30,7 @@ pub struct Invocation {
     args: Vec<OsString>,
     deadline: Duration,
     refusals: Vec<Refusal>,
+    one_processor: bool,
     hung: Rc<Cell<usize>>,
 }
 
@@ -44,6 +47,7 @@ impl Invocation {
             args: Vec::new(),
             deadline: DEADLINE,
             refusals: Vec::new(),
+            one_processor: false,
             hung,
         }
     }
@@ -66,6 +70,13 @@ impl Invocation {
     #[must_use]
     pub fn refuse(mut self, refusal: Refusal) -> Self {
         self.refusals.push(refusal);
+        self
+    }
+
+    /// Con todos sus procesos en el mismo procesador, o en los que quieran.
+    #[must_use]
+    pub fn on_one_processor(mut self, one: bool) -> Self {
+        self.one_processor = one;
         self
     }
 
@@ -101,6 +112,7 @@ impl Invocation {
 
     fn spawn(&self) -> io::Result<Running> {
         let mut filter = (!self.refusals.is_empty()).then(|| Filter::new(&self.refusals));
+        let processor = self.one_processor.then(first_processor).transpose()?;
         let mut command = Command::new(&self.program);
         command
             .args(&self.args)
@@ -117,6 +129,9 @@ impl Invocation {
                 // Si el juez muere de golpe, el programa no le sobrevive.
                 Errno::result(libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL))?;
                 setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
+                if let Some(processor) = &processor {
+                    sched_setaffinity(Pid::this(), processor)?;
+                }
                 match &mut filter {
                     Some(filter) => filter.install(),
                     None => Ok(()),
@@ -130,6 +145,19 @@ impl Invocation {
             }
         })
     }
+}
+
+/// Uno de los procesadores en los que este proceso puede correr.
+fn first_processor() -> nix::Result<CpuSet> {
+    let allowed = sched_getaffinity(Pid::this())?;
+    let mut one = CpuSet::new();
+    for processor in 0..CpuSet::count() {
+        if allowed.is_set(processor)? {
+            one.set(processor)?;
+            break;
+        }
+    }
+    Ok(one)
 }
 
 /// Lo justo para que un programa arranque: el resto del entorno no debe influir.

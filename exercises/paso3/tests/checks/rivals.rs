@@ -46,19 +46,31 @@ impl<'a> Rivals<'a> {
             }
         };
         match Answer::parse(&line) {
-            Some(answer) if answer == expected => Ok(()),
-            Some(answer) => {
-                let (cause, next) = diagnosis::explain(case, &expected, &answer);
+            Some(given) if given == expected => Ok(()),
+            Some(given) => {
+                let (why, advice) = diagnosis::explain(case, &expected, &given);
                 Err(Failure::expected(promise(case, &expected))
-                    .happened(format!("Devuelve {}.", answer.describe(case)))
-                    .cause(cause)
-                    .next(next))
+                    .happened(format!("Devuelve {}.", given.describe(case)))
+                    .cause(why)
+                    .next(advice))
             }
             None => Err(Failure::expected(promise(case, &expected))
                 .happened(format!("El programa escribió otra cosa: «{line}»."))
                 .cause("Tu función escribe por la salida estándar, que usa el programa.")
                 .next("Quita los println! de lib.rs; para depurar usa eprintln!.")),
         }
+    }
+
+    /// El primer caso al que no responden lo mismo, si lo hay.
+    pub fn first_difference(&self, cases: &[Case]) -> Result<Option<usize>, Failure> {
+        let questions: Vec<String> = cases.iter().map(Case::question).collect();
+        let expected = self.reference.borrow_mut().ask_all(&questions)?;
+        let actual = self.student.borrow_mut().ask_all(&questions)?;
+        let same = |(expected, actual): (&Reply, &Reply)| match (expected, actual) {
+            (Reply::Line(expected), Reply::Line(actual)) => expected == actual,
+            _ => false,
+        };
+        Ok(expected.iter().zip(&actual).position(|pair| !same(pair)))
     }
 
     fn reference_answer(&self, case: &Case) -> Result<Answer, Failure> {

@@ -1,0 +1,90 @@
+//! Cómo termina el programa: el código de salida y lo que lee una persona.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::process::ExitCode;
+
+/// Lo que se pidió se hizo, pero el contenido del curso tiene errores.
+const CONTENT: u8 = 1;
+/// El taller no pudo hacer lo que se le pidió (disco, red, permisos…).
+const TOOL: u8 = 3;
+
+/// Un problema del curso, con el sitio donde se arregla.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// El fichero que hay que abrir, relativo a la raíz del curso.
+    pub place: String,
+    /// Qué le pasa y qué hacer.
+    pub what: String,
+}
+
+impl Problem {
+    /// Un problema en `place`.
+    pub fn new(place: impl fmt::Display, what: impl Into<String>) -> Self {
+        Self {
+            place: place.to_string(),
+            what: what.into(),
+        }
+    }
+}
+
+/// Todos los problemas que se encontraron de una vez.
+#[derive(Debug)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    /// Error si hay alguno.
+    pub fn none_or_fail(mut found: Vec<Problem>) -> Result<(), Self> {
+        found.sort();
+        found.dedup();
+        if found.is_empty() {
+            Ok(())
+        } else {
+            Err(Self(found))
+        }
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.len() {
+            1 => write!(f, "hay un problema en el libro:")?,
+            n => write!(f, "hay {n} problemas en el libro:")?,
+        }
+        for problem in &self.0 {
+            write!(f, "\n  {}: {}", problem.place, problem.what)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Problems {}
+
+/// Dice en la salida de errores lo que fue mal y elige el código de salida.
+pub fn report(result: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = result else {
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("Error: {}", sentence(&error));
+    let code = if error.chain().any(<dyn Error>::is::<Problems>) {
+        CONTENT
+    } else {
+        TOOL
+    };
+    ExitCode::from(code)
+}
+
+/// La cadena de causas en una sola frase, de lo general a lo concreto.
+pub fn sentence(error: &anyhow::Error) -> String {
+    let causes: Vec<String> = error.chain().map(cause).collect();
+    causes.join(": ")
+}
+
+/// Una causa en español; las del sistema las cuenta [`castellano`].
+fn cause(error: &(dyn Error + 'static)) -> String {
+    match error.downcast_ref::<io::Error>() {
+        Some(system) => castellano::errno::describe_io(system),
+        None => error.to_string(),
+    }
+}

@@ -1,0 +1,230 @@
+//! El juez del paso 1: mira desde fuera la región que reserva `allocate`.
+
+use juez::process::maps::{self, Mapping};
+use juez::process::{Refusal, Running};
+use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use nix::errno::Errno;
+
+const PAGE: u64 = 4096;
+
+/// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
+pub fn judge(step: Step) -> Judge {
+    Judge::new(step)
+        .check("compartida", "La región es compartida y anónima", 3, shared)
+        .check("permisos", "Se puede leer y escribir", 1, permissions)
+        .check(
+            "longitud",
+            "Mide lo que se pide, y se reserva una vez",
+            2,
+            length,
+        )
+        .check("ceros", "Empieza llena de ceros", 1, zeros)
+        .check("hijo", "Lo que escribe el hijo lo ve el padre", 1, child)
+        .check(
+            "rechazo",
+            "Si mmap dice que no, devuelve ese error",
+            2,
+            refused,
+        )
+}
+
+/// El programa, parado justo después de reservar `bytes` bytes.
+fn paused(bench: &Bench, bytes: u64) -> Result<Running, Failure> {
+    let mut running = bench
+        .program()
+        .args(["--pausa", "--mensaje", "m", "--bytes", &bytes.to_string()])
+        .start()?;
+    if running.wait_for_output("En pausa") {
+        return Ok(running);
+    }
+    let finished = running.finish()?;
+    Err(bench
+        .explain_end(&finished)
+        .expecting("Que el programa reservara la región y quedara en pausa, para mirarla."))
+}
+
+/// La proyección que contiene la dirección que devolvió `allocate`.
+fn region(running: &Running) -> Result<Mapping, Failure> {
+    let address = printed_address(&running.out())
+        .ok_or_else(|| Failure::tool("El programa no dijo dónde está la región."))?;
+    all_mappings(running)?
+        .into_iter()
+        .find(|mapping| mapping.range.contains(&address))
+        .ok_or_else(|| {
+            Failure::expected("Que `allocate` devolviera la dirección de una región.")
+                .happened(format!(
+                    "En la dirección {address:#x} no hay ninguna memoria."
+                ))
+                .cause("Se devuelve una dirección inventada, o de algo que ya se liberó.")
+                .next("Devuelve tal cual la dirección que da mmap.")
+        })
+}
+
+fn all_mappings(running: &Running) -> Result<Vec<Mapping>, Failure> {
+    maps::read(running.pid())
+        .map_err(|error| Failure::tool(format!("No se pudo leer /proc/PID/maps: {error}.")))
+}
+
+fn printed_address(out: &str) -> Option<u64> {
+    let (_, rest) = out.split_once(" en 0x")?;
+    u64::from_str_radix(rest.split_whitespace().next()?, 16).ok()
+}
+
+fn shared(bench: &Bench) -> CheckResult {
+    let running = paused(bench, PAGE)?;
+    let region = region(&running)?;
+    if region.is_shared_anonymous() {
+        return Ok(());
+    }
+    let failure = Failure::expected(
+        "Una región compartida y anónima: `rw-s` y `/dev/zero (deleted)` en /proc/PID/maps.",
+    );
+    Err(if region.backing == "[heap]" {
+        failure
+            .happened("La dirección devuelta está en el montón del proceso (`[heap]`).")
+            .cause("La memoria viene de `Vec`, `Box` o `malloc`, y el hijo se lleva una copia.")
+            .next("Pide la memoria al núcleo con mmap.")
+            .section("la-idea")
+    } else if region.shared {
+        failure
+            .happened(format!(
+                "Es compartida, pero detrás hay un archivo: {}.",
+                region.backing
+            ))
+            .cause("Se proyecta un archivo o un descriptor en lugar de memoria anónima.")
+            .next("Usa mmap_anonymous, que no necesita ningún archivo.")
+    } else {
+        failure
+            .happened(format!(
+                "La región es privada: sus permisos son `{}`.",
+                region.permissions()
+            ))
+            .cause("Con MAP_PRIVATE (o con memoria corriente), cada proceso tiene su copia.")
+            .next("Cambia el indicador: el que hace que los cambios se vean es MAP_SHARED.")
+    })
+}
+
+fn permissions(bench: &Bench) -> CheckResult {
+    let running = paused(bench, PAGE)?;
+    let region = region(&running)?;
+    if region.readable && region.writable {
+        return Ok(());
+    }
+    Err(
+        Failure::expected("Permiso de lectura y de escritura (`rw`).")
+            .happened(format!(
+                "Los permisos de la región son `{}`.",
+                region.permissions()
+            ))
+            .cause("Falta PROT_READ o PROT_WRITE en la protección que se pide.")
+            .next("Une los dos con `|`: escribir sin PROT_WRITE mata al proceso con SIGSEGV."),
+    )
+}
+
+fn length(bench: &Bench) -> CheckResult {
+    for bytes in [1, PAGE, PAGE + 1, 100_000, 3 * 1024 * 1024 + 5] {
+        let running = paused(bench, bytes)?;
+        let expected = bytes.next_multiple_of(PAGE);
+        let region = region(&running)?;
+        // Dos regiones seguidas y con los mismos permisos salen como una sola.
+        let reserved: u64 = all_mappings(&running)?
+            .iter()
+            .filter(|mapping| mapping.is_shared_anonymous())
+            .map(Mapping::len)
+            .sum();
+        if region.len() == expected && (reserved == expected || reserved == 0) {
+            continue;
+        }
+        let pages = castellano::plural(expected / PAGE, "página", "páginas");
+        return Err(Failure::expected(format!(
+            "Al pedir {bytes} bytes, una región de {pages}: {expected} bytes."
+        ))
+        .happened(format!(
+            "La región mide {} bytes, y en total hay {reserved} bytes compartidos.",
+            region.len()
+        ))
+        .cause(if reserved > region.len() {
+            "Se llama a mmap más de una vez, o se pide de más."
+        } else {
+            "La longitud es fija, o no es la que se pidió."
+        })
+        .next("Pasa a mmap la longitud que te dan, tal cual, y llámalo una sola vez."));
+    }
+    Ok(())
+}
+
+fn zeros(bench: &Bench) -> CheckResult {
+    let running = paused(bench, 3 * PAGE)?;
+    let region = region(&running)?;
+    let bytes = maps::read_memory(running.pid(), region.range.clone())
+        .map_err(|error| Failure::tool(format!("No se pudo leer la memoria: {error}.")))?;
+    let said_zero = running.out().contains("Bytes distintos de cero: 0\n");
+    match bytes.iter().position(|&byte| byte != 0) {
+        None if said_zero => Ok(()),
+        // En el montón la proyección es más ancha que la región pedida.
+        Some(_) if said_zero && !region.shared => Ok(()),
+        found => Err(
+            Failure::expected("Una región recién reservada: todos sus bytes a cero.")
+                .happened(match found {
+                    Some(offset) => format!("El byte {offset} ya vale {}.", bytes[offset]),
+                    None => running.out().lines().last().unwrap_or_default().to_owned(),
+                })
+                .cause("Alguien escribe en la región antes de entregarla, o no es nueva.")
+                .next("La memoria que da mmap con MAP_ANONYMOUS ya está a cero: no la toques."),
+        ),
+    }
+}
+
+fn child(bench: &Bench) -> CheckResult {
+    for (message, bytes) in [("¡Hola!", "4096"), ("ñandú 🦤", "11"), ("x", "65537")] {
+        let (actual, expected) = bench.run_both(&["--mensaje", message, "--bytes", bytes])?;
+        bench.nobody_left(&actual)?;
+        if without_address(&actual.out()) != without_address(&expected.out()) {
+            return Err(Failure::expected(format!(
+                "La misma salida que la referencia:\n{}",
+                quote(&expected.out())
+            ))
+            .happened(quote(&actual.out()))
+            .cause("La memoria no es la misma en los dos procesos.")
+            .next("Ejecuta `cargo run -p paso1` y compara las dos últimas líneas."));
+        }
+    }
+    Ok(())
+}
+
+fn refused(bench: &Bench) -> CheckResult {
+    for errno in [Errno::ENOMEM, Errno::EPERM] {
+        let refusal = Refusal::shared_mmap(errno);
+        let expected = bench.reference()?.refuse(refusal.clone()).run()?;
+        let actual = bench.program().refuse(refusal).run()?;
+        let promise = format!(
+            "Que con mmap rechazado ({}) `allocate` devolviera ese error.",
+            castellano::errno::call_failed("mmap", errno)
+        );
+        if actual.end == juez::process::End::Exited(0) {
+            return Err(Failure::expected(promise)
+                .happened("El programa siguió como si hubiera memoria.")
+                .cause("La memoria no sale de un mmap compartido, o el error se pierde.")
+                .next("Devuelve el Result de mmap a quien te llamó."));
+        }
+        bench
+            .ended_like(&actual, &expected)
+            .map_err(|failure| failure.expecting(promise.clone()).section("errores"))?;
+        if actual.err() != expected.err() {
+            return Err(
+                Failure::expected(format!("{promise}\n{}", quote(&expected.err())))
+                    .happened(quote(&actual.err()))
+                    .cause("Se devuelve otro error, o se traduce por el camino.")
+                    .next("Devuelve el error de mmap tal como llega: basta con `?`."),
+            );
+        }
+    }
+    Ok(())
+}
+
+fn without_address(out: &str) -> String {
+    out.lines()
+        .map(|line| line.split(" en 0x").next().unwrap_or(line))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,281 @@
+//! El juez del paso 2: mira desde fuera qué procesos crea `spawn` y cómo acaban.
+
+use juez::process::{End, Finished, Refusal};
+use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use nix::errno::Errno;
+
+/// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
+pub fn judge(step: Step) -> Judge {
+    Judge::new(step)
+        .check(
+            "codigo",
+            "El hijo termina con el código de la clausura",
+            2,
+            exit_code,
+        )
+        .check(
+            "hijo",
+            "La clausura se ejecuta una vez, y en el hijo",
+            2,
+            runs_in_child,
+        )
+        .check(
+            "no_vuelve",
+            "El hijo no sigue con el código del padre",
+            2,
+            never_returns,
+        )
+        .check("pid", "El padre recibe el PID de su hijo", 1, real_pid)
+        .check(
+            "texto",
+            "Lo pendiente en la salida no sale dos veces",
+            1,
+            pending_text,
+        )
+        .check(
+            "panico",
+            "Un pánico en la clausura acaba en código 101",
+            1,
+            panics,
+        )
+        .check(
+            "rechazo",
+            "Si fork dice que no, devuelve ese error",
+            1,
+            refused,
+        )
+}
+
+/// Lo que el programa contó de sus procesos.
+struct Story {
+    launched: i32,
+    out: String,
+}
+
+impl Story {
+    fn of(run: &Finished) -> Self {
+        Self {
+            launched: run.pid,
+            out: run.out(),
+        }
+    }
+
+    /// Cuántas veces aparece `text`.
+    fn times(&self, text: &str) -> usize {
+        self.out.matches(text).count()
+    }
+
+    /// El número que sigue a la primera aparición de `text`.
+    fn number_after(&self, text: &str) -> Option<i32> {
+        let (_, rest) = self.out.split_once(text)?;
+        let digits: String = rest
+            .trim_start()
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        digits.parse().ok()
+    }
+}
+
+/// Ejecuta el programa sin opciones y exige que acabe bien y sin dejar a nadie.
+fn told(bench: &Bench, args: &[&str]) -> Result<Story, Failure> {
+    let run = bench.program().args(args).run()?;
+    if run.end != End::Exited(0) {
+        return Err(bench.explain_end(&run));
+    }
+    bench.nobody_left(&run)?;
+    Ok(Story::of(&run))
+}
+
+fn exit_code(bench: &Bench) -> CheckResult {
+    for code in ["0", "1", "42", "255"] {
+        let run = bench
+            .program()
+            .args(["--sin-pid", "--codigo", code])
+            .run()?;
+        let line = format!("Mi hijo terminó con código {code}\n");
+        if run.out().contains(&line) {
+            continue;
+        }
+        if !run.out().contains("Mi hijo terminó") && run.end != End::Exited(0) {
+            return Err(bench.explain_end(&run));
+        }
+        return Err(Failure::expected(format!(
+            "Que un hijo cuya clausura devuelve {code} terminara con código {code}."
+        ))
+        .happened(quote(&run.out()))
+        .cause("El valor que devuelve la clausura se pierde: el hijo termina con otro.")
+        .next("Pasa a _exit lo que devuelva la clausura."));
+    }
+    Ok(())
+}
+
+fn runs_in_child(bench: &Bench) -> CheckResult {
+    let run = bench.program().run()?;
+    let story = Story::of(&run);
+    let times = story.times("Soy el hijo");
+    let failure = Failure::expected("Que la clausura se ejecutara una sola vez, en el hijo.");
+    if times == 1 && story.number_after("Soy el hijo") == Some(story.launched) {
+        return Err(failure
+            .happened(format!(
+                "La ejecutó el padre (el proceso {}).",
+                story.launched
+            ))
+            .cause("Se llama a la clausura fuera de la rama del hijo.")
+            .next("Llámala solo donde fork devuelve ForkResult::Child."));
+    }
+    match times {
+        1 => Ok(()),
+        0 if run.end != End::Exited(0) => Err(bench.explain_end(&run)),
+        0 => Err(failure
+            .happened("No se ejecutó ninguna vez.")
+            .cause("El hijo termina sin llamar a la clausura, o no hay hijo.")
+            .next("En la rama del hijo, llama a `child()` y usa lo que devuelve.")),
+        _ => Err(failure
+            .happened(format!("Se ejecutó {times} veces:\n{}", quote(&story.out)))
+            .cause("La ejecutan los dos procesos, o hay más de un fork.")
+            .next("Llama a fork una vez, y a la clausura solo en la rama del hijo.")),
+    }
+}
+
+fn never_returns(bench: &Bench) -> CheckResult {
+    let run = bench.program().args(["--sin-pid"]).run()?;
+    let story = Story::of(&run);
+    let continued = run.err().contains("waitpid")
+        || story.times("Soy el padre") > 1
+        || story.times("El padre se despide") > 1;
+    if continued {
+        return Err(
+            Failure::expected("Que solo el padre siguiera después de `spawn`.")
+                .happened(format!(
+                    "El hijo también siguió:\n{}{}",
+                    quote(&story.out),
+                    quote(&run.err())
+                ))
+                .cause(
+                    "En la rama del hijo, `spawn` devuelve algo en lugar de terminar el proceso.",
+                )
+                .next(
+                    "Termina el hijo dentro de `spawn`, con _exit, justo después de la clausura.",
+                ),
+        );
+    }
+    if run.end != End::Exited(0) {
+        return Err(bench.explain_end(&run));
+    }
+    bench.nobody_left(&run)
+}
+
+fn real_pid(bench: &Bench) -> CheckResult {
+    let story = told(bench, &[])?;
+    let child = story.number_after("Soy el hijo");
+    let collected = story.number_after("Mi hijo");
+    if child.is_some() && child == collected {
+        return Ok(());
+    }
+    let show = |pid: Option<i32>| pid.map_or("ninguno".to_owned(), |pid| pid.to_string());
+    Err(
+        Failure::expected("Que `spawn` devolviera el PID del hijo que creó.")
+            .happened(format!(
+                "El hijo dice que es el {}, y con lo que devolvió `spawn` se recogió al {}.",
+                show(child),
+                show(collected)
+            ))
+            .cause("Se devuelve otro PID: el del padre, o uno inventado.")
+            .next("Devuelve el que trae ForkResult::Parent."),
+    )
+}
+
+fn pending_text(bench: &Bench) -> CheckResult {
+    let run = bench.program().args(["--sin-pid"]).run()?;
+    let times = Story::of(&run).times("Voy a crear un hijo");
+    if times <= 1 {
+        return if run.end == End::Exited(0) && times == 1 {
+            Ok(())
+        } else {
+            Err(bench.explain_end(&run))
+        };
+    }
+    let count = castellano::plural(times, "vez", "veces");
+    Err(
+        Failure::expected("Que el texto pendiente antes de `spawn` saliera una sola vez.")
+            .happened(format!("Salió {count}:\n{}", quote(&run.out())))
+            .cause(
+                "fork copia también el búfer de la salida estándar, y los dos procesos lo vacían.",
+            )
+            .next("Vacía la salida (flush) antes de fork.")
+            .section("errores"),
+    )
+}
+
+fn panics(bench: &Bench) -> CheckResult {
+    let run = bench.program().args(["--sin-pid", "--panico"]).run()?;
+    let failure =
+        Failure::expected("Que el hijo que entra en pánico terminara ahí, con código 101.");
+    let said = run
+        .err()
+        .contains("el hijo entra en pánico porque se lo has pedido");
+    let story = Story::of(&run);
+    if story.times("El padre se despide") > 1 || story.times("Soy el padre") > 1 {
+        return Err(failure
+            .happened(format!(
+                "El pánico siguió por el código del padre:\n{}",
+                quote(&story.out)
+            ))
+            .cause(
+                "El pánico sale de `spawn`, y el hijo deshace la pila del padre: ejecuta sus drop.",
+            )
+            .next("Envuelve la clausura en catch_unwind y, si falla, termina con _exit(101)."));
+    }
+    if !story.out.contains("Mi hijo terminó con código 101\n") {
+        if !said && run.end != End::Exited(0) {
+            return Err(bench.explain_end(&run));
+        }
+        return Err(failure
+            .happened(quote(&(story.out + &run.err())))
+            .cause("El código 101 se pierde por el camino.")
+            .next("Si catch_unwind devuelve un error, termina el hijo con _exit(101)."));
+    }
+    if said {
+        return Ok(());
+    }
+    Err(failure
+        .expecting("Que el mensaje del pánico llegara a la salida de errores.")
+        .happened(format!("No llegó:\n{}", quote(&run.err())))
+        .cause("Se cambia el gancho de pánico, o se cierra la salida de errores.")
+        .next("Deja que Rust escriba el mensaje; tú solo tienes que parar el pánico."))
+}
+
+fn refused(bench: &Bench) -> CheckResult {
+    for errno in [Errno::EAGAIN, Errno::ENOMEM] {
+        let refusal = Refusal::fork(errno);
+        let expected = bench
+            .reference()?
+            .args(["--sin-pid"])
+            .refuse(refusal.clone())
+            .run()?;
+        let actual = bench.program().args(["--sin-pid"]).refuse(refusal).run()?;
+        let promise = format!(
+            "Que con fork rechazado ({}) `spawn` devolviera ese error, sin ejecutar la clausura.",
+            castellano::errno::symbol(errno)
+        );
+        if actual.out().contains("Soy el hijo") {
+            return Err(Failure::expected(promise)
+                .happened("La clausura se ejecutó, aunque no había ningún hijo.")
+                .cause("Se ejecuta antes de saber si fork salió bien.")
+                .next("Mira primero el error de fork: con `?` basta."));
+        }
+        bench
+            .ended_like(&actual, &expected)
+            .map_err(|failure| failure.expecting(&promise))?;
+        if actual.err() != expected.err() {
+            return Err(
+                Failure::expected(format!("{promise}\n{}", quote(&expected.err())))
+                    .happened(quote(&actual.err()))
+                    .cause("Se devuelve otro error, o se traduce por el camino.")
+                    .next("Devuelve el error de fork tal como llega: basta con `?`."),
+            );
+        }
+    }
+    Ok(())
+}

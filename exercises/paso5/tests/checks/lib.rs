@@ -1,0 +1,232 @@
+//! El juez del paso 5: cuenta las regiones que suelta cada proceso, en todos los
+//! órdenes y por todos los caminos.
+
+use juez::process::{End, Refusal, maps};
+use juez::schedules::{Ending, Schedules, Unmapping};
+use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use nix::errno::Errno;
+
+/// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
+pub fn judge(step: Step) -> Judge {
+    Judge::new(step)
+        .check(
+            "historia",
+            "El mensaje llega, y nadie toca lo ya liberado",
+            2,
+            story,
+        )
+        .check(
+            "una_vez",
+            "Cada proceso libera cada región, y solo una vez",
+            2,
+            exactly_once,
+        )
+        .check(
+            "medida",
+            "Se libera la longitud que se reservó",
+            1,
+            right_length,
+        )
+        .check("drop", "Por un camino de error, libera drop", 2, dropped)
+        .check("error", "El error de munmap no se esconde", 2, error_shown)
+        .check(
+            "rondas",
+            "Diez mil rondas no dejan ninguna proyección",
+            1,
+            rounds,
+        )
+}
+
+/// Una longitud que no es de páginas enteras, para que se note si se inventa otra.
+const BYTES: &str = "9000";
+const ARGS: [&str; 2] = ["--bytes", BYTES];
+
+/// Todos los órdenes del programa, si es que ya hay algo escrito.
+fn explored(bench: &Bench) -> Result<Schedules, Failure> {
+    let run = bench.program().args(ARGS).run()?;
+    if run.err().contains("not yet implemented") {
+        return Err(bench.explain_end(&run));
+    }
+    bench.all_schedules(&ARGS, None)
+}
+
+fn story(bench: &Bench) -> CheckResult {
+    let schedules = explored(bench)?;
+    let expected = bench.reference()?.args(ARGS).run()?.out();
+    schedules.nobody_crashes()?;
+    schedules.nobody_stuck()?;
+    match schedules
+        .endings
+        .iter()
+        .find(|ending| ending.stdout != expected)
+    {
+        None => Ok(()),
+        Some(ending) => Err(ending.picture(
+            Failure::expected(format!("En todos los órdenes:\n{}", quote(&expected)))
+                .happened(format!(
+                    "{}{}",
+                    quote(&ending.stdout),
+                    quote(&ending.stderr)
+                ))
+                .cause("Los bytes que dan as_bytes o as_bytes_mut no son los de la región.")
+                .next("Haz el préstamo desde el principio de la región y con toda su longitud."),
+        )),
+    }
+}
+
+fn exactly_once(bench: &Bench) -> CheckResult {
+    let schedules = explored(bench)?;
+    for ending in schedules.observed()? {
+        let calls = ending.unmappings();
+        if let Some(extra) = calls.iter().find(|call| call.regions.is_empty()) {
+            return Err(ending.picture(
+                Failure::expected("Que cada proceso soltara cada región una sola vez.")
+                    .happened(format!("{} llama a munmap donde ya no hay ninguna región.", who(extra)))
+                    .cause("La región se suelta dos veces: `release` y, al terminar, también `drop`.")
+                    .next("Después de soltarla, que `drop` no se ejecute: ManuallyDrop o mem::forget."),
+            ));
+        }
+        if let Some(lane) =
+            (0..ending.lanes()).find(|&lane| released_by(lane, &calls) < ending.regions().len())
+        {
+            return Err(ending.picture(
+                Failure::expected("Que cada proceso soltara todas sus regiones.")
+                    .happened(format!(
+                        "{} soltó {} de {}.",
+                        name(lane),
+                        released_by(lane, &calls),
+                        castellano::plural(ending.regions().len(), "región", "regiones")
+                    ))
+                    .cause("Falta una llamada a munmap, o no alcanza a la región entera.")
+                    .next("munmap quita la región solo del proceso que lo llama: hace falta en los dos."),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn released_by(lane: usize, calls: &[Unmapping]) -> usize {
+    calls
+        .iter()
+        .filter(|call| call.lane == lane && call.accepted)
+        .map(|call| call.regions.len())
+        .sum()
+}
+
+fn right_length(bench: &Bench) -> CheckResult {
+    let schedules = explored(bench)?;
+    for ending in schedules.observed()? {
+        if releases_another_length(ending) {
+            return Err(ending.picture(
+                Failure::expected(format!(
+                    "Que la región de {BYTES} bytes se soltara con esa longitud."
+                ))
+                .happened("Ninguna llamada a munmap lleva esa longitud.")
+                .cause("Se pasa a munmap una longitud fija, o la de otra cosa.")
+                .next("Guarda la longitud con la que reservaste, y pásala tal cual."),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Si hay un proceso que suelta algo, pero nada de `BYTES` bytes. Quien no suelta
+/// nada falla en otra comprobación, que lo explica mejor.
+fn releases_another_length(ending: &Ending) -> bool {
+    let calls = ending.unmappings();
+    let right = |call: &Unmapping| BYTES.parse() == Ok(call.length);
+    calls.iter().any(|call| {
+        !calls
+            .iter()
+            .any(|other| other.lane == call.lane && right(other))
+    })
+}
+
+fn dropped(bench: &Bench) -> CheckResult {
+    let run = bench.program().args(["--abandona"]).run()?;
+    if run.err().contains("not yet implemented") {
+        return Err(bench.explain_end(&run));
+    }
+    let ending = bench.one_schedule(&["--abandona"])?;
+    let calls = ending.unmappings();
+    if ending.leaked_mappings == 0 && calls.len() == ending.regions().len() && !calls.is_empty() {
+        return Ok(());
+    }
+    let failure = Failure::expected("Que al irse por un error, `drop` soltara la región una vez.");
+    Err(ending.picture(if calls.is_empty() {
+        failure
+            .happened("El programa se fue sin llamar a munmap.")
+            .cause("`drop` no hace nada.")
+            .next("Llama a `release` desde `drop`; el error, ahí, no se puede devolver.")
+    } else {
+        failure
+            .happened(format!(
+                "Se llamó a munmap {} y quedó memoria sin soltar o se soltó dos veces.",
+                castellano::plural(calls.len(), "vez", "veces")
+            ))
+            .cause("`drop` suelta otra longitud, o más de una vez.")
+            .next("En `drop`, una sola llamada, con la misma región y la misma longitud.")
+    }))
+}
+
+fn error_shown(bench: &Bench) -> CheckResult {
+    let length = BYTES.parse().unwrap_or_default();
+    for errno in [Errno::EINVAL, Errno::ENOMEM] {
+        let refusal = Refusal::munmap(length, errno);
+        let expected = bench
+            .reference()?
+            .args(ARGS)
+            .refuse(refusal.clone())
+            .run()?;
+        let actual = bench.program().args(ARGS).refuse(refusal).run()?;
+        let promise = format!(
+            "Que con munmap rechazado ({}) `release` devolviera ese error.",
+            castellano::errno::call_failed("munmap", errno)
+        );
+        if actual.end == End::Exited(0) {
+            return Err(Failure::expected(promise)
+                .happened("El programa terminó como si la región se hubiera liberado.")
+                .cause("El resultado de munmap se ignora, o se cambia por Ok(()).")
+                .next("Devuelve lo que devuelva munmap."));
+        }
+        if actual.end != expected.end || actual.err() != expected.err() {
+            return Err(bench.explain_end(&actual).expecting(promise));
+        }
+    }
+    Ok(())
+}
+
+fn rounds(bench: &Bench) -> CheckResult {
+    let mut running = bench
+        .program()
+        .args(["--rondas", "10000", "--pausa"])
+        .start()?;
+    if !running.wait_for_output("En pausa") {
+        return Err(bench.explain_end(&running.finish()?));
+    }
+    let left = maps::read(running.pid())
+        .map_err(|error| Failure::tool(format!("No se pudo leer /proc/PID/maps: {error}.")))?
+        .iter()
+        .filter(|mapping| mapping.is_shared_anonymous())
+        .count();
+    if left == 0 {
+        return Ok(());
+    }
+    Err(
+        Failure::expected("Que después de 10000 rondas no quedara ninguna región compartida.")
+            .happened(format!(
+                "Quedan {}.",
+                castellano::plural(left, "proyección", "proyecciones")
+            ))
+            .cause("Alguno de los dos caminos, `release` o `drop`, no libera.")
+            .next("Ejecuta `cargo run -p paso5 -- --rondas 10` y mira la cuenta."),
+    )
+}
+
+fn who(call: &Unmapping) -> &'static str {
+    name(call.lane)
+}
+
+fn name(lane: usize) -> &'static str {
+    if lane == 0 { "El padre" } else { "El hijo" }
+}
