@@ -14,17 +14,19 @@ pub fn summary(figures: &[Figures]) -> String {
     }
     let brute: Vec<_> = rows
         .iter()
-        .filter_map(|row| row.brute_schedules.map(|brute| (brute, row.schedules)))
+        .filter_map(|row| row.brute_schedules.map(|brute| (brute, row.distinct)))
         .collect();
     let (unreduced, reduced) = brute
         .iter()
         .fold((0, 0), |sums, pair| (sums.0 + pair.0, sums.1 + pair.1));
+    let sum = |of: fn(&Figures) -> usize| rows.iter().map(|row| of(row)).sum::<usize>();
     let _ = writeln!(
         text,
-        "galería: {} programas, {} planes; {} confirmados por fuerza bruta ({unreduced} planes sin \
-         reducción, {reduced} con ella)",
+        "galería: {} programas, {} planes, {} esencialmente distintos; {} programas confirmados por \
+         fuerza bruta ({unreduced} planes, {reduced} distintos)",
         rows.len(),
-        rows.iter().map(|row| row.schedules).sum::<usize>(),
+        sum(|row| row.schedules),
+        sum(|row| row.distinct),
         brute.len(),
     );
     let pending: Vec<_> = rows.iter().filter(|row| row.pending.is_some()).collect();
@@ -42,17 +44,14 @@ pub fn summary(figures: &[Figures]) -> String {
 
 fn table(rows: &[&Figures]) -> String {
     let mut text = format!(
-        "{:<30} {:>7} {:>7} {:>12} {:>8} {:>8} {:>8}\n",
-        "programa", "finales", "planes", "fuerza bruta", "razón", "ms", "ms/plan"
+        "{:<28} {:>7} {:>7} {:>9} {:>7} {:>12} {:>8} {:>8}\n",
+        "programa", "finales", "planes", "distintos", "razón", "fuerza bruta", "ms", "ms/plan"
     );
     for row in rows {
         let milliseconds = row.elapsed.as_secs_f64() * 1000.0;
-        let (brute, ratio) = row.brute_schedules.map_or_else(Default::default, |brute| {
-            (
-                brute.to_string(),
-                format!("{:.1}", ratio(brute, row.schedules)),
-            )
-        });
+        let brute = row
+            .brute_schedules
+            .map_or_else(String::new, |brute| brute.to_string());
         let state = match (&row.problem, &row.pending) {
             (None, _) => "",
             (Some(_), None) => "  MAL",
@@ -60,21 +59,19 @@ fn table(rows: &[&Figures]) -> String {
         };
         let _ = writeln!(
             text,
-            "{:<30} {:>7} {:>7} {brute:>12} {ratio:>8} {milliseconds:>8.1} {:>8.2}{state}",
+            "{:<28} {:>7} {:>7} {:>9} {:>7.2} {brute:>12} {milliseconds:>8.1} {:>8.2}{state}",
             row.name,
             row.endings,
             row.schedules,
-            milliseconds / ratio_of(row.schedules),
+            row.distinct,
+            number(row.schedules) / number(row.distinct),
+            milliseconds / number(row.schedules),
         );
     }
     text
 }
 
 #[allow(clippy::cast_precision_loss, reason = "son unos miles de planes")]
-fn ratio_of(count: usize) -> f64 {
+fn number(count: usize) -> f64 {
     count.max(1) as f64
-}
-
-fn ratio(many: usize, few: usize) -> f64 {
-    ratio_of(many) / ratio_of(few)
 }

@@ -1,8 +1,8 @@
-// `n++` en una sola instrucción, pero sin `lock`: entre procesos que se turnan en
-// un procesador no se parte. El explorador ordena instrucciones enteras; lo que
-// dos procesadores harían a la vez queda fuera de su alcance.
+// `n++` en una sola instrucción, pero sin `lock`: para el procesador son una
+// lectura y una escritura, y otro procesador cabe entre las dos.
 // Fuerza bruta: sí
 // Finales:
+//   ok "1\n" 0
 //   ok "2\n" 0
 #include "comun.h"
 
