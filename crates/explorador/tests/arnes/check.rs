@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use explorador::{Error, Explorer, Limits, Program, Report};
+use explorador::{Error, Event, Explorer, Limits, Program, Report};
 
 use super::build::build;
 use super::ending::Ending;
@@ -191,8 +191,11 @@ fn replays(explorer: &Explorer, report: &Report) -> Result<(), String> {
                 list([&Ending::from(&again)])
             ));
         }
-        if again.events != outcome.events {
-            return Err(format!("el plan {name} da el mismo final por otro camino"));
+        let different = |(a, b): &(&Event, &Event)| a != b;
+        if let Some((was, is)) = outcome.events.iter().zip(&again.events).find(different) {
+            return Err(format!(
+                "el plan {name} da el mismo final por otro camino:\nera {was:?}\nes  {is:?}"
+            ));
         }
     }
     Ok(())

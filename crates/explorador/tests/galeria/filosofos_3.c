@@ -5,16 +5,24 @@
 //   deadlock "" -
 #include "comun.h"
 
-static void come(sem_t *primero, sem_t *segundo) {
-    sem_wait(primero);
-    sem_wait(segundo);
-    sem_post(segundo);
-    sem_post(primero);
+static void coge(_Atomic int *tenedor) {
+    while (atomic_exchange(tenedor, 1)) futex(tenedor, FUTEX_WAIT, 1);
+}
+
+static void deja(_Atomic int *tenedor) {
+    *tenedor = 0;
+    futex(tenedor, FUTEX_WAKE, 1);
+}
+
+static void come(_Atomic int *primero, _Atomic int *segundo) {
+    coge(primero);
+    coge(segundo);
+    deja(segundo);
+    deja(primero);
 }
 
 int main(void) {
-    sem_t *tenedor = comparte();
-    for (int i = 0; i < 3; i++) semaforo(&tenedor[i], 1);
+    _Atomic int *tenedor = comparte();
     pid_t hijo[3];
     for (int yo = 1; yo < 3; yo++) {
         if ((hijo[yo] = fork()) == 0) {

@@ -1,31 +1,34 @@
-// Lectores y escritor, bien: los lectores entran juntos, el escritor solo.
-// Ningún lector ve el par a medias.
+// Lectores y escritor, bien: una palabra cuenta cuántos leen, y es muy negativa
+// mientras alguien escribe. Los lectores entran juntos, el escritor solo, y quien
+// no puede entrar se va. Nadie ve el par a medias.
 // Finales:
 //   ok "0 a medias\n" 0
 #include "comun.h"
 
-struct pagina { sem_t cerrojo, escritura; volatile int lectores, a, b; };
+#define ESCRIBIENDO (-1000)
+
+struct pagina { _Atomic int dentro; volatile int a, b; };
 
 static int lee(struct pagina *p) {
-    sem_wait(&p->cerrojo);
-    if (++p->lectores == 1) sem_wait(&p->escritura);
-    sem_post(&p->cerrojo);
-    int a_medias = p->a != p->b;
-    sem_wait(&p->cerrojo);
-    if (--p->lectores == 0) sem_post(&p->escritura);
-    sem_post(&p->cerrojo);
+    int a_medias = 0;
+    if (atomic_fetch_add(&p->dentro, 1) >= 0) {
+        int a = p->a;
+        a_medias = a != p->b;
+    }
+    atomic_fetch_sub(&p->dentro, 1);
     return a_medias;
 }
 
 int main(void) {
     struct pagina *p = comparte();
-    semaforo(&p->cerrojo, 1), semaforo(&p->escritura, 1);
     pid_t escritor = fork();
     if (escritor == 0) {
-        sem_wait(&p->escritura);
-        p->a = 1;
-        p->b = 1;
-        sem_post(&p->escritura);
+        int nadie = 0;
+        if (atomic_compare_exchange_strong(&p->dentro, &nadie, ESCRIBIENDO)) {
+            p->a = 1;
+            p->b = 1;
+            atomic_fetch_sub(&p->dentro, ESCRIBIENDO);
+        }
         termina(p);
     }
     pid_t lector = fork();
