@@ -14,16 +14,18 @@
     + 'es esa ese eso esta este esto ha hay la las le les lo los mas me mi muy ni o para pero '
     + 'por porque que se si su sus tu tus un una unas uno unos y ya').split(' '));
 
+  // Sin tildes ni diéresis, y con c por z: así coinciden luz y luces.
   function plegar(palabra) {
-    return palabra.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    return palabra.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('z', 'c');
   }
 
-  // Quita plural y género: páginas → pagin, sincronizaciones → sincronizacion. Una z
-  // final pasa a c para que luz y luces coincidan y «proces», a medio escribir, siga
-  // siendo el principio de «procesos».
+  // Quita plural y género: páginas → pagin, menús → menu. Lo que está a medio escribir sigue siendo
+  // el principio de la palabra entera: «proces» → proc, «sincroniz» → sincronic.
   function raiz(palabra) {
-    const corta = palabra.replace(/(?:es|as|os|a|e|o)$/, '');
-    return (corta.length >= 3 ? corta : palabra).replace(/z$/, 'c');
+    // De una palabra corta, como años, solo se quita la s.
+    const cortes = [/(?:[aeo]s?|(?<=[iu])s)$/, /s$/];
+    return cortes.map((corte) => palabra.replace(corte, '')).find((corta) => corta.length >= 3)
+      ?? palabra;
   }
 
   function normalizar(palabra) {

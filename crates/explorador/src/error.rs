@@ -76,3 +76,9 @@ impl Error {
         }
     }
 }
+
+impl From<nix::errno::Errno> for Error {
+    fn from(errno: nix::errno::Errno) -> Self {
+        Self::system("seguir a un proceso del programa", errno)
+    }
+}

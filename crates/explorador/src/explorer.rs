@@ -8,8 +8,10 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::limits::Limits;
 use crate::outcome::{Outcome, Report};
+use crate::policy::Fixed;
 use crate::program::Program;
 use crate::schedule::ScheduleId;
+use crate::session::Session;
 
 /// Un único orden, sin búsqueda: a quién se prefiere cuando hay elección.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,8 +118,10 @@ impl Explorer {
     /// Si no se puede trazar, si el programa no arranca, si crea hilos o si no
     /// es determinista. Alcanzar un límite no es un error: lo dice el informe.
     pub fn explore(&self) -> Result<Report, Error> {
-        probe()?;
-        Err(Error::system("explorar", nix::errno::Errno::ENOSYS))
+        self.on_own_thread(|explorer| {
+            let session = Session::start(explorer, explorer.fault.clone())?;
+            crate::search::explore(explorer, &session)
+        })
     }
 
     /// Reproduce un plan de un informe anterior, con el fallo que lleve.
@@ -125,18 +129,55 @@ impl Explorer {
     /// # Errores
     /// Los de [`explore`](Self::explore), y [`Error::ReplayDiverged`] si el
     /// programa ya no hace lo mismo.
-    pub fn replay(&self, _schedule: &ScheduleId) -> Result<Outcome, Error> {
-        probe()?;
-        Err(Error::system("reproducir", nix::errno::Errno::ENOSYS))
+    pub fn replay(&self, schedule: &ScheduleId) -> Result<Outcome, Error> {
+        let fault = schedule.fault.clone();
+        let choices = schedule.choices.clone();
+        let outcome =
+            self.on_own_thread(move |explorer| Session::start(explorer, fault)?.replay(&choices))?;
+        if outcome.schedule.fingerprint != schedule.fingerprint {
+            return Err(Error::ReplayDiverged(format!(
+                "los pasos fueron otros (huella {:04x} en vez de {:04x})",
+                outcome.schedule.fingerprint, schedule.fingerprint
+            )));
+        }
+        Ok(outcome)
     }
 
     /// Ejecuta un solo plan, el que dice `order`, observándolo entero.
     ///
     /// # Errores
     /// Los de [`explore`](Self::explore).
-    pub fn run_one(&self, _order: Order) -> Result<Outcome, Error> {
-        probe()?;
-        Err(Error::system("ejecutar", nix::errno::Errno::ENOSYS))
+    pub fn run_one(&self, order: Order) -> Result<Outcome, Error> {
+        self.on_own_thread(move |explorer| {
+            let session = Session::start(explorer, explorer.fault.clone())?;
+            let run = session.run(&mut Fixed::new(order), true)?;
+            run.map(|run| run.outcome)
+                .ok_or_else(|| Error::system("terminar el plan", nix::errno::Errno::ECANCELED))
+        })
+    }
+
+    /// ptrace va por hilo: todo el trabajo se hace en uno propio, y quien llama
+    /// espera.
+    fn on_own_thread<T: Send>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, Error> + Send,
+    ) -> Result<T, Error> {
+        std::thread::scope(|scope| {
+            let worker = std::thread::Builder::new()
+                .name("explorador".to_string())
+                .spawn_scoped(scope, || work(self))
+                .map_err(|error| {
+                    let errno = error.raw_os_error().unwrap_or(libc::EAGAIN);
+                    Error::system(
+                        "crear su hilo de trabajo",
+                        nix::errno::Errno::from_raw(errno),
+                    )
+                })?;
+            match worker.join() {
+                Ok(result) => result,
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        })
     }
 }
 

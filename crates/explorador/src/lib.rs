@@ -23,18 +23,31 @@
 //! visto un orden que no ejecutó. El orden que encuentra es secuencialmente
 //! consistente: los reordenamientos del procesador quedan fuera de su alcance.
 
+mod arch;
+mod calls;
 mod errno;
 mod error;
 mod event;
 mod explorer;
 mod fault;
+mod filter;
 pub mod json;
 pub mod label;
+mod launch;
 mod limits;
+mod number;
 mod outcome;
+mod policy;
 mod program;
 mod report_json;
 mod schedule;
+mod search;
+mod server;
+mod session;
+mod sys;
+mod tracee;
+mod watchdog;
+mod world;
 
 pub use errno::{errno_from_name, errno_name};
 pub use error::Error;

@@ -116,12 +116,18 @@ impl Bench {
             End::Exited(101) => failure
                 .cause("Un `panic!`: un `unwrap`, un `expect` o un índice fuera de sitio.")
                 .next("Mira la línea que señala el mensaje; devuelve el error en vez de entrar en pánico."),
+            End::Exited(0) => failure
+                .cause("El programa terminó, como si todo hubiera ido bien, antes de hacer su trabajo.")
+                .next("Busca un `exit` en tu código: tus funciones tienen que volver."),
             End::Exited(_) => failure
                 .cause("El programa se encontró con un error, y lo dice por la salida de errores.")
                 .next(format!("Ejecuta `cargo run -p {}` y mira qué dice.", step.name)),
             End::Killed(_) => failure
                 .cause("Se tocó memoria que no es del programa o que no admite ese acceso.")
                 .next("Repasa los permisos, la longitud y cuándo se libera cada región."),
+            End::Deadline(_) if run.stdout.total() + run.stderr.total() > CHATTER => failure
+                .cause("Un bucle que escribe sin fin.")
+                .next("Busca el bucle que escribe y la condición que lo para."),
             End::Deadline(_) => failure
                 .cause("Un bucle que no acaba, o alguien que espera algo que no va a ocurrir.")
                 .next("Busca quién espera a quién, y qué tendría que pasar para que siguiera."),
@@ -166,6 +172,10 @@ impl Bench {
         self.exhaustive.get()
     }
 }
+
+/// Bytes que ningún programa del curso llega a escribir: a quien se le acaba el
+/// plazo después de tantos, lo que le pasa es que no para de escribir.
+const CHATTER: usize = 64 * 1024;
 
 /// El `todo!` que paró al programa.
 struct Todo<'a> {

@@ -16,7 +16,7 @@ use nix::errno::Errno;
 type Case = fn() -> Result<(), Failed>;
 
 fn main() -> ExitCode {
-    let cases: [(&str, Case); 11] = [
+    let cases: [(&str, Case); 13] = [
         ("an_honest_program_is_reported_as_it_was", honest),
         (
             "an_orphan_holding_the_output_does_not_delay_the_judge",
@@ -40,6 +40,11 @@ fn main() -> ExitCode {
         ),
         ("a_refused_fork_fails_with_the_chosen_errno", refused_fork),
         ("an_abandoned_run_leaves_nobody", abandoned),
+        ("what_was_answered_before_dying_is_heard", last_words),
+        (
+            "a_death_does_not_sweep_another_run_in_progress",
+            two_conversations,
+        ),
     ];
     let mut args = Arguments::from_args();
     args.test_threads = Some(1);
@@ -181,5 +186,46 @@ fn abandoned() -> Result<(), Failed> {
         Ok(())
     } else {
         Err("no llegó a arrancar".into())
+    }
+}
+
+fn two_conversations() -> Result<(), Failed> {
+    let echo = "while read line; do echo $line; done";
+    let mut lasting = Dialogue::new(shell(echo));
+    let mut brief = Dialogue::new(shell("read line; sleep 600 & exit 3"));
+
+    lasting
+        .ask("uno")
+        .map_err(|f| Failed::from(f.happened.clone()))?;
+    match brief
+        .ask("dos")
+        .map_err(|f| Failed::from(f.happened.clone()))?
+    {
+        Reply::Died(run) => check(run.end == End::Exited(3) && run.left_running == 1, &run)?,
+        reply @ Reply::Line(_) => return Err(format!("{reply:?}").into()),
+    }
+
+    match lasting.ask("tres") {
+        Ok(Reply::Line(line)) if line == "tres" => Ok(()),
+        other => Err(format!("{other:?}").into()),
+    }
+}
+
+fn last_words() -> Result<(), Failed> {
+    // Más de lo que se lee de una vez, y el programa muere sin esperar a que se lea.
+    let script = "line=$(head -c 1000 /dev/zero | tr '\\0' x); i=0; \
+                  while [ $i -lt 45 ]; do echo $line; i=$((i+1)); done; exit 3";
+    let questions = vec!["¿?".to_owned(); 50];
+    let replies = Dialogue::new(shell(script)).ask_all(&questions);
+    let replies = replies.map_err(|f| Failed::from(f.happened.clone()))?;
+
+    let heard = replies
+        .iter()
+        .filter(|r| matches!(r, Reply::Line(_)))
+        .count();
+    if heard == 45 && matches!(replies.last(), Some(Reply::Died(_))) {
+        Ok(())
+    } else {
+        Err(format!("se oyeron {heard} respuestas").into())
     }
 }

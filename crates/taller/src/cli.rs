@@ -23,6 +23,16 @@ pub enum Command {
     Servir(Servir),
     /// Construye el libro como páginas sueltas, para cualquier servidor web
     Construir(Construir),
+    /// Comprueba que el curso corrige bien: es para quien lo mantiene
+    #[command(
+        long_about = "Comprueba que el curso corrige bien: que cada solución lo supera todo, que cada \
+                      esqueleto compila y no supera nada, que cada respuesta equivocada conocida \
+                      falla donde dice su cabecera y en ningún otro sitio, que las alternativas se \
+                      aceptan, y que a ningún paso le faltan capítulo, pistas o pesos.\n\n\
+                      Termina con 0 si no hay discrepancias, con 1 si las hay y con 3 si algo se ha \
+                      quedado sin revisar."
+    )]
+    Revisar(Revisar),
 }
 
 /// Opciones de `servir`.
@@ -56,6 +66,17 @@ pub struct Construir {
     /// Carpeta donde dejar el libro [por omisión: target/libro]
     #[arg(long, value_name = "CARPETA")]
     pub destino: Option<PathBuf>,
+}
+
+/// Opciones de `revisar`.
+#[derive(Debug, Args)]
+pub struct Revisar {
+    /// Revisa solo este paso; se puede repetir
+    #[arg(long, value_name = "PASO")]
+    pub solo: Vec<String>,
+    /// Corrige un archivo cualquiera de un paso y muestra lo que vería el estudiante
+    #[arg(long, value_name = "ARCHIVO", conflicts_with = "solo")]
+    pub ver: Option<PathBuf>,
 }
 
 /// Lee la línea de órdenes; si está mal escrita, lo explica y termina con 2.

@@ -7,8 +7,10 @@
 mod book;
 mod cli;
 mod command;
+mod compile;
 mod fingerprint;
 mod outcome;
+mod review;
 mod root;
 mod server;
 mod step;

@@ -7,6 +7,10 @@ use std::process::ExitCode;
 
 /// Lo que se pidió se hizo, pero el contenido del curso tiene errores.
 const CONTENT: u8 = 1;
+/// La orden no tiene sentido.
+const MISUSE: u8 = 2;
+/// Lo mismo que dice la consola cuando se pulsa Ctrl-C: 128 + SIGINT.
+const INTERRUPTED: u8 = 130;
 /// El taller no pudo hacer lo que se le pidió (disco, red, permisos…).
 const TOOL: u8 = 3;
 
@@ -61,11 +65,58 @@ impl fmt::Display for Problems {
 
 impl Error for Problems {}
 
+/// Un final con su propio código, y con lo que haya que decir, si no está dicho ya.
+#[derive(Debug)]
+pub struct Ending {
+    code: u8,
+    sentence: String,
+}
+
+impl Ending {
+    /// Todo lo que había que decir está en el informe.
+    pub fn silent(code: i32) -> Self {
+        Self {
+            code: u8::try_from(code).unwrap_or(TOOL),
+            sentence: String::new(),
+        }
+    }
+
+    /// Se pidió algo que no tiene sentido.
+    pub fn misuse(sentence: String) -> Self {
+        Self {
+            code: MISUSE,
+            sentence,
+        }
+    }
+
+    /// Alguien pidió parar.
+    pub fn interrupted() -> Self {
+        Self {
+            code: INTERRUPTED,
+            sentence: "interrumpido antes de terminar".into(),
+        }
+    }
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl Error for Ending {}
+
 /// Dice en la salida de errores lo que fue mal y elige el código de salida.
 pub fn report(result: anyhow::Result<()>) -> ExitCode {
     let Err(error) = result else {
         return ExitCode::SUCCESS;
     };
+    if let Some(ending) = error.downcast_ref::<Ending>() {
+        if !ending.sentence.is_empty() {
+            eprintln!("Error: {ending}");
+        }
+        return ExitCode::from(ending.code);
+    }
     eprintln!("Error: {}", sentence(&error));
     let code = if error.chain().any(<dyn Error>::is::<Problems>) {
         CONTENT

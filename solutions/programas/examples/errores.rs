@@ -31,9 +31,9 @@ fn main() -> ExitCode {
 }
 
 // ANCHOR: propagar
-/// Pide una región compartida, o devuelve por qué no pudo ser.
+/// Pide una región, o devuelve por qué no pudo ser.
 fn map(len: NonZeroUsize) -> nix::Result<()> {
-    let flags = MapFlags::MAP_SHARED;
+    let flags = MapFlags::MAP_PRIVATE;
     let prot = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
     // SEGURIDAD: el núcleo elige una dirección libre, así que la
     // región nueva no pisa ninguna que ya exista.

@@ -105,6 +105,7 @@ impl Running {
     ) -> io::Result<Self> {
         let pid = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
         let exit = pidfd_open(pid)?;
+        sweep::watch(Pid::from_raw(pid));
         let stdin = child.stdin.take();
         if let Some(stdin) = &stdin {
             // Un programa que no lee no debe dejar parado al juez.
@@ -141,8 +142,8 @@ impl Running {
             if self.out().contains(marker) {
                 return true;
             }
-            if self.step(false) != Wake::Progress || self.stdout.source.is_none() {
-                return self.out().contains(marker);
+            if !self.more_output() {
+                return false;
             }
         }
     }
@@ -176,10 +177,19 @@ impl Running {
             if let Some((line, _)) = rest.split_once('\n') {
                 return Some(line.to_owned());
             }
-            if self.step(false) != Wake::Progress || self.stdout.source.is_none() {
+            if !self.more_output() {
                 return None;
             }
         }
+    }
+
+    /// Espera a que pase algo y dice si todavía puede llegar más salida. Que el
+    /// programa haya muerto no basta: lo último que dijo puede seguir en la tubería.
+    fn more_output(&mut self) -> bool {
+        let before = self.stdout.capture.total();
+        let wake = self.step(false);
+        let grew = self.stdout.capture.total() > before;
+        grew || (wake == Wake::Progress && self.stdout.source.is_some())
     }
 
     /// Olvida la salida estándar leída: para las conversaciones largas.
@@ -199,8 +209,7 @@ impl Running {
     pub fn finish(mut self) -> Result<Finished, Failure> {
         self.stdin = None;
         while self.step(false) == Wake::Progress {}
-        let left = sweep::census(self.pid());
-        let status = self.reap();
+        let (status, left) = self.reap();
         self.drain();
         let end = match (self.forced, status) {
             (Some(end), _) => end,
@@ -227,13 +236,15 @@ impl Running {
         }
     }
 
-    /// Mata al principal si sigue vivo, lo recoge y barre a sus descendientes.
-    fn reap(&mut self) -> io::Result<ExitStatus> {
+    /// Mata al principal si sigue vivo, lo recoge, cuenta lo que deja y lo barre.
+    fn reap(&mut self) -> (io::Result<ExitStatus>, Leftovers) {
         let _ = self.child.kill();
         let status = self.child.wait();
+        sweep::unwatch(self.pid());
+        let left = sweep::census();
         sweep::sweep();
         self.reaped = true;
-        status
+        (status, left)
     }
 
     /// Lo que quedara en las tuberías: ya no hay nadie que las tenga abiertas.
@@ -270,7 +281,7 @@ impl Running {
     /// Si ya no hay que esperar más, por qué.
     fn give_up(&mut self) -> Option<Wake> {
         if INTERRUPTED.load(Ordering::Relaxed) {
-            sweep::sweep();
+            sweep::sweep_all();
             std::process::exit(130);
         }
         if self.stdout.capture.total() + self.stderr.capture.total() > FLOOD {

@@ -159,3 +159,86 @@ fn next_words(step: &Step, verdict: &Verdict) -> String {
     }
     "¡Paso superado!\n".into()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::failure::Failure;
+
+    fn step() -> Step {
+        Step {
+            name: "paso1",
+            title: "Asignar",
+            chapter: "../../book/paso1.md",
+            folder: "exercises/paso1",
+            program: "target/debug/paso1",
+            reference: "referencia1",
+        }
+    }
+
+    fn check(id: &'static str, result: crate::CheckResult) -> CheckVerdict {
+        CheckVerdict {
+            id,
+            title: "La región es compartida, anónima y de los dos procesos por igual",
+            weight: 3,
+            result,
+            duration: Duration::ZERO,
+        }
+    }
+
+    fn verdict(checks: Vec<CheckVerdict>) -> Verdict {
+        Verdict {
+            step: "paso1",
+            title: "Asignar",
+            checks,
+            filtered_out: 0,
+            exhaustive: true,
+            duration: Duration::ZERO,
+        }
+    }
+
+    fn private() -> Failure {
+        Failure::expected("Una región compartida y anónima.")
+            .happened("La región es privada: sus permisos son `rw-p`.\n  dijo: «hola»")
+            .cause("Con MAP_PRIVATE cada proceso tiene su copia.")
+            .next("Cambia el indicador.")
+            .picture(
+                "  padre │ hijo",
+                "cargo run -- explorar --plan a3b2 -- paso1",
+            )
+    }
+
+    #[test]
+    fn a_failure_is_told_once_in_four_parts_and_within_eighty_columns() {
+        let checks = vec![
+            check("permisos", Ok(())),
+            check("compartida", Err(private())),
+            check("hijo", Err(private())),
+        ];
+
+        let text = render(&step(), &verdict(checks), false);
+
+        assert_eq!(text, include_str!("esperado/fallo.txt"));
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(WIDTH), "{widest:?}");
+    }
+
+    #[test]
+    fn a_passed_step_is_celebrated() {
+        let text = render(&step(), &verdict(vec![check("permisos", Ok(()))]), false);
+
+        assert_eq!(text, include_str!("esperado/superado.txt"));
+    }
+
+    #[test]
+    fn a_broken_judge_is_never_a_mark() {
+        let checks = vec![check("permisos", Err(Failure::tool("No hay disco.")))];
+
+        let verdict = verdict(checks);
+
+        assert_eq!(verdict.exit_code(), 3);
+        assert!(render(&step(), &verdict, false).contains("esto no es una nota"));
+    }
+}

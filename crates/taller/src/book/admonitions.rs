@@ -4,24 +4,7 @@
 //! título nuestro antes de que él la vea, así que también la búsqueda y la versión
 //! para imprimir lo llevan en español. El aspecto lo pone `interfaz.css`.
 
-use mdbook_core::book::Book;
-use mdbook_preprocessor::errors::Result;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use pulldown_cmark::{BlockQuoteKind, Event, Options, Parser, Tag};
-
-/// El preprocesador de avisos.
-pub struct Admonitions;
-
-impl Preprocessor for Admonitions {
-    fn name(&self) -> &'static str {
-        "avisos"
-    }
-
-    fn run(&self, _: &PreprocessorContext, mut book: Book) -> Result<Book> {
-        book.for_each_chapter_mut(|chapter| chapter.content = translate(&chapter.content));
-        Ok(book)
-    }
-}
 
 /// La clase y el título de cada aviso.
 const fn title(kind: BlockQuoteKind) -> (&'static str, &'static str) {
@@ -35,7 +18,7 @@ const fn title(kind: BlockQuoteKind) -> (&'static str, &'static str) {
 }
 
 /// `markdown` con cada marca cambiada por su título, sin tocar nada más.
-fn translate(markdown: &str) -> String {
+pub fn translate(markdown: &str) -> String {
     let mut result = markdown.to_owned();
     let marks: Vec<_> = Parser::new_ext(markdown, Options::ENABLE_GFM)
         .into_offset_iter()

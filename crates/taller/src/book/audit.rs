@@ -133,8 +133,9 @@ impl Library {
             join(from, &path).ok_or("sale de la carpeta del libro")?
         };
         if !self.files.contains(&page) {
-            return Err(match page.strip_suffix(".md") {
-                Some(_) => "apunta a un capítulo que no existe o que no está en SUMMARY.md".into(),
+            return Err(match page.strip_suffix(".html") {
+                // mdBook ya ha cambiado el `.md` que escribió el autor.
+                Some(name) => format!("apunta al capítulo {name}.md, que no está en SUMMARY.md"),
                 None => format!("apunta a {page}, que no existe"),
             });
         }
@@ -231,11 +232,11 @@ mod tests {
         let cases = [
             (
                 "<a href=\"no.html\">",
-                "«no.html» apunta a no.html, que no existe",
+                "«no.html» apunta al capítulo no.md, que no está en SUMMARY.md",
             ),
             (
                 "<a href=\"tres.md\">",
-                "«tres.md» apunta a un capítulo que no existe",
+                "«tres.md» apunta a tres.md, que no existe",
             ),
             (
                 "<a href=\"sub/dos.html#nada\">",

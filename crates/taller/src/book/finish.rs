@@ -30,9 +30,10 @@ pub fn polish(root: &Path, book: &Path) -> Result<()> {
         patch::apply("searcher.js", text, spanish::SEARCHER_JS)
     })?);
     update_references(book, &renames)?;
-    edit(&book.join("404.html"), |text| {
-        patch::apply("404.html", text, spanish::NOT_FOUND)
-    })
+    for (page, patches) in [("404.html", spanish::NOT_FOUND), ("toc.html", spanish::TOC)] {
+        edit(&book.join(page), |text| patch::apply(page, text, patches))?;
+    }
+    Ok(())
 }
 
 /// Cambia el contenido de `NOMBRE-HUELLA.js` y su huella; devuelve ambos nombres.

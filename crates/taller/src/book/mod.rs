@@ -7,8 +7,11 @@
 
 mod admonitions;
 mod audit;
+mod chapter;
 mod config;
+mod dedent;
 mod diagnostics;
+mod figures;
 mod finish;
 mod highlight;
 mod hints;
@@ -20,15 +23,17 @@ mod search;
 mod spanish;
 mod theme;
 
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use mdbook_driver::MDBook;
 
-use crate::outcome::Problems;
-use crate::step;
+use crate::outcome::{Problem, Problems};
+use crate::step::{self, Step};
 
+use chapter::PerChapter;
 pub use includes::included;
 pub use output::{Publication, files};
 
@@ -66,7 +71,7 @@ pub fn build(root: &Path, destination: &Path) -> Result<Built> {
     config.set("output.html.theme", theme.path())?;
     destination.clone_into(&mut config.build.build_dir);
 
-    let (chapters, complaints) = diagnostics::listen(|| render(root, config, steps));
+    let (chapters, complaints) = diagnostics::listen(|| render(root, config, steps.clone()));
     let chapters = match chapters {
         Ok(chapters) => chapters,
         Err(error) if complaints.is_empty() => return Err(error),
@@ -74,24 +79,63 @@ pub fn build(root: &Path, destination: &Path) -> Result<Built> {
     };
     Problems::none_or_fail(complaints)?;
     finish::polish(root, destination)?;
-    Problems::none_or_fail(audit::check(&source, destination)?)?;
+    let mut problems = audit::check(&source, destination)?;
+    problems.extend(without_chapter(&source, destination, &steps));
+    Problems::none_or_fail(problems)?;
     Ok(Built {
         chapters,
         bytes: output::size(destination)?,
     })
 }
 
+/// Los pasos cuyo capítulo no está en el libro.
+fn without_chapter(source: &Path, destination: &Path, steps: &[Step]) -> Vec<Problem> {
+    let published = |step: &&Step| {
+        let chapter = step
+            .chapter
+            .strip_prefix(fs::canonicalize(source).ok()?)
+            .ok()?;
+        let page = destination.join(chapter.with_extension("html"));
+        page.is_file().then_some(())
+    };
+    steps
+        .iter()
+        .filter(|step| published(step).is_none())
+        .map(|step| {
+            let what = format!(
+                "dice que su capítulo es {}, que no está en SUMMARY.md",
+                step.chapter.display()
+            );
+            Problem::new(format!("exercises/{}/Cargo.toml", step.name), what)
+        })
+        .collect()
+}
+
+/// Lo que se cambia en cada capítulo, en este orden, después de las inclusiones.
+const CHANGES: [PerChapter; 3] = [
+    PerChapter {
+        name: "avisos",
+        change: admonitions::translate,
+    },
+    PerChapter {
+        name: "sangria",
+        change: dedent::dedent,
+    },
+    PerChapter {
+        name: "figuras",
+        change: figures::sized,
+    },
+];
+
 /// Pone mdBook a trabajar; devuelve cuántos capítulos hay.
-fn render(
-    root: &Path,
-    config: mdbook_core::config::Config,
-    steps: Vec<step::Step>,
-) -> Result<usize> {
+fn render(root: &Path, config: mdbook_core::config::Config, steps: Vec<Step>) -> Result<usize> {
     let work = AssertUnwindSafe(|| -> Result<usize> {
         let mut book =
             MDBook::load_with_config(root, config).context("mdBook no puede leer los capítulos")?;
         book.with_preprocessor(hints::Hints::new(steps));
-        book.with_preprocessor(admonitions::Admonitions);
+        for change in CHANGES {
+            book.with_preprocessor(change);
+        }
         book.build().context("mdBook no puede construir el libro")?;
         let chapters = book.iter().filter(|item| is_chapter(item)).count();
         Ok(chapters)

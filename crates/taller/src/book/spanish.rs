@@ -34,7 +34,11 @@ pub const INDEX: &[Patch] = &[
         "<button type=\"button\" id=\"mdbook-sidebar-toggle\"",
     ),
     once(" for=\"mdbook-sidebar-toggle-anchor\"", ""),
-    once("</label>", "</button>"),
+    // Sin guiones no hay botón que valga: queda el índice como página.
+    once(
+        "</label>",
+        "</button>\n<noscript><a href=\"{{ path_to_root }}toc.html\">Índice</a></noscript>",
+    ),
     once(
         "<input type=\"checkbox\" id=\"mdbook-sidebar-toggle-anchor\" class=\"hidden\">",
         "<input type=\"checkbox\" id=\"mdbook-sidebar-toggle-anchor\" class=\"hidden\" \
@@ -211,3 +215,9 @@ pub const SEARCHER_JS: &[Patch] = &[
 
 /// `404.html`, cuyo título está escrito dentro de mdBook.
 pub const NOT_FOUND: &[Patch] = &[once("<title>Page not found", "<title>Página no encontrada")];
+
+/// `toc.html`, el índice suelto, que mdBook deja sin título.
+pub const TOC: &[Patch] = &[once(
+    "<meta charset=\"UTF-8\">",
+    "<meta charset=\"UTF-8\">\n        <title>Índice del libro</title>",
+)];

@@ -1,6 +1,7 @@
 //! Las órdenes, una por módulo.
 
 mod construir;
+mod revisar;
 mod servir;
 
 use anyhow::Result;
@@ -12,5 +13,6 @@ pub fn run(line: Line) -> Result<()> {
     match line.command.unwrap_or(Command::Servir(Servir::default())) {
         Command::Servir(options) => servir::run(&options),
         Command::Construir(options) => construir::run(&options),
+        Command::Revisar(options) => revisar::run(&options),
     }
 }

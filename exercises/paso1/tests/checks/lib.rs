@@ -1,7 +1,7 @@
 //! El juez del paso 1: mira desde fuera la región que reserva `allocate`.
 
 use juez::process::maps::{self, Mapping};
-use juez::process::{Refusal, Running};
+use juez::process::{End, Refusal, Running};
 use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
 use nix::errno::Errno;
 
@@ -38,9 +38,18 @@ fn paused(bench: &Bench, bytes: u64) -> Result<Running, Failure> {
         return Ok(running);
     }
     let finished = running.finish()?;
-    Err(bench
-        .explain_end(&finished)
-        .expecting("Que el programa reservara la región y quedara en pausa, para mirarla."))
+    let failure = bench.explain_end(&finished);
+    Err(match finished.end {
+        // Antes de la pausa, el programa lee la región entera.
+        End::Killed(_) => failure
+            .expecting(format!(
+                "Que al pedir {bytes} bytes se pudieran leer los {bytes}."
+            ))
+            .cause("La región mide menos de lo que se pidió, o no se puede leer.")
+            .next("Pasa a mmap la longitud que te dan, tal cual, y pide permiso de lectura."),
+        _ => failure
+            .expecting("Que el programa reservara la región y quedara en pausa, para mirarla."),
+    })
 }
 
 /// La proyección que contiene la dirección que devolvió `allocate`.
@@ -122,10 +131,16 @@ fn permissions(bench: &Bench) -> CheckResult {
 }
 
 fn length(bench: &Bench) -> CheckResult {
-    for bytes in [1, PAGE, PAGE + 1, 100_000, 3 * 1024 * 1024 + 5] {
+    for bytes in [1, PAGE, PAGE + 1, 100_000, 300_001] {
         let running = paused(bench, bytes)?;
         let expected = bytes.next_multiple_of(PAGE);
         let region = region(&running)?;
+        if !region.shared {
+            return Err(Failure::expected("Una región aparte, que se pueda medir.")
+                .happened("La región es privada, y el núcleo la junta con la memoria de al lado.")
+                .cause("La misma por la que no es compartida.")
+                .next("Arregla primero que sea compartida; después se podrá medir."));
+        }
         // Dos regiones seguidas y con los mismos permisos salen como una sola.
         let reserved: u64 = all_mappings(&running)?
             .iter()
@@ -144,7 +159,9 @@ fn length(bench: &Bench) -> CheckResult {
             region.len()
         ))
         .cause(if reserved > region.len() {
-            "Se llama a mmap más de una vez, o se pide de más."
+            "Se llama a mmap más de una vez."
+        } else if region.len() > expected {
+            "Se pide de más: el núcleo ya redondea a páginas enteras."
         } else {
             "La longitud es fija, o no es la que se pidió."
         })
@@ -201,7 +218,7 @@ fn refused(bench: &Bench) -> CheckResult {
             "Que con mmap rechazado ({}) `allocate` devolviera ese error.",
             castellano::errno::call_failed("mmap", errno)
         );
-        if actual.end == juez::process::End::Exited(0) {
+        if actual.end == End::Exited(0) {
             return Err(Failure::expected(promise)
                 .happened("El programa siguió como si hubiera memoria.")
                 .cause("La memoria no sale de un mmap compartido, o el error se pierde.")

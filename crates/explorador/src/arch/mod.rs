@@ -1,0 +1,17 @@
+//! Lo único que depende del procesador: registros, números de llamada, cómo se
+//! repite una llamada y qué memoria toca una instrucción.
+//!
+//! Llevar el explorador a otra arquitectura es escribir un hermano de
+//! `x86_64.rs` con los mismos nombres.
+
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+compile_error!(
+    "el explorador conoce los registros y las instrucciones de x86_64 con Linux; \
+     para otra arquitectura hace falta un hermano de arch/x86_64.rs"
+);
+
+mod access;
+mod x86_64;
+
+pub(crate) use access::{Operand, Touch, operand};
+pub(crate) use x86_64::{AUDIT_ARCH, MAX_INSTRUCTION, Regs, X86_CALLS};

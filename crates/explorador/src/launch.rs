@@ -1,0 +1,299 @@
+//! Poner en marcha el programa: trazado desde su primera instrucción, con el
+//! filtro puesto, sin azar de direcciones y con la entrada y las salidas en
+//! manos del explorador.
+
+use std::ffi::{CString, OsStr};
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::FileExt;
+
+use nix::errno::Errno;
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::sys::memfd::{MFdFlags, memfd_create};
+use nix::unistd::{ForkResult, fork, pipe2};
+
+use crate::error::Error;
+use crate::filter::{Magic, program as filter_program};
+use crate::program::Program;
+use crate::sys::{self, Pid, Resume, Stop};
+
+/// Con qué código termina el hijo si no le dejan ser trazado.
+const CANNOT_TRACE: i32 = 121;
+/// Con qué código termina si no le dejan poner el filtro.
+const CANNOT_FILTER: i32 = 122;
+/// Con qué código termina si no puede entrar en su directorio.
+const CANNOT_CHDIR: i32 = 123;
+
+/// Lo que una tubería de salida puede guardar sin que nadie lea.
+const PIPE_BYTES: i32 = 1 << 20;
+
+/// La entrada y las salidas del programa, vistas desde el explorador.
+pub(crate) struct Streams {
+    stdin: OwnedFd,
+    stdout: OwnedFd,
+    stderr: OwnedFd,
+}
+
+impl Streams {
+    /// Vuelve la entrada a su principio.
+    pub fn rewind(&self) -> Result<(), Errno> {
+        nix::unistd::lseek(&self.stdin, 0, nix::unistd::Whence::SeekSet).map(drop)
+    }
+
+    /// Todo lo escrito en la salida estándar desde la última vez.
+    pub fn drain_stdout(&self, into: &mut Vec<u8>) {
+        drain(&self.stdout, into);
+    }
+
+    /// Todo lo escrito en la salida de error desde la última vez.
+    pub fn drain_stderr(&self, into: &mut Vec<u8>) {
+        drain(&self.stderr, into);
+    }
+
+    /// El objeto que hay detrás de cada salida.
+    pub fn output_identities(&self) -> [Option<(u64, u64)>; 2] {
+        [&self.stdout, &self.stderr]
+            .map(|fd| sys::identity(fd).ok().map(|(dev, ino, _)| (dev, ino)))
+    }
+}
+
+fn drain(fd: &OwnedFd, into: &mut Vec<u8>) {
+    let mut buffer = [0; 1 << 14];
+    while let Ok(got @ 1..) = nix::unistd::read(fd, &mut buffer) {
+        into.extend_from_slice(&buffer[..got]);
+    }
+}
+
+/// Un programa recién puesto en marcha, parado en su primera instrucción.
+pub(crate) struct Launched {
+    pub pid: Pid,
+    pub streams: Streams,
+}
+
+/// Lo que el hijo necesita después de `fork`, ya preparado: entre `fork` y
+/// `exec` no se puede reservar memoria.
+struct Prepared {
+    path: CString,
+    argv: Vec<*const libc::c_char>,
+    envp: Vec<*const libc::c_char>,
+    cwd: Option<CString>,
+    filter: Vec<libc::sock_filter>,
+    fds: [RawFd; 3],
+}
+
+fn c_string(text: &OsStr) -> Result<CString, Error> {
+    CString::new(text.as_bytes())
+        .map_err(|_| Error::Start("un argumento contiene un byte cero".to_string()))
+}
+
+fn pointers(strings: &[CString]) -> Vec<*const libc::c_char> {
+    strings
+        .iter()
+        .map(|text| text.as_ptr())
+        .chain([std::ptr::null()])
+        .collect()
+}
+
+/// Pone en marcha el programa.
+pub(crate) fn launch(program: &Program, magic: Magic) -> Result<Launched, Error> {
+    let argv: Vec<CString> = std::iter::once(program.path.as_os_str())
+        .chain(program.args.iter().map(AsRef::as_ref))
+        .map(c_string)
+        .collect::<Result<_, _>>()?;
+    let mut envp = Vec::new();
+    for (name, value) in &program.env {
+        let mut entry = name.clone();
+        entry.push("=");
+        entry.push(value);
+        envp.push(c_string(&entry)?);
+    }
+    let (streams, child_ends) = open_streams(&program.stdin)?;
+    let prepared = Prepared {
+        path: c_string(program.path.as_os_str())?,
+        argv: pointers(&argv),
+        envp: pointers(&envp),
+        cwd: program
+            .cwd
+            .as_deref()
+            .map(|dir| c_string(dir.as_os_str()))
+            .transpose()?,
+        filter: filter_program(magic),
+        fds: child_ends.each_ref().map(AsRawFd::as_raw_fd),
+    };
+    // SEGURIDAD: el hijo solo hace llamadas al sistema con lo ya preparado
+    // hasta `execve` o `_exit`: ni reserva memoria ni toma cerrojos.
+    let pid = match unsafe { fork() } {
+        Err(errno) => return Err(Error::system("crear el proceso que se explora", errno)),
+        // SEGURIDAD: estamos en el hijo y `prepared` está completo.
+        Ok(ForkResult::Child) => unsafe { become_program(&prepared) },
+        Ok(ForkResult::Parent { child }) => child.as_raw(),
+    };
+    drop(child_ends);
+    match follow_to_exec(pid, program) {
+        Ok(()) => Ok(Launched { pid, streams }),
+        Err(error) => {
+            sys::destroy(pid);
+            Err(error)
+        }
+    }
+}
+
+fn open_streams(stdin: &[u8]) -> Result<(Streams, [OwnedFd; 3]), Error> {
+    let failed = |errno| Error::system("preparar la entrada y las salidas del programa", errno);
+    let input = memfd_create(c"entrada", MFdFlags::MFD_CLOEXEC).map_err(failed)?;
+    let file = std::fs::File::from(input);
+    file.write_all_at(stdin, 0)
+        .map_err(|error| failed(error.raw_os_error().map_or(Errno::EIO, Errno::from_raw)))?;
+    let input = OwnedFd::from(file);
+    let ours = input.try_clone().map_err(|_| failed(Errno::EMFILE))?;
+    let (out_read, out_write) = pipe2(OFlag::O_CLOEXEC).map_err(failed)?;
+    let (err_read, err_write) = pipe2(OFlag::O_CLOEXEC).map_err(failed)?;
+    for pipe in [&out_read, &err_read] {
+        fcntl(pipe, FcntlArg::F_SETFL(OFlag::O_NONBLOCK)).map_err(failed)?;
+        // Sin sitio de sobra también funciona: se vacía tras cada escritura.
+        let _ = fcntl(pipe, FcntlArg::F_SETPIPE_SZ(PIPE_BYTES));
+    }
+    let streams = Streams {
+        stdin: ours,
+        stdout: out_read,
+        stderr: err_read,
+    };
+    Ok((streams, [input, out_write, err_write]))
+}
+
+/// Lo que el hijo hace hasta ser el programa. No vuelve.
+///
+/// # Seguridad
+/// Solo en un proceso recién creado con `fork`, con `prepared` completo.
+unsafe fn become_program(prepared: &Prepared) -> ! {
+    let fprog = libc::sock_fprog {
+        len: u16::try_from(prepared.filter.len()).unwrap_or(u16::MAX),
+        filter: prepared.filter.as_ptr().cast_mut(),
+    };
+    let no_core = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SEGURIDAD: llamadas seguras tras `fork`, con punteros a `prepared` o a
+    // variables de esta función, que viven hasta `execve`.
+    unsafe {
+        libc::setpgid(0, 0);
+        reset_signals();
+        // Primero a números altos: los extremos pueden ser ya 0, 1 o 2.
+        let high = prepared.fds.map(|fd| libc::fcntl(fd, libc::F_DUPFD, 10));
+        for (target, fd) in (0..).zip(high) {
+            libc::dup2(fd, target);
+        }
+        libc::syscall(libc::SYS_close_range, 3, u32::MAX, 0);
+        libc::setrlimit(libc::RLIMIT_CORE, &raw const no_core);
+        libc::personality(libc::ADDR_NO_RANDOMIZE as libc::c_ulong);
+        if let Some(cwd) = &prepared.cwd
+            && libc::chdir(cwd.as_ptr()) != 0
+        {
+            libc::_exit(CANNOT_CHDIR);
+        }
+        if libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0) != 0 {
+            libc::_exit(CANNOT_TRACE);
+        }
+        // El que traza pone sus opciones aquí, antes de que exista el filtro.
+        libc::raise(libc::SIGSTOP);
+        if libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
+            || libc::prctl(
+                libc::PR_SET_SECCOMP,
+                libc::SECCOMP_MODE_FILTER,
+                &raw const fprog,
+            ) != 0
+        {
+            libc::_exit(CANNOT_FILTER);
+        }
+        libc::execve(
+            prepared.path.as_ptr(),
+            prepared.argv.as_ptr(),
+            prepared.envp.as_ptr(),
+        );
+        libc::_exit(127);
+    }
+}
+
+/// Las señales, como en un proceso recién nacido: el que explora puede ignorar
+/// o bloquear algunas y eso se hereda.
+///
+/// # Seguridad
+/// Solo en un proceso recién creado con `fork`.
+unsafe fn reset_signals() {
+    // SEGURIDAD: `set` vive durante las llamadas; las demás no llevan punteros.
+    unsafe {
+        for signal in 1..=64 {
+            libc::signal(signal, libc::SIG_DFL);
+        }
+        let mut set = std::mem::zeroed();
+        libc::sigemptyset(&raw mut set);
+        libc::sigprocmask(libc::SIG_SETMASK, &raw const set, std::ptr::null_mut());
+    }
+}
+
+/// Acompaña al hijo desde que nace hasta que el programa está cargado.
+fn follow_to_exec(pid: Pid, program: &Program) -> Result<(), Error> {
+    let failed = |errno| Error::system("seguir al programa mientras arranca", errno);
+    let stop = sys::wait(pid).map_err(failed)?;
+    if stop != Stop::Signal(libc::SIGSTOP) {
+        return Err(early_death(stop, program));
+    }
+    sys::set_options(pid).map_err(failed)?;
+    sys::resume(pid, Resume::Free, 0).map_err(failed)?;
+    loop {
+        match sys::wait(pid).map_err(failed)? {
+            Stop::Executed => return Ok(()),
+            // La entrada en `execve`: su salida dirá si se pudo.
+            Stop::CallEntry => sys::resume(pid, Resume::ToCallExit, 0).map_err(failed)?,
+            Stop::CallExit => {
+                let result = sys::regs(pid).map_err(failed)?.result();
+                let errno = i32::try_from(-result).unwrap_or(0);
+                return Err(Error::Start(explain_exec(errno, program)));
+            }
+            Stop::Signal(_) => sys::resume(pid, Resume::Free, 0).map_err(failed)?,
+            other => return Err(early_death(other, program)),
+        }
+    }
+}
+
+fn early_death(stop: Stop, program: &Program) -> Error {
+    match stop {
+        Stop::Exited(CANNOT_TRACE) => Error::PtraceUnavailable(
+            "ptrace está prohibido aquí (pasa en contenedores sin la capacidad SYS_PTRACE y con \
+             perfiles seccomp estrictos). Prueba fuera del contenedor, o arráncalo con \
+             --cap-add=SYS_PTRACE --security-opt seccomp=unconfined"
+                .to_string(),
+        ),
+        Stop::Exited(CANNOT_FILTER) => Error::PtraceUnavailable(
+            "el núcleo no deja poner filtros seccomp (hace falta CONFIG_SECCOMP_FILTER)"
+                .to_string(),
+        ),
+        Stop::Exited(CANNOT_CHDIR) => Error::Start(format!(
+            "no se puede entrar en el directorio {}",
+            program.cwd.as_deref().unwrap_or("".as_ref()).display()
+        )),
+        other => Error::Start(format!("murió antes de empezar ({other:?})")),
+    }
+}
+
+fn explain_exec(errno: i32, program: &Program) -> String {
+    let path = program.path.display();
+    match Errno::from_raw(errno) {
+        Errno::ENOENT if program.path.exists() => {
+            format!("{path} existe, pero no el intérprete o cargador que pide")
+        }
+        Errno::ENOENT => format!(
+            "no existe {path}; compílalo primero, o da su ruta (./{}) si está en este directorio",
+            program
+                .path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+        ),
+        Errno::EACCES => format!("{path} no es ejecutable (¿falta chmod +x, o es un directorio?)"),
+        Errno::ENOEXEC => format!("{path} no es un programa (ni ELF ni guion con #!)"),
+        _ => format!("{path}: {}", io::Error::from_raw_os_error(errno)),
+    }
+}

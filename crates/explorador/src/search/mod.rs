@@ -1,0 +1,224 @@
+//! La búsqueda: qué planes ejecutar para ver todos los finales sin repetir los
+//! que solo se distinguen en el orden de pasos independientes.
+//!
+//! Sin cota: reducción dinámica de órdenes parciales con conjuntos fuente y de
+//! sueño (Abdulla y otros, 2014). Con cota de expropiaciones, la de Coons y
+//! otros (2013), que añade puntos conservadores porque la cota rompe la
+//! anterior. Si sin cota se acaba dentro de los límites, el informe es
+//! exhaustivo; si no, se busca con cota creciente.
+
+mod order;
+mod tree;
+mod witness;
+
+use std::time::Instant;
+
+use crate::error::Error;
+use crate::explorer::{Explorer, Progress};
+use crate::limits::LimitKind;
+use crate::outcome::{Outcome, Report, Verdict};
+use crate::session::Session;
+use crate::world::Step;
+use tree::{Mode, Tree};
+
+/// Un final encontrado y el mejor plan conocido que lleva a él.
+pub(crate) struct Found {
+    pub outcome: Outcome,
+    pub steps: Vec<Step>,
+}
+
+impl Found {
+    /// Cuánto cuesta entender este plan: primero las expropiaciones, luego los
+    /// cambios; lo demás, para que el informe sea siempre el mismo.
+    fn cost(&self) -> (usize, usize, usize, &[crate::schedule::Choice]) {
+        let choices = &self.outcome.schedule.choices;
+        (
+            self.outcome.preemptions,
+            self.outcome.switches,
+            self.steps.len(),
+            choices,
+        )
+    }
+}
+
+/// El estado de una exploración.
+struct Search<'a> {
+    explorer: &'a Explorer,
+    session: &'a Session,
+    found: Vec<Found>,
+    schedules: usize,
+    stopped_by: Option<LimitKind>,
+}
+
+/// Cómo acabó una fase de la búsqueda.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Todo visto; falso si la cota descartó algo.
+    Complete {
+        bound_cut: bool,
+    },
+    OutOfBudget,
+}
+
+/// Explora el programa entero.
+pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, Error> {
+    let started = Instant::now();
+    let mut search = Search {
+        explorer,
+        session,
+        found: Vec::new(),
+        schedules: 0,
+        stopped_by: None,
+    };
+    let (exhaustive, bound) = search.run()?;
+    let outcomes = search.witnesses()?;
+    Ok(Report {
+        program: explorer.program.command_line(),
+        schedules: search.schedules,
+        exhaustive,
+        preemption_bound: bound,
+        elapsed: started.elapsed(),
+        outcomes,
+        stopped_by: search.stopped_by,
+    })
+}
+
+impl Search<'_> {
+    /// Devuelve si se vio todo y hasta qué cota.
+    fn run(&mut self) -> Result<(bool, Option<usize>), Error> {
+        let total = self.explorer.limits.schedules;
+        if !self.explorer.reduction {
+            let mode = Mode::Everything {
+                bound: self.explorer.bound,
+            };
+            let phase = self.phase(mode, total)?;
+            let cut = phase != (Phase::Complete { bound_cut: false });
+            return Ok((!cut, if cut { self.explorer.bound } else { None }));
+        }
+        if let Some(bound) = self.explorer.bound {
+            return self.up_to(bound, total);
+        }
+        if self.phase(Mode::Reduced, total / 2)? == (Phase::Complete { bound_cut: false }) {
+            self.stopped_by = None;
+            return Ok((true, None));
+        }
+        if self.stopped_by == Some(LimitKind::Time) {
+            return Ok((false, None));
+        }
+        self.up_to(usize::MAX, total)
+    }
+
+    /// Cota creciente hasta `bound`, o hasta que se acabe lo que hay.
+    fn up_to(&mut self, bound: usize, total: usize) -> Result<(bool, Option<usize>), Error> {
+        let mut reached = None;
+        for bound in 0..=bound {
+            match self.phase(Mode::Bounded { bound }, total)? {
+                Phase::OutOfBudget => return Ok((false, reached)),
+                Phase::Complete { bound_cut: false } => {
+                    self.stopped_by = None;
+                    return Ok((true, None));
+                }
+                Phase::Complete { bound_cut: true } => reached = Some(bound),
+            }
+        }
+        self.stopped_by = None;
+        Ok((false, reached))
+    }
+
+    fn phase(&mut self, mode: Mode, budget: usize) -> Result<Phase, Error> {
+        let mut tree = Tree::new(mode);
+        loop {
+            if self.schedules >= budget {
+                self.stopped_by = Some(LimitKind::Schedules);
+                return Ok(Phase::OutOfBudget);
+            }
+            if Instant::now() >= self.session.setup.deadline {
+                self.stopped_by = Some(LimitKind::Time);
+                return Ok(Phase::OutOfBudget);
+            }
+            tree.begin();
+            let run = self.session.run(&mut tree, false)?;
+            self.schedules += 1;
+            let stuck = run.as_ref().map_or(&[][..], |run| &run.finish.stuck);
+            tree.learn(stuck);
+            if let Some(run) = run {
+                if run.outcome.limit == Some(LimitKind::Time) {
+                    self.stopped_by = Some(LimitKind::Time);
+                    return Ok(Phase::OutOfBudget);
+                }
+                self.remember(run.outcome, tree.steps());
+            }
+            self.report_progress(mode);
+            if !tree.advance() {
+                return Ok(Phase::Complete {
+                    bound_cut: tree.bound_cut(),
+                });
+            }
+        }
+    }
+
+    fn report_progress(&self, mode: Mode) {
+        if let Some(watcher) = &self.explorer.watcher {
+            watcher(Progress {
+                schedules: self.schedules,
+                outcomes: self.found.len(),
+                preemption_bound: match mode {
+                    Mode::Bounded { bound } => Some(bound),
+                    Mode::Everything { bound } => bound,
+                    Mode::Reduced => None,
+                },
+            });
+        }
+    }
+
+    fn remember(&mut self, outcome: Outcome, steps: &[Step]) {
+        let fresh = Found {
+            outcome,
+            steps: steps.to_vec(),
+        };
+        let known = self
+            .found
+            .iter_mut()
+            .find(|known| known.outcome.same_ending(&fresh.outcome));
+        let Some(known) = known else {
+            self.found.push(fresh);
+            return;
+        };
+        let count = known.outcome.count + 1;
+        if fresh.cost() < known.cost() {
+            *known = fresh;
+        }
+        known.outcome.count = count;
+    }
+
+    /// Para cada final, el plan más sencillo que lleva a él, observado entero.
+    fn witnesses(&mut self) -> Result<Vec<Outcome>, Error> {
+        let mut outcomes = Vec::new();
+        for found in std::mem::take(&mut self.found) {
+            outcomes.push(witness::simplest(self.session, found)?);
+        }
+        outcomes.sort_by(|a, b| rank(a).cmp(&rank(b)));
+        Ok(outcomes)
+    }
+}
+
+type Rank<'a> = (
+    bool,
+    usize,
+    usize,
+    Verdict,
+    &'a [u8],
+    &'a [crate::schedule::Choice],
+);
+
+/// Primero lo que está mal, y de ello lo más fácil de entender.
+fn rank(outcome: &Outcome) -> Rank<'_> {
+    (
+        outcome.verdict == Verdict::Ok,
+        outcome.preemptions,
+        outcome.switches,
+        outcome.verdict,
+        &outcome.stdout,
+        &outcome.schedule.choices,
+    )
+}

@@ -1,0 +1,132 @@
+//! El plan más sencillo que lleva a un final: entre los órdenes equivalentes
+//! del que se encontró, el de menos cambios de proceso.
+
+use super::Found;
+use super::order::Order;
+use crate::error::Error;
+use crate::outcome::Outcome;
+use crate::schedule::Choice;
+use crate::session::Session;
+use crate::world::{Candidate, Chooser, Step};
+
+/// Con más procesos que estos no se prueban todas las preferencias.
+const MAX_PERMUTED: usize = 4;
+
+/// El mejor plan para este final, observado entero.
+pub(crate) fn simplest(session: &Session, found: Found) -> Result<Outcome, Error> {
+    let mut best = found.outcome;
+    let order = Order::of(&found.steps);
+    let mut tried: Vec<Vec<Choice>> = Vec::new();
+    for preference in preferences(&found.steps) {
+        let sequence = linearize(&found.steps, &order, &preference);
+        if switches(&sequence) >= best.switches || tried.contains(&sequence) {
+            continue;
+        }
+        if let Some(simpler) = follow(session, &sequence)?
+            && simpler.same_ending(&best)
+            && (simpler.preemptions, simpler.switches) < (best.preemptions, best.switches)
+        {
+            best = Outcome {
+                count: best.count,
+                ..simpler
+            };
+        }
+        tried.push(sequence);
+    }
+    let seen = session.replay(&best.schedule.choices)?;
+    if !seen.same_ending(&best) {
+        return Err(Error::NotDeterministic(format!(
+            "el plan {} acabó de otra manera al repetirlo",
+            seen.schedule
+        )));
+    }
+    Ok(Outcome {
+        count: best.count,
+        ..seen
+    })
+}
+
+fn switches(sequence: &[Choice]) -> usize {
+    sequence
+        .windows(2)
+        .filter(|pair| pair[0].lane != pair[1].lane)
+        .count()
+}
+
+/// Órdenes de preferencia entre los procesos.
+fn preferences(steps: &[Step]) -> Vec<Vec<Choice>> {
+    let mut processes: Vec<Choice> = steps.iter().map(|step| step.choice).collect();
+    processes.sort_unstable();
+    processes.dedup();
+    if processes.len() > MAX_PERMUTED {
+        let reversed = processes.iter().rev().copied().collect();
+        return vec![processes, reversed];
+    }
+    let mut all = vec![Vec::new()];
+    for process in processes {
+        all = all
+            .into_iter()
+            .flat_map(|partial: Vec<Choice>| {
+                (0..=partial.len()).map(move |place| {
+                    let mut longer = partial.clone();
+                    longer.insert(place, process);
+                    longer
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+/// Los mismos pasos en un orden equivalente: cada proceso sigue mientras pueda.
+fn linearize(steps: &[Step], order: &Order, preference: &[Choice]) -> Vec<Choice> {
+    let mut left: Vec<usize> = (0..steps.len()).collect();
+    let mut sequence: Vec<Choice> = Vec::new();
+    while !left.is_empty() {
+        let ready = |choice: Choice| {
+            let position = left
+                .iter()
+                .position(|&place| steps[place].choice == choice)?;
+            let place = left[position];
+            left[..position]
+                .iter()
+                .all(|&other| !order.before(other, place))
+                .then_some(position)
+        };
+        let next = sequence
+            .last()
+            .and_then(|&last| ready(last))
+            .or_else(|| preference.iter().find_map(|&choice| ready(choice)));
+        // El primero que queda siempre puede ir: nada de lo que queda va antes.
+        let place = left.remove(next.unwrap_or(0));
+        sequence.push(steps[place].choice);
+    }
+    sequence
+}
+
+/// Sigue una secuencia de pasos; `None` si el programa no la permite.
+fn follow(session: &Session, sequence: &[Choice]) -> Result<Option<Outcome>, Error> {
+    let mut follower = Follower { sequence, taken: 0 };
+    Ok(session.run(&mut follower, false)?.map(|run| run.outcome))
+}
+
+struct Follower<'a> {
+    sequence: &'a [Choice],
+    taken: usize,
+}
+
+impl Chooser for Follower<'_> {
+    fn choose(
+        &mut self,
+        options: &[Candidate],
+        _last: Option<Choice>,
+    ) -> Result<Option<usize>, Error> {
+        let Some(wanted) = self.sequence.get(self.taken) else {
+            return Ok(None);
+        };
+        self.taken += 1;
+        Ok(options.iter().position(|option| option.choice == *wanted))
+    }
+
+    fn stepped(&mut self, _step: Step) {}
+}

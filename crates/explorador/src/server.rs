@@ -1,0 +1,167 @@
+//! El servidor de planes: el programa, cargado una sola vez y parado justo antes
+//! de lo primero que importa, cuando es un solo proceso que no comparte nada.
+//! Cada plan empieza en una copia suya (`clone`), no en un `exec` nuevo.
+
+use crate::arch::Regs;
+use crate::calls::{Kind, Spec, spec};
+use crate::error::Error;
+use crate::launch::Launched;
+use crate::number::bits;
+use crate::sys::{self, Pid, Resume, Stop, Sys};
+use crate::tracee::{Tools, Tracee};
+use crate::world::lane::ROOT_PID;
+use crate::world::signals::Dispositions;
+
+/// Directorios donde la biblioteca de C lee sus cosas al arrancar.
+const SYSTEM_PATHS: &[&str] = &["/etc/", "/lib", "/usr/", "/proc/", "/sys/", "/dev/null"];
+
+/// El programa parado, listo para dar copias.
+pub(crate) struct Server {
+    tracee: Tracee,
+    /// Los registros con los que empieza cada copia.
+    start: Regs,
+    /// Una instrucción de llamada al sistema.
+    pub site: u64,
+    pub dispositions: Dispositions,
+}
+
+impl Server {
+    /// Lleva el programa recién cargado hasta lo primero que importa.
+    pub fn prepare(launched: &Launched, tools: &Tools) -> Result<Self, Error> {
+        let tracee = Tracee::new(launched.pid, tools.clone());
+        let mut site = 0;
+        let mut stop = tracee.run(Resume::Free, 0)?;
+        loop {
+            stop = match stop {
+                Stop::CallEntry => {
+                    let regs = tracee.regs()?;
+                    site = regs.call_site();
+                    let Some(next) = Self::pass(&tracee, spec(regs.call()), &regs)? else {
+                        tracee.rewind_call(&regs)?;
+                        break;
+                    };
+                    next
+                }
+                Stop::Executed => {
+                    tracee.forget_memory();
+                    tracee.run(Resume::Free, 0)?
+                }
+                Stop::CallExit => tracee.run(Resume::Free, 0)?,
+                // Algo va mal ya: que ocurra, y se vea, en cada copia.
+                Stop::Signal(_) if site != 0 => break,
+                Stop::Signal(signal) => tracee.run(Resume::Free, signal)?,
+                Stop::Exited(_) | Stop::Killed(_) | Stop::Forked(_) => {
+                    return Err(Error::Start(
+                        "terminó antes de su primera llamada al sistema".to_string(),
+                    ));
+                }
+            };
+        }
+        let mut start = tracee.regs()?;
+        start.set_call(-1);
+        let dispositions = Dispositions::of(tracee.pid);
+        Ok(Self {
+            tracee,
+            start,
+            site,
+            dispositions,
+        })
+    }
+
+    /// Deja pasar lo que solo prepara al propio proceso. `None`: esta llamada
+    /// ya importa.
+    fn pass(tracee: &Tracee, spec: &Spec, regs: &Regs) -> Sys<Option<Stop>> {
+        let args = regs.args();
+        let boring = match spec.kind {
+            Kind::Map => args[3] & bits(libc::MAP_SHARED) == 0,
+            Kind::Protect
+            | Kind::Unmap
+            | Kind::Remap
+            | Kind::SigAction
+            | Kind::SigMask
+            | Kind::Exec
+            | Kind::Pointer => true,
+            Kind::Read | Kind::Close => args[0] > 2,
+            Kind::FileLock => spec.name == "fcntl",
+            Kind::Open => {
+                let path = tracee.read_text(
+                    if spec.name == "openat" {
+                        args[1]
+                    } else {
+                        args[0]
+                    },
+                    256,
+                )?;
+                SYSTEM_PATHS.iter().any(|start| path.starts_with(start))
+            }
+            Kind::Poll => spec.name == "poll" && args[2] == 0,
+            Kind::Foreign => spec.name == "prlimit64" && args[0] == 0,
+            Kind::Identity => {
+                let Some(known) = identity(spec.name) else {
+                    return Ok(None);
+                };
+                let stop = tracee.skip_call(regs, known)?;
+                if stop != Stop::CallExit {
+                    return Ok(Some(stop));
+                }
+                true
+            }
+            _ => false,
+        };
+        if !boring {
+            return Ok(None);
+        }
+        tracee.run(Resume::Free, 0).map(Some)
+    }
+
+    /// Una copia del programa, parada donde lo está el servidor.
+    pub fn instance(&self) -> Result<Tracee, Error> {
+        self.clone_once()
+            .map_err(|errno| Error::system("empezar un plan nuevo", errno))
+    }
+
+    fn clone_once(&self) -> Sys<Tracee> {
+        let tools = self.tracee.tools();
+        let mut regs = self.start;
+        // Hermana del servidor, no hija: así la recoge quien explora y nadie
+        // acumula zombis.
+        let flags = u64::from(libc::CLONE_PARENT.unsigned_abs());
+        regs.aim_call(
+            self.site,
+            libc::SYS_clone,
+            [flags, 0, 0, 0, 0, tools.magic.0],
+        );
+        self.tracee.set_regs(&regs)?;
+        let mut child: Pid = 0;
+        let mut stop = self.tracee.run(Resume::OneInstruction, 0)?;
+        while stop != Stop::Signal(libc::SIGTRAP) {
+            match stop {
+                Stop::Forked(pid) => child = pid,
+                _ => return Err(nix::errno::Errno::ECHILD),
+            }
+            stop = self.tracee.run(Resume::OneInstruction, 0)?;
+        }
+        if child == 0 {
+            return Err(nix::errno::Errno::EAGAIN);
+        }
+        let tracee = Tracee::new(child, tools);
+        tracee.wait()?;
+        tracee.set_regs(&self.start)?;
+        Ok(tracee)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        sys::destroy(self.tracee.pid);
+    }
+}
+
+/// Lo que se responde a quien pregunta quién es, antes de que haya plan.
+fn identity(name: &str) -> Option<i64> {
+    match name {
+        "getpid" | "gettid" | "getpgrp" | "getsid" | "set_tid_address" => Some(i64::from(ROOT_PID)),
+        "getppid" => Some(1),
+        _ => None,
+    }
+}

@@ -1,0 +1,184 @@
+//! Una exploración en marcha: el servidor de planes y cómo se ejecuta un plan.
+//! Vive entera en un hilo: ptrace va por hilo.
+
+use std::hash::{DefaultHasher, Hasher};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
+use nix::unistd::Pid;
+
+use crate::error::Error;
+use crate::event::LaneInfo;
+use crate::explorer::Explorer;
+use crate::fault::Fault;
+use crate::filter::Magic;
+use crate::launch::launch;
+use crate::outcome::Outcome;
+use crate::policy::{Recorder, Replay};
+use crate::schedule::{Choice, ScheduleId};
+use crate::server::Server;
+use crate::tracee::Tools;
+use crate::watchdog::Watch;
+use crate::world::lane::{Lane, ROOT_PID};
+use crate::world::space::Space;
+use crate::world::{Chooser, Finish, Setup, World};
+
+/// Una exploración en marcha.
+pub(crate) struct Session {
+    // El orden importa: el servidor muere antes de soltar lo demás.
+    server: Server,
+    pub setup: Setup,
+}
+
+/// Un plan ejecutado hasta el final.
+pub(crate) struct Run {
+    pub finish: Finish,
+    pub outcome: Outcome,
+}
+
+impl Session {
+    /// Pone en marcha el programa y lo deja listo para dar planes.
+    pub fn start(explorer: &Explorer, fault: Option<Fault>) -> Result<Self, Error> {
+        pin_to_one_processor();
+        let deadline = Instant::now() + explorer.limits.time;
+        let tools = Tools {
+            magic: Magic::invent(),
+            watch: Rc::new(Watch::start(explorer.limits.silence, deadline)),
+        };
+        let launched = launch(&explorer.program, tools.magic)?;
+        let server = Server::prepare(&launched, &tools)?;
+        let outputs = launched.streams.output_identities();
+        let setup = Setup {
+            limits: explorer.limits.clone(),
+            fault,
+            streams: launched.streams,
+            outputs,
+            tools,
+            deadline,
+        };
+        Ok(Self { server, setup })
+    }
+
+    /// Ejecuta un plan entero. `None`: quien elige lo abandonó a medias.
+    pub fn run(&self, chooser: &mut dyn Chooser, observe_all: bool) -> Result<Option<Run>, Error> {
+        self.setup.streams.rewind()?;
+        let mut world = self.world(observe_all)?;
+        world.run_to_next(0)?;
+        let mut recorder = Recorder {
+            inner: chooser,
+            choices: Vec::new(),
+        };
+        let finish = world.run(&mut recorder)?;
+        let choices = recorder.choices;
+        let Some(finish) = finish else {
+            self.forget_output(world);
+            return Ok(None);
+        };
+        let outcome = self.outcome(&mut world, &finish, &choices);
+        self.forget_output(world);
+        Ok(Some(Run { finish, outcome }))
+    }
+
+    /// Reproduce unas elecciones observándolo todo.
+    pub fn replay(&self, choices: &[Choice]) -> Result<Outcome, Error> {
+        let mut replay = Replay::new(choices);
+        let run = self.run(&mut replay, true)?;
+        let unused = replay.unused();
+        let run = run.ok_or_else(|| Error::ReplayDiverged("se quedó a medias".to_string()))?;
+        if unused > 0 {
+            return Err(Error::ReplayDiverged(format!(
+                "terminó cuando al plan aún le quedaban {unused} elecciones"
+            )));
+        }
+        Ok(run.outcome)
+    }
+
+    fn world(&self, observe_all: bool) -> Result<World<'_>, Error> {
+        let tracee = self.server.instance()?;
+        let mut lane = Lane::new(tracee, ROOT_PID, None, ROOT_PID, 0);
+        lane.dispositions = self.server.dispositions.clone();
+        let mut space = Space::new();
+        space.site = self.server.site;
+        Ok(World::new(&self.setup, lane, space, observe_all))
+    }
+
+    /// Lo que escribieran los procesos al ser destruidos no es de nadie.
+    fn forget_output(&self, world: World<'_>) {
+        drop(world);
+        self.setup.streams.drain_stdout(&mut Vec::new());
+        self.setup.streams.drain_stderr(&mut Vec::new());
+    }
+
+    fn outcome(&self, world: &mut World<'_>, finish: &Finish, choices: &[Choice]) -> Outcome {
+        let lanes = world
+            .lanes
+            .iter()
+            .enumerate()
+            .map(|(lane, info)| LaneInfo {
+                lane,
+                parent: info.parent,
+                pid: info.vpid,
+            })
+            .collect();
+        let mut outcome = Outcome {
+            verdict: finish.verdict,
+            stdout: std::mem::take(&mut world.stdout),
+            stderr: std::mem::take(&mut world.stderr),
+            exit: finish.exit,
+            zombies: world.tally.zombies,
+            leaked_mappings: world.tally.mappings,
+            leaked_descriptors: world.tally.descriptors,
+            children_left: world.tally.left_running,
+            refused_signals: world.tally.refused_signals,
+            count: 1,
+            switches: world.switches,
+            preemptions: world.preemptions,
+            limit: world.limit,
+            lanes,
+            schedule: ScheduleId {
+                choices: choices.to_vec(),
+                fault: self.setup.fault.clone(),
+                fingerprint: 0,
+            },
+            events: std::mem::take(&mut world.events),
+        };
+        outcome.schedule.fingerprint = fingerprint(&outcome);
+        outcome
+    }
+}
+
+/// La huella de lo ocurrido: si cambia, el programa ya no hace lo mismo.
+fn fingerprint(outcome: &Outcome) -> u16 {
+    let mut hasher = DefaultHasher::new();
+    for event in &outcome.events {
+        hasher.write_usize(event.lane);
+        hasher.write(event.label().as_bytes());
+    }
+    hasher.write(&outcome.stdout);
+    hasher.write(outcome.verdict.name().as_bytes());
+    u16::try_from(hasher.finish() & 0xffff).unwrap_or(0)
+}
+
+/// Todo en un solo procesador: las paradas cuestan menos y nada corre a la vez.
+/// Exploraciones simultáneas se reparten los que haya. Si no se puede, se sigue.
+fn pin_to_one_processor() {
+    static TURN: AtomicUsize = AtomicUsize::new(0);
+    let this = Pid::from_raw(0);
+    let Ok(allowed) = sched_getaffinity(this) else {
+        return;
+    };
+    let usable: Vec<usize> = (0..CpuSet::count())
+        .filter(|&cpu| allowed.is_set(cpu).unwrap_or(false))
+        .collect();
+    if usable.is_empty() {
+        return;
+    }
+    let mut one = CpuSet::new();
+    let first = usize::try_from(std::process::id()).unwrap_or(0);
+    let chosen = usable[(first + TURN.fetch_add(1, Ordering::Relaxed)) % usable.len()];
+    if one.set(chosen).is_ok() {
+        let _ = sched_setaffinity(this, &one);
+    }
+}

@@ -1,0 +1,214 @@
+//! Un proceso trazado: pararlo, mirarlo, hacerle hacer una llamada que él no
+//! pidió y dejarlo seguir. No sabe nada de órdenes ni de memoria compartida.
+
+use std::cell::RefCell;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::rc::Rc;
+
+use nix::errno::Errno;
+
+use crate::arch::{MAX_INSTRUCTION, Regs};
+use crate::filter::Magic;
+use crate::sys::{self, Pid, Resume, Stop, Sys};
+use crate::watchdog::Watch;
+
+/// Las señales que una instrucción se provoca a sí misma: no se pueden aplazar
+/// ni bloquear mientras se la ejecuta paso a paso.
+const SYNCHRONOUS: u64 = bit(libc::SIGSEGV)
+    | bit(libc::SIGBUS)
+    | bit(libc::SIGILL)
+    | bit(libc::SIGFPE)
+    | bit(libc::SIGTRAP)
+    | bit(libc::SIGSYS);
+
+/// El bit de una señal en una máscara del núcleo.
+pub(crate) const fn bit(signal: i32) -> u64 {
+    1 << (signal - 1)
+}
+
+/// Lo que comparten todos los procesos de una exploración.
+#[derive(Clone)]
+pub(crate) struct Tools {
+    pub magic: Magic,
+    pub watch: Rc<Watch>,
+}
+
+/// Un proceso trazado y parado (salvo mientras se espera en un método).
+pub(crate) struct Tracee {
+    pub pid: Pid,
+    tools: Tools,
+    memory: RefCell<Option<File>>,
+}
+
+impl Tracee {
+    pub fn new(pid: Pid, tools: Tools) -> Self {
+        Self {
+            pid,
+            tools,
+            memory: RefCell::new(None),
+        }
+    }
+
+    pub fn tools(&self) -> Tools {
+        self.tools.clone()
+    }
+
+    pub fn regs(&self) -> Sys<Regs> {
+        sys::regs(self.pid)
+    }
+
+    pub fn set_regs(&self, regs: &Regs) -> Sys<()> {
+        sys::set_regs(self.pid, regs)
+    }
+
+    /// Deja seguir al proceso y espera a la siguiente parada.
+    pub fn run(&self, how: Resume, signal: i32) -> Sys<Stop> {
+        match sys::resume(self.pid, how, signal) {
+            // ESRCH: lo han matado estando parado; la espera lo dirá.
+            Ok(()) | Err(Errno::ESRCH) => self.wait(),
+            Err(errno) => Err(errno),
+        }
+    }
+
+    /// Espera a la siguiente parada.
+    pub fn wait(&self) -> Sys<Stop> {
+        self.tools.watch.enter(self.pid);
+        let stop = sys::wait(self.pid);
+        self.tools.watch.leave();
+        stop
+    }
+
+    /// Da un paso a una llamada en cuya entrada está el proceso.
+    pub fn finish_call(&self) -> Sys<Stop> {
+        self.run(Resume::ToCallExit, 0)
+    }
+
+    /// Hace que la llamada en cuya entrada está no ocurra y devuelva `result`.
+    pub fn skip_call(&self, entry: &Regs, result: i64) -> Sys<Stop> {
+        let mut regs = *entry;
+        regs.set_call(-1);
+        self.set_regs(&regs)?;
+        let stop = self.finish_call()?;
+        if stop == Stop::CallExit {
+            regs.set_result(result);
+            self.set_regs(&regs)?;
+        }
+        Ok(stop)
+    }
+
+    /// Saca al proceso de la entrada de una llamada y lo deja justo antes de
+    /// la instrucción que la hace.
+    pub fn rewind_call(&self, entry: &Regs) -> Sys<Stop> {
+        let mut regs = *entry;
+        regs.set_call(-1);
+        self.set_regs(&regs)?;
+        let stop = self.finish_call()?;
+        if stop == Stop::CallExit {
+            regs.aim_call(entry.call_site(), entry.call(), entry.args());
+            self.set_regs(&regs)?;
+        }
+        Ok(stop)
+    }
+
+    /// Hace `work` sin que le llegue ninguna señal ajena entre medias: quedan
+    /// pendientes, ninguna se pierde.
+    pub fn undisturbed<T>(&self, work: impl FnOnce() -> Sys<T>) -> Sys<T> {
+        let mask = sys::signal_mask(self.pid)?;
+        sys::set_signal_mask(self.pid, !SYNCHRONOUS)?;
+        let done = work();
+        match sys::set_signal_mask(self.pid, mask) {
+            Ok(()) | Err(Errno::ESRCH) => done,
+            Err(errno) => Err(errno),
+        }
+    }
+
+    /// Hace que el proceso, parado fuera de una llamada, haga la llamada
+    /// `number` desde la instrucción `site`, y deja sus registros como estaban.
+    /// Se usa dentro de [`undisturbed`](Self::undisturbed).
+    pub fn inject(&self, site: u64, number: i64, args: [u64; 5]) -> Sys<i64> {
+        let saved = self.regs()?;
+        let mut marked = [self.tools.magic.0; 6];
+        marked[..5].copy_from_slice(&args);
+        let mut regs = saved;
+        regs.aim_call(site, number, marked);
+        self.set_regs(&regs)?;
+        let stop = self.run(Resume::OneInstruction, 0)?;
+        if stop != Stop::Signal(libc::SIGTRAP) {
+            return Err(Errno::ESRCH);
+        }
+        let result = self.regs()?.result();
+        let mut restored = saved;
+        // Ya no está saliendo de ninguna llamada que el núcleo deba repetir.
+        restored.set_call(-1);
+        self.set_regs(&restored)?;
+        Ok(result)
+    }
+
+    fn with_memory<T>(&self, work: impl FnOnce(&File) -> std::io::Result<T>) -> Sys<T> {
+        let mut slot = self.memory.borrow_mut();
+        if slot.is_none() {
+            let file = File::options()
+                .read(true)
+                .write(true)
+                .open(format!("/proc/{}/mem", self.pid))
+                .map_err(|error| io_errno(&error))?;
+            *slot = Some(file);
+        }
+        slot.as_ref().map_or(Err(Errno::ESRCH), |file| {
+            work(file).map_err(|error| io_errno(&error))
+        })
+    }
+
+    /// La memoria del proceso es otra (ha hecho `exec`).
+    pub fn forget_memory(&self) {
+        *self.memory.borrow_mut() = None;
+    }
+
+    /// Lee memoria del proceso, aunque él la tenga cerrada.
+    pub fn read(&self, address: u64, length: usize) -> Sys<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        let got = self.with_memory(|file| file.read_at(&mut bytes, address))?;
+        bytes.truncate(got);
+        Ok(bytes)
+    }
+
+    /// Escribe en la memoria del proceso.
+    pub fn write(&self, address: u64, bytes: &[u8]) -> Sys<()> {
+        self.with_memory(|file| file.write_all_at(bytes, address))
+    }
+
+    pub fn read_u64(&self, address: u64) -> Sys<u64> {
+        let bytes = self.read(address, 8)?;
+        bytes
+            .try_into()
+            .map(u64::from_ne_bytes)
+            .map_err(|_| Errno::EFAULT)
+    }
+
+    pub fn read_u32(&self, address: u64) -> Sys<u32> {
+        let bytes = self.read(address, 4)?;
+        bytes
+            .try_into()
+            .map(u32::from_ne_bytes)
+            .map_err(|_| Errno::EFAULT)
+    }
+
+    /// Una cadena de C, hasta el cero o hasta `max` bytes.
+    pub fn read_text(&self, address: u64, max: usize) -> Sys<String> {
+        let mut bytes = self.read(address, max)?;
+        if let Some(end) = bytes.iter().position(|&byte| byte == 0) {
+            bytes.truncate(end);
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Los bytes de la instrucción que va a ejecutar.
+    pub fn instruction(&self, regs: &Regs) -> Sys<Vec<u8>> {
+        self.read(regs.instruction(), MAX_INSTRUCTION)
+    }
+}
+
+fn io_errno(error: &std::io::Error) -> Errno {
+    error.raw_os_error().map_or(Errno::EIO, Errno::from_raw)
+}

@@ -1,0 +1,320 @@
+//! Quién puede moverse, quién espera y a qué.
+
+use super::footprint::{Footprint, Object, changes, looks};
+use super::futex::Place;
+use super::lane::Sleep;
+use super::op::{Op, What};
+use super::{LaneId, State, World};
+use crate::arch::Regs;
+use crate::calls::{Kind, Spec};
+use crate::error::Error;
+use crate::event::{BlockedOn, Effect};
+use crate::number::low_i32;
+use crate::sys::{self, Resume, Stop};
+
+impl World<'_> {
+    /// ¿Puede este proceso dar un paso?
+    pub(super) fn enabled(&self, id: LaneId) -> bool {
+        let lane = &self.lanes[id];
+        if lane.frozen {
+            return false;
+        }
+        let Some(op) = &lane.pending else {
+            return false;
+        };
+        match lane.state {
+            State::Dead | State::Asleep(Sleep::Signal | Sleep::Kernel | Sleep::Vfork) => false,
+            State::Asleep(Sleep::Futex { timed, .. }) => timed,
+            State::Asleep(Sleep::Inside) => self.op_is_ready(id, op),
+            State::Ready => {
+                !lane.spin.is_waiting() && (self.op_is_ready(id, op) || self.may_enter(id))
+            }
+        }
+    }
+
+    /// Un proceso que atiende señales puede entrar en una llamada que espera:
+    /// que la señal llegue antes o después de entrar no es lo mismo.
+    fn may_enter(&self, id: LaneId) -> bool {
+        self.lanes[id].dispositions.catches_any()
+    }
+
+    fn op_is_ready(&self, id: LaneId, op: &Op) -> bool {
+        let What::Call(spec) = &op.what else {
+            return true;
+        };
+        match spec.kind {
+            Kind::Wait4 | Kind::WaitId => self.wait_is_ready(id, spec, op),
+            Kind::Read | Kind::Write => self.transfer_is_ready(id, spec, op),
+            Kind::Poll | Kind::Select | Kind::EpollWait => {
+                Self::has_deadline(spec, &op.regs) || self.poll_is_ready(id, spec, &op.regs)
+            }
+            Kind::SigWait => op.regs.args()[2] != 0 || self.sigwait_is_ready(id, &op.regs),
+            _ => true,
+        }
+    }
+
+    /// ¿Va a entrar en la llamada sin poder terminarla todavía?
+    pub(super) fn would_enter(&self, id: LaneId, op: &Op) -> bool {
+        self.lanes[id].state == State::Ready && !self.op_is_ready(id, op)
+    }
+
+    /// Su próximo paso es ceder el turno, o algo que solo pasa si nadie hace
+    /// antes otra cosa.
+    pub(super) fn yields(&self, id: LaneId) -> bool {
+        let lane = &self.lanes[id];
+        if lane.state != State::Ready {
+            return lane.state != State::Asleep(Sleep::Inside);
+        }
+        let Some(op) = &lane.pending else {
+            return false;
+        };
+        let What::Call(spec) = &op.what else {
+            return false;
+        };
+        match spec.kind {
+            Kind::Yield | Kind::Sleep => true,
+            Kind::Poll | Kind::Select | Kind::EpollWait => !self.poll_is_ready(id, spec, &op.regs),
+            Kind::SigWait => !self.sigwait_is_ready(id, &op.regs),
+            _ => self.would_enter(id, op),
+        }
+    }
+
+    /// La operación espera a uno entre varios que pueden llegar en cualquier
+    /// orden.
+    pub(super) fn waits_among_several(&self, id: LaneId) -> bool {
+        match &self.lanes[id].pending {
+            Some(
+                op @ Op {
+                    what: What::Call(spec),
+                    ..
+                },
+            ) => match spec.kind {
+                Kind::Wait4 | Kind::WaitId => self.waits_for_several(id, spec, op),
+                Kind::Poll | Kind::Select | Kind::EpollWait | Kind::SigWait => true,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Lo que tuvo que ocurrir para que la operación pueda hacerse: esperar a un
+    /// hijo concreto necesita que haya terminado.
+    pub(super) fn needed(&self, id: LaneId) -> Option<Object> {
+        match &self.lanes[id].pending {
+            Some(
+                op @ Op {
+                    what: What::Call(spec),
+                    ..
+                },
+            ) if matches!(spec.kind, Kind::Wait4 | Kind::WaitId) => {
+                self.sole_child_awaited(id, spec, op).map(Object::End)
+            }
+            _ => None,
+        }
+    }
+
+    /// A qué espera el proceso, si espera.
+    pub(super) fn blocked_on(&self, id: LaneId) -> Option<BlockedOn> {
+        let lane = &self.lanes[id];
+        let Some(op) = &lane.pending else {
+            return None;
+        };
+        match &lane.state {
+            State::Asleep(Sleep::Futex { place, .. }) => {
+                return Some(BlockedOn::Futex(place.shared()));
+            }
+            State::Asleep(Sleep::Signal) => return Some(BlockedOn::Signal),
+            State::Dead => return None,
+            _ => {}
+        }
+        if lane.spin.is_waiting() {
+            let place = lane
+                .spin
+                .watched()
+                .iter()
+                .find_map(|mark| match mark.object {
+                    Object::Memory { region, start, .. } => Some((region, start)),
+                    _ => None,
+                });
+            return Some(match place {
+                Some((region, offset)) => BlockedOn::Memory(crate::event::RegionId(region), offset),
+                None => BlockedOn::Call("un bucle"),
+            });
+        }
+        let What::Call(spec) = &op.what else {
+            return None;
+        };
+        if self.op_is_ready(id, op) && lane.state == State::Ready {
+            return None;
+        }
+        let fd = low_i32(op.regs.args()[0]);
+        Some(match spec.kind {
+            Kind::Wait4 | Kind::WaitId => BlockedOn::Child(self.wait_target(id, spec, op)),
+            Kind::Read => BlockedOn::Readable(fd),
+            Kind::Write => BlockedOn::Writable(fd),
+            Kind::SigWait => BlockedOn::Signal,
+            _ => BlockedOn::Call(spec.name),
+        })
+    }
+
+    /// Lo que toca alguien dormido al moverse (porque vence su plazo).
+    pub(super) fn sleeper_footprint(&self, id: LaneId) -> Footprint {
+        match self.lanes[id].state {
+            State::Asleep(Sleep::Futex {
+                place: Place::Shared { region, offset },
+                ..
+            }) => {
+                vec![changes(Object::Futex { region, offset })]
+            }
+            State::Asleep(Sleep::Inside) => self.lanes[id]
+                .pending
+                .as_ref()
+                .map(|op| op.marks.clone())
+                .unwrap_or_default(),
+            _ => vec![looks(Object::SignalsOf(id))],
+        }
+    }
+
+    fn has_deadline(spec: &Spec, regs: &Regs) -> bool {
+        let args = regs.args();
+        match spec.name {
+            "poll" => low_i32(args[2]) >= 0,
+            "epoll_wait" | "epoll_pwait" => low_i32(args[3]) >= 0,
+            "ppoll" => args[2] != 0,
+            _ => args[4] != 0,
+        }
+    }
+
+    fn poll_is_ready(&self, id: LaneId, spec: &Spec, regs: &Regs) -> bool {
+        let args = regs.args();
+        let entries = match spec.kind {
+            Kind::Poll => self.poll_entries(id, args),
+            Kind::Select => self.select_entries(id, args),
+            _ => vec![(low_i32(args[0]), libc::POLLIN)],
+        };
+        entries.into_iter().any(|(fd, events)| {
+            fd >= 0
+                && match self.lanes[id].fd(fd) {
+                    Ok(ours) => sys::readiness(&ours, events) != 0,
+                    Err(_) => true,
+                }
+        })
+    }
+
+    pub(super) fn do_poll(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        if self.poll_is_ready(id, spec, &op.regs) {
+            self.changed_something(id);
+            return self.plain(id, spec, op);
+        }
+        // Vence el plazo: nadie espera de verdad.
+        self.only_looked(id);
+        let args = op.regs.args();
+        let tracee = self.tracee(id);
+        match spec.kind {
+            Kind::Poll => {
+                for n in 0..args[1].min(1024) {
+                    tracee.write(args[0] + 8 * n + 6, &[0, 0])?;
+                }
+            }
+            Kind::Select => {
+                let length = usize::try_from(args[0]).unwrap_or(0).min(1024).div_ceil(64) * 8;
+                for set in args[1..4].iter().filter(|&&set| set != 0) {
+                    tracee.write(*set, &vec![0; length])?;
+                }
+            }
+            _ => {}
+        }
+        self.skip_with(id, spec, op, 0, Effect::None)
+    }
+
+    /// Una llamada que puede esperar dentro del núcleo: se hace de verdad y se
+    /// mira si el proceso se duerme.
+    pub(super) fn do_may_block(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        sys::resume(self.tracee(id).pid, Resume::ToCallExit, 0)?;
+        self.lanes[id].pending = Some(op.clone());
+        self.lanes[id].state = State::Asleep(Sleep::Kernel);
+        if let Some(stop) = self.stop_or_sleep(id)? {
+            return self.leave_kernel(id, spec, stop);
+        }
+        let on = BlockedOn::Call(spec.name);
+        self.lanes[id].blocked = Some(on.clone());
+        self.push(id, crate::event::EventKind::Blocked(on), false);
+        Ok(())
+    }
+
+    /// Espera a que el proceso se pare (entonces, cómo) o se duerma.
+    fn stop_or_sleep(&self, id: LaneId) -> Result<Option<Stop>, Error> {
+        let pid = self.tracee(id).pid;
+        loop {
+            if let Some(stop) = sys::poll_stop(pid)? {
+                return Ok(Some(stop));
+            }
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            let asleep = stat
+                .rsplit_once(") ")
+                .is_some_and(|(_, rest)| rest.starts_with('S'));
+            if asleep {
+                // Pudo pararse entre las dos miradas.
+                return Ok(sys::poll_stop(pid)?);
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    fn leave_kernel(&mut self, id: LaneId, spec: &'static Spec, stop: Stop) -> Result<(), Error> {
+        let op = self.lanes[id].pending.take();
+        self.lanes[id].state = State::Ready;
+        let Some(op) = op.filter(|_| stop == Stop::CallExit) else {
+            return self.settle(id, stop);
+        };
+        let result = self.tracee(id).regs()?.result();
+        if (-516..=-512).contains(&result) {
+            return self.run_to_next(id);
+        }
+        if matches!(spec.kind, Kind::Read | Kind::Write) {
+            return self.finish_transfer(id, spec, &op, result);
+        }
+        self.note_call(id, spec, &op, result, Effect::None);
+        self.run_to_next(id)
+    }
+
+    /// Tras cada paso: ¿ha despertado a alguien dormido dentro del núcleo?
+    pub(super) fn recheck_kernel_sleepers(&mut self) -> Result<(), Error> {
+        for id in 0..self.lanes.len() {
+            if self.lanes[id].state != State::Asleep(Sleep::Kernel) {
+                continue;
+            }
+            let Some(Op {
+                what: What::Call(spec),
+                ..
+            }) = self.lanes[id].pending.clone()
+            else {
+                continue;
+            };
+            if let Some(stop) = self.stop_or_sleep(id)? {
+                self.wakes.push(id);
+                self.leave_kernel(id, spec, stop)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Una señal le llega a uno que duerme dentro del núcleo.
+    pub(super) fn interrupt_kernel_sleeper(&mut self, id: LaneId) -> Result<(), Error> {
+        if self.lanes[id].state == State::Asleep(Sleep::Kernel) {
+            self.recheck_kernel_sleepers()?;
+        }
+        Ok(())
+    }
+}

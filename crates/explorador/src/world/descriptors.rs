@@ -1,0 +1,281 @@
+//! Descriptores: leer, escribir, crear, cerrar y qué objeto hay detrás.
+
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::MetadataExt;
+
+use super::footprint::{Footprint, Object, changes};
+use super::op::Op;
+use super::{LaneId, World};
+use crate::calls::{Kind, Spec};
+use crate::error::Error;
+use crate::event::Effect;
+use crate::number::low_i32;
+use crate::sys;
+
+/// Lo que se deja escribir de una vez en las salidas: cabe en su tubería.
+const OUTPUT_CHUNK: u64 = 1 << 16;
+
+impl World<'_> {
+    /// Las tuberías y enchufes que el proceso tiene abiertos: cerrarlos al
+    /// terminar lo nota quien esté al otro lado.
+    pub(super) fn held_files(&self, id: LaneId) -> Footprint {
+        if self.files.is_empty() {
+            return Footprint::new();
+        }
+        let mut marks = Footprint::new();
+        for path in self.descriptor_paths(id) {
+            let Ok(data) = std::fs::metadata(path) else {
+                continue;
+            };
+            let identity = (data.dev(), data.ino());
+            let stream = matches!(data.mode() & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK);
+            if !stream || self.setup.outputs.contains(&Some(identity)) {
+                continue;
+            }
+            if let Some(place) = self.files.iter().position(|&known| known == identity) {
+                marks.push(changes(Object::File(place)));
+            }
+        }
+        marks
+    }
+
+    fn descriptor_paths(&self, id: LaneId) -> Vec<std::path::PathBuf> {
+        let Ok(list) = std::fs::read_dir(format!("/proc/{}/fd", self.tracee(id).pid)) else {
+            return Vec::new();
+        };
+        list.flatten().map(|entry| entry.path()).collect()
+    }
+
+    /// Cuántos descriptores, además de los tres primeros, tiene abiertos.
+    pub(super) fn open_descriptors(&self, id: LaneId) -> usize {
+        if !self.tally.made_descriptors {
+            return 0;
+        }
+        self.descriptor_paths(id).len().saturating_sub(3)
+    }
+
+    /// ¿Es una de las salidas que recoge el explorador?
+    fn is_output(&self, fd: &OwnedFd) -> bool {
+        sys::identity(fd).is_ok_and(|(dev, ino, _)| self.setup.outputs.contains(&Some((dev, ino))))
+    }
+
+    /// ¿Puede hacerse ya esta lectura o escritura sin esperar?
+    pub(super) fn transfer_is_ready(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        let Ok(fd) = self.lanes[id].fd(low_i32(op.regs.args()[0])) else {
+            return true;
+        };
+        if nonblocking(&fd) {
+            return true;
+        }
+        let (wanted, ends) = match spec.kind {
+            Kind::Read => (libc::POLLIN, libc::POLLHUP | libc::POLLERR),
+            _ => (libc::POLLOUT, libc::POLLERR | libc::POLLHUP),
+        };
+        sys::readiness(&fd, wanted) & (wanted | ends | libc::POLLNVAL) != 0
+    }
+
+    pub(super) fn do_transfer(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        let args = op.regs.args();
+        let fd = low_i32(args[0]);
+        let ours = self.lanes[id].fd(fd).ok();
+        let output = ours.as_ref().is_some_and(|ours| self.is_output(ours));
+        let vectored = matches!(spec.name, "readv" | "writev");
+        let mut aimed = op.clone();
+        if output && !vectored && args[2] > OUTPUT_CHUNK {
+            let mut cut = args;
+            cut[2] = OUTPUT_CHUNK;
+            aimed.regs.set_args(cut);
+            self.tracee(id).set_regs(&aimed.regs)?;
+        }
+        let large = spec.kind == Kind::Write && !output && self.transfer_size(id, spec, op) > 4096;
+        if large && ours.is_some_and(|ours| !nonblocking(&ours) && is_stream(&ours)) {
+            return self.do_may_block(id, spec, op);
+        }
+        let Some(result) = self.native(id, &aimed)? else {
+            return Ok(());
+        };
+        self.restore_args(id, op)?;
+        self.finish_transfer(id, spec, op, result)
+    }
+
+    /// Anota lo leído o escrito y deja seguir al proceso, que está saliendo.
+    pub(super) fn finish_transfer(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        result: i64,
+    ) -> Result<(), Error> {
+        let fd = low_i32(op.regs.args()[0]);
+        let bytes = self.transferred(id, spec, op, result);
+        if spec.kind == Kind::Write || result > 0 {
+            self.changed_something(id);
+        } else {
+            self.only_looked(id);
+        }
+        let effect = match spec.kind {
+            Kind::Write => Effect::Output { fd, bytes },
+            _ => Effect::Input { fd, bytes },
+        };
+        self.note_call(id, spec, op, result, effect);
+        self.setup.streams.drain_stdout(&mut self.stdout);
+        self.setup.streams.drain_stderr(&mut self.stderr);
+        self.run_to_next(id)
+    }
+
+    fn transfer_size(&self, id: LaneId, spec: &Spec, op: &Op) -> u64 {
+        let args = op.regs.args();
+        if matches!(spec.name, "readv" | "writev") {
+            return self
+                .buffers(id, args[1], args[2])
+                .iter()
+                .map(|(_, length)| length)
+                .sum();
+        }
+        args[2]
+    }
+
+    /// Los bytes que de verdad pasaron.
+    fn transferred(&self, id: LaneId, spec: &Spec, op: &Op, result: i64) -> Vec<u8> {
+        let args = op.regs.args();
+        let mut left = usize::try_from(result).unwrap_or(0);
+        let buffers = if matches!(spec.name, "readv" | "writev") {
+            self.buffers(id, args[1], args[2])
+        } else {
+            vec![(args[1], args[2])]
+        };
+        let mut bytes = Vec::new();
+        for (base, length) in buffers {
+            let take = left.min(usize::try_from(length).unwrap_or(usize::MAX));
+            bytes.extend(self.tracee(id).read(base, take).unwrap_or_default());
+            left -= take;
+            if left == 0 {
+                break;
+            }
+        }
+        bytes
+    }
+
+    pub(super) fn do_new_fd(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let Some(result) = self.native(id, op)? else {
+            return Ok(());
+        };
+        let args = op.regs.args();
+        let pair_at = match spec.name {
+            "pipe" | "pipe2" => Some(args[0]),
+            "socketpair" => Some(args[3]),
+            _ => None,
+        };
+        let mut fds = Vec::new();
+        if result >= 0 {
+            self.tally.made_descriptors = true;
+            match pair_at {
+                Some(at) => {
+                    for n in 0..2 {
+                        fds.push(low_i32(u64::from(self.tracee(id).read_u32(at + 4 * n)?)));
+                    }
+                }
+                None => fds.push(i32::try_from(result).unwrap_or(-1)),
+            }
+        }
+        let mut forgotten = Footprint::new();
+        for &fd in &fds {
+            // Que tenga ya su número: quien lo cierre chocará con quien lo lea.
+            self.mark_fd(id, fd.unsigned_abs().into(), &mut forgotten);
+        }
+        self.note_call(id, spec, op, result, Effect::Descriptors { fds });
+        self.run_to_next(id)
+    }
+
+    pub(super) fn do_close(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        if let Some(result) = self.native(id, op)? {
+            let fd = low_i32(op.regs.args()[0]);
+            self.note_call(id, spec, op, result, Effect::Close { fd });
+            self.run_to_next(id)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn mark_poll(&mut self, id: LaneId, args: [u64; 6], marks: &mut Footprint) {
+        for (fd, _) in self.poll_entries(id, args) {
+            if fd >= 0 {
+                self.mark_fd(id, fd.unsigned_abs().into(), marks);
+            }
+        }
+    }
+
+    pub(super) fn mark_select(&mut self, id: LaneId, args: [u64; 6], marks: &mut Footprint) {
+        for (fd, _) in self.select_entries(id, args) {
+            self.mark_fd(id, fd.unsigned_abs().into(), marks);
+        }
+    }
+
+    /// Los descriptores de un `poll` y lo que se mira de cada uno.
+    pub(super) fn poll_entries(&self, id: LaneId, args: [u64; 6]) -> Vec<(i32, i16)> {
+        let count = usize::try_from(args[1]).unwrap_or(0).min(1024);
+        let bytes = self.tracee(id).read(args[0], 8 * count).unwrap_or_default();
+        bytes
+            .chunks_exact(8)
+            .map(|entry| {
+                let fd = i32::from_ne_bytes([entry[0], entry[1], entry[2], entry[3]]);
+                (fd, i16::from_ne_bytes([entry[4], entry[5]]))
+            })
+            .collect()
+    }
+
+    /// Los descriptores de un `select` y lo que se mira de cada uno.
+    pub(super) fn select_entries(&self, id: LaneId, args: [u64; 6]) -> Vec<(i32, i16)> {
+        let count = usize::try_from(args[0]).unwrap_or(0).min(1024);
+        let mut entries = Vec::new();
+        for (set, events) in [
+            (args[1], libc::POLLIN),
+            (args[2], libc::POLLOUT),
+            (args[3], libc::POLLPRI),
+        ] {
+            if set == 0 {
+                continue;
+            }
+            let bytes = self
+                .tracee(id)
+                .read(set, count.div_ceil(8))
+                .unwrap_or_default();
+            for fd in 0..count {
+                if bytes
+                    .get(fd / 8)
+                    .is_some_and(|byte| byte & (1 << (fd % 8)) != 0)
+                {
+                    entries.push((i32::try_from(fd).unwrap_or(0), events));
+                }
+            }
+        }
+        entries
+    }
+}
+
+fn nonblocking(fd: &OwnedFd) -> bool {
+    use nix::fcntl::{FcntlArg, OFlag, fcntl};
+    fcntl(fd, FcntlArg::F_GETFL)
+        .is_ok_and(|flags| OFlag::from_bits_retain(flags).contains(OFlag::O_NONBLOCK))
+}
+
+fn is_stream(fd: &OwnedFd) -> bool {
+    sys::identity(fd)
+        .is_ok_and(|(_, _, mode)| matches!(mode & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK))
+}

@@ -1,0 +1,103 @@
+//! El fallo provocado: reconocer la llamada señalada y estropearla.
+
+use super::op::Op;
+use super::{LaneId, World};
+use crate::calls::Spec;
+use crate::error::Error;
+use crate::event::Effect;
+use crate::fault::{FaultAction, canonical};
+
+impl World<'_> {
+    /// Si esta es la llamada a la que hay que provocar un fallo, lo hace.
+    pub(super) fn provoked(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<Option<Result<(), Error>>, Error> {
+        let Some(fault) = self.setup.fault.clone() else {
+            return Ok(None);
+        };
+        if canonical(spec.name) != fault.call {
+            return Ok(None);
+        }
+        self.faults_seen += 1;
+        if self.faults_seen != fault.nth {
+            return Ok(None);
+        }
+        self.changed_something(id);
+        match fault.action {
+            FaultAction::Errno(errno) => self.fail_call(id, spec, op, errno).map(Ok).map(Some),
+            FaultAction::Short(bytes) => {
+                let mut args = op.regs.args();
+                let vectored = matches!(spec.name, "readv" | "writev");
+                args[2] = if vectored {
+                    1
+                } else {
+                    args[2].min(bytes as u64)
+                };
+                let mut regs = op.regs;
+                regs.set_args(args);
+                self.tracee(id).set_regs(&regs)?;
+                let short = Op { regs, ..op.clone() };
+                self.do_transfer(id, spec, &short).map(Ok).map(Some)
+            }
+        }
+    }
+
+    fn fail_call(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        errno: i32,
+    ) -> Result<(), Error> {
+        let result = i64::from(-errno);
+        let stop = self.tracee(id).skip_call(&op.regs, result)?;
+        if stop != crate::sys::Stop::CallExit {
+            return self.settle(id, stop);
+        }
+        let effect = Self::failed_effect(spec, op);
+        self.note_call_as(id, spec, op, result, effect, true);
+        self.run_to_next(id)
+    }
+
+    /// Lo que se cuenta de una llamada que no llegó a hacerse.
+    fn failed_effect(spec: &Spec, op: &Op) -> Effect {
+        use crate::calls::Kind;
+        let args = op.regs.args();
+        let number = crate::number::low_i32;
+        match spec.kind {
+            Kind::Map => Effect::Map {
+                region: None,
+                address: 0,
+                length: args[1],
+                protection: number(args[2]),
+                flags: number(args[3]),
+                backing: crate::event::Backing::Anonymous,
+            },
+            Kind::Unmap => Effect::Unmap {
+                address: args[0],
+                length: args[1],
+                regions: Vec::new(),
+            },
+            Kind::Fork => Effect::Fork { child: None },
+            Kind::Wait4 => Effect::Wait {
+                target: i64::from(number(args[0])),
+                reaped: None,
+            },
+            Kind::Write => Effect::Output {
+                fd: number(args[0]),
+                bytes: Vec::new(),
+            },
+            Kind::Read => Effect::Input {
+                fd: number(args[0]),
+                bytes: Vec::new(),
+            },
+            Kind::Close => Effect::Close {
+                fd: number(args[0]),
+            },
+            _ => Effect::None,
+        }
+    }
+}

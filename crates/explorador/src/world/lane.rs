@@ -1,0 +1,172 @@
+//! Lo que se sabe de un proceso de un plan.
+
+use std::cell::OnceCell;
+use std::os::fd::OwnedFd;
+
+use super::LaneId;
+use super::futex::Place;
+use super::op::Op;
+use super::signals::Dispositions;
+use super::spin::Spin;
+use crate::event::{BlockedOn, End};
+use crate::sys::{self, Sys};
+use crate::tracee::Tracee;
+
+/// El PID que ve el programa en el carril 0.
+pub(crate) const ROOT_PID: i32 = 1000;
+
+/// En qué está un proceso.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Parado justo antes de una operación.
+    Ready,
+    /// Entró en una llamada y espera a otros.
+    Asleep(Sleep),
+    /// Terminó.
+    Dead,
+}
+
+/// Dentro de qué duerme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sleep {
+    /// En la cola de un futex.
+    Futex { place: Place, timed: bool },
+    /// Hasta que llegue una señal (`pause`, `sigsuspend`).
+    Signal,
+    /// Dentro de una llamada que espera a otros y que una señal puede
+    /// interrumpir.
+    Inside,
+    /// Dentro del núcleo, en una llamada que no se modela.
+    Kernel,
+    /// Hasta que el hijo de `vfork` haga `exec` o termine.
+    Vfork,
+}
+
+/// Un proceso de un plan.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "hechos sueltos, no estados de una máquina"
+)]
+pub(crate) struct Lane {
+    pub tracee: Tracee,
+    /// El PID que ve el programa.
+    pub vpid: i32,
+    pub parent: Option<LaneId>,
+    /// Los hijos, por orden de creación.
+    pub children: Vec<LaneId>,
+    /// El grupo de procesos, como lo ve el programa.
+    pub group: i32,
+    pub space: usize,
+    pub state: State,
+    pub pending: Option<Op>,
+    /// Lo último que se contó de a qué espera.
+    pub blocked: Option<BlockedOn>,
+    pub spin: Spin,
+    /// La señal de su reloj, si tiene uno en marcha.
+    pub timer: Option<i32>,
+    pub end: Option<End>,
+    /// Su padre ya lo recogió (o no hay nadie que tenga que hacerlo).
+    pub collected: bool,
+    /// Lo que hizo en el último paso fue ceder el turno.
+    pub just_yielded: bool,
+    /// Desde que llegó a la operación pendiente, alguna vez no pudo hacerla.
+    pub was_disabled: bool,
+    /// Parado por `SIGSTOP`.
+    pub frozen: bool,
+    pub dispositions: Dispositions,
+    /// Las señales que le han mandado y aún no le han llegado, con quién fue.
+    pub senders: Vec<(i32, Option<LaneId>)>,
+    /// La última señal de fallo de memoria y su dirección.
+    pub last_fault: Option<(i32, u64)>,
+    /// La última señal que mató, o va a matar, al proceso se la mandó alguien.
+    pub killed_by_other: bool,
+    pidfd: OnceCell<OwnedFd>,
+}
+
+impl Lane {
+    pub fn new(
+        tracee: Tracee,
+        vpid: i32,
+        parent: Option<LaneId>,
+        group: i32,
+        space: usize,
+    ) -> Self {
+        Self {
+            tracee,
+            vpid,
+            parent,
+            children: Vec::new(),
+            group,
+            space,
+            state: State::Ready,
+            pending: None,
+            blocked: None,
+            spin: Spin::default(),
+            timer: None,
+            end: None,
+            collected: parent.is_none(),
+            just_yielded: false,
+            was_disabled: false,
+            frozen: false,
+            dispositions: Dispositions::default(),
+            senders: Vec::new(),
+            last_fault: None,
+            killed_by_other: false,
+            pidfd: OnceCell::new(),
+        }
+    }
+
+    pub fn is_alive(&self) -> bool {
+        self.state != State::Dead
+    }
+
+    /// Terminó y su padre aún puede recogerlo.
+    pub fn is_zombie(&self) -> bool {
+        self.state == State::Dead && !self.collected
+    }
+
+    /// Una copia nuestra de uno de sus descriptores.
+    pub fn fd(&self, fd: i32) -> Sys<OwnedFd> {
+        let pidfd = if let Some(pidfd) = self.pidfd.get() {
+            pidfd
+        } else {
+            let fresh = sys::pidfd(self.tracee.pid)?;
+            self.pidfd.get_or_init(|| fresh)
+        };
+        sys::borrow_fd(pidfd, fd)
+    }
+}
+
+/// El PID que verá el hijo número `nth` (desde 1) del proceso `parent`: depende
+/// solo de su lugar en el árbol, no del orden en que nació. `taken` son los ya
+/// dados, para los árboles que no caben en este reparto.
+pub(crate) fn child_vpid(parent: i32, nth: usize, taken: &[i32]) -> i32 {
+    let by_place = i32::try_from(nth)
+        .ok()
+        .filter(|&nth| nth < 100)
+        .and_then(|nth| {
+            (parent - ROOT_PID)
+                .checked_mul(100)?
+                .checked_add(nth + ROOT_PID)
+        });
+    match by_place {
+        Some(vpid) if !taken.contains(&vpid) => vpid,
+        _ => taken
+            .iter()
+            .max()
+            .map_or(ROOT_PID, |&max| max.saturating_add(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn el_pid_depende_del_lugar_en_el_arbol() {
+        let first = child_vpid(ROOT_PID, 1, &[ROOT_PID]);
+        assert_eq!(first, 1001);
+        assert_eq!(child_vpid(first, 2, &[ROOT_PID, first]), 1102);
+        assert_eq!(child_vpid(ROOT_PID, 300, &[1000, 1001]), 1002);
+    }
+}

@@ -1,0 +1,315 @@
+//! Las proyecciones compartidas que el programa crea, mueve, protege y suelta.
+
+use super::op::Op;
+use super::space::{Mapping, pages};
+use super::{LaneId, Region, World};
+use crate::calls::Spec;
+use crate::error::Error;
+use crate::event::{Backing, Effect, RegionId};
+use crate::number::{bits, low_i32};
+
+/// Bits de `prot` que cuentan.
+fn protection_of(value: u64) -> i32 {
+    i32::try_from(value & 7).unwrap_or(0)
+}
+
+impl World<'_> {
+    pub(super) fn do_map(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
+        self.changed_something(id);
+        let args = op.regs.args();
+        let [address, length, protection, flags, fd, offset] = args;
+        let flags = i32::try_from(flags).unwrap_or(0);
+        if flags & libc::MAP_TYPE == libc::MAP_PRIVATE {
+            return self.map_private_over(id, spec, op);
+        }
+        let (backing, identity) = self.backing(id, flags, low_i32(fd));
+        if address == 0 {
+            let mut regs = op.regs;
+            let mut placed = args;
+            placed[0] = self.space_mut(id).hint(length);
+            regs.set_args(placed);
+            self.tracee(id).set_regs(&regs)?;
+        }
+        let Some(result) = self.native(id, op)? else {
+            return Ok(());
+        };
+        self.restore_args(id, op)?;
+        let region = (result >= 0).then(|| {
+            let region = self.region(identity);
+            let space = self.space_mut(id);
+            space.remove(result.cast_unsigned(), length);
+            space.add(Mapping {
+                start: result.cast_unsigned(),
+                length: pages(length),
+                region,
+                offset: if identity.is_some() { offset } else { 0 },
+                protection: protection_of(protection),
+                guarded: false,
+            });
+            RegionId(region)
+        });
+        let effect = Effect::Map {
+            region,
+            address: u64::try_from(result).unwrap_or(0),
+            length,
+            protection: protection_of(protection),
+            flags,
+            backing,
+        };
+        self.note_call(id, spec, op, result, effect);
+        self.guard_if_shared(id)?;
+        self.run_to_next(id)
+    }
+
+    /// Cierra la memoria compartida, salvo si nadie más puede tocarla.
+    pub(super) fn guard_if_shared(&mut self, id: LaneId) -> Result<(), Error> {
+        if self.alone(id) {
+            return Ok(());
+        }
+        self.guard_all(id)
+    }
+
+    /// Una proyección privada en dirección fija puede pisar una compartida.
+    fn map_private_over(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
+        let [_, length, ..] = op.regs.args();
+        if let Some(result) = self.native(id, op)? {
+            if result >= 0 {
+                self.space_mut(id).remove(result.cast_unsigned(), length);
+            }
+            self.note_call(id, spec, op, result, Effect::None);
+            self.run_to_next(id)?;
+        }
+        Ok(())
+    }
+
+    /// El programa no debe ver que se le cambió un argumento.
+    pub(super) fn restore_args(&self, id: LaneId, op: &Op) -> Result<(), Error> {
+        let mut regs = self.tracee(id).regs()?;
+        regs.set_args(op.regs.args());
+        Ok(self.tracee(id).set_regs(&regs)?)
+    }
+
+    /// La región de un objeto; las anónimas son cada una la suya.
+    fn region(&mut self, identity: Option<(u64, u64)>) -> usize {
+        let known = identity.and_then(|_| {
+            self.regions
+                .iter()
+                .position(|region| region.identity == identity)
+        });
+        known.unwrap_or_else(|| {
+            self.regions.push(Region { identity });
+            self.regions.len() - 1
+        })
+    }
+
+    fn backing(&self, id: LaneId, flags: i32, fd: i32) -> (Backing, Option<(u64, u64)>) {
+        if flags & libc::MAP_ANONYMOUS != 0 {
+            return (Backing::Anonymous, None);
+        }
+        let path = format!("/proc/{}/fd/{fd}", self.tracee(id).pid);
+        let name = std::fs::read_link(path).unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        if name == "/dev/zero" {
+            return (Backing::Anonymous, None);
+        }
+        let identity = self.lanes[id]
+            .fd(fd)
+            .ok()
+            .and_then(|fd| crate::sys::identity(&fd).ok());
+        (
+            Backing::File(name),
+            identity.map(|(dev, ino, _)| (dev, ino)),
+        )
+    }
+
+    pub(super) fn do_unmap(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let [address, length, ..] = op.regs.args();
+        let Some(result) = self.native(id, op)? else {
+            return Ok(());
+        };
+        let regions = if result == 0 {
+            self.space_mut(id).remove(address, length)
+        } else {
+            Vec::new()
+        };
+        let effect = Effect::Unmap {
+            address,
+            length,
+            regions: regions.into_iter().map(RegionId).collect(),
+        };
+        self.note_call(id, spec, op, result, effect);
+        self.run_to_next(id)
+    }
+
+    pub(super) fn do_remap(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let [address, old_length, new_length, ..] = op.regs.args();
+        let before = self.space(id).find(address).cloned();
+        let Some(result) = self.native(id, op)? else {
+            return Ok(());
+        };
+        let Some(before) = before else {
+            self.note_call(id, spec, op, result, Effect::None);
+            return self.run_to_next(id);
+        };
+        if result >= 0 {
+            let start = result.cast_unsigned();
+            let space = self.space_mut(id);
+            // Con tamaño viejo 0 se duplica: la original se queda.
+            if old_length > 0 {
+                space.remove(address, old_length);
+            }
+            space.add(Mapping {
+                start,
+                length: pages(new_length),
+                offset: before.offset + (address - before.start),
+                ..before.clone()
+            });
+        }
+        let effect = Effect::Map {
+            region: (result >= 0).then_some(RegionId(before.region)),
+            address: u64::try_from(result).unwrap_or(0),
+            length: new_length,
+            protection: before.protection,
+            flags: libc::MAP_SHARED,
+            backing: Backing::Anonymous,
+        };
+        self.note_call(id, spec, op, result, effect);
+        self.run_to_next(id)
+    }
+
+    pub(super) fn do_protect(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let [address, length, protection, ..] = op.regs.args();
+        let protection = protection_of(protection);
+        let effect = Effect::Protect {
+            address,
+            length,
+            protection,
+        };
+        let guarded = self
+            .space(id)
+            .overlapping(address, length)
+            .any(|mapping| mapping.guarded);
+        self.space_mut(id).protect(address, length, protection);
+        if guarded {
+            // Los permisos de verdad los tiene quitados el explorador: se anota
+            // lo que el programa quiere y se le da al abrirla.
+            return self.skip_with(id, spec, op, 0, effect);
+        }
+        if let Some(result) = self.native(id, op)? {
+            self.note_call(id, spec, op, result, effect);
+            self.run_to_next(id)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn do_attach(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let [segment, address, flags, ..] = op.regs.args();
+        let length = system_v_size(segment).unwrap_or(0);
+        if address == 0 {
+            let mut regs = op.regs;
+            let mut placed = op.regs.args();
+            placed[1] = self.space_mut(id).hint(length);
+            regs.set_args(placed);
+            self.tracee(id).set_regs(&regs)?;
+        }
+        let Some(result) = self.native(id, op)? else {
+            return Ok(());
+        };
+        self.restore_args(id, op)?;
+        let read_only = flags & bits(libc::SHM_RDONLY) != 0;
+        let protection = if read_only {
+            libc::PROT_READ
+        } else {
+            libc::PROT_READ | libc::PROT_WRITE
+        };
+        let region = (result >= 0).then(|| {
+            // Un segmento no tiene inodo: se le reconoce por su número, con un
+            // dispositivo que ningún archivo tiene.
+            let region = self.region(Some((u64::MAX, segment)));
+            self.space_mut(id).add(Mapping {
+                start: result.cast_unsigned(),
+                length: pages(length),
+                region,
+                offset: 0,
+                protection,
+                guarded: false,
+            });
+            RegionId(region)
+        });
+        let effect = Effect::Map {
+            region,
+            address: u64::try_from(result).unwrap_or(0),
+            length,
+            protection,
+            flags: libc::MAP_SHARED,
+            backing: Backing::SystemV,
+        };
+        self.note_call(id, spec, op, result, effect);
+        self.guard_if_shared(id)?;
+        self.run_to_next(id)
+    }
+
+    pub(super) fn do_detach(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let [address, ..] = op.regs.args();
+        let length = self
+            .space(id)
+            .find(address)
+            .map_or(0, |mapping| mapping.length);
+        let Some(result) = self.native(id, op)? else {
+            return Ok(());
+        };
+        let regions = if result == 0 {
+            self.space_mut(id).remove(address, length)
+        } else {
+            Vec::new()
+        };
+        let effect = Effect::Unmap {
+            address,
+            length,
+            regions: regions.into_iter().map(RegionId).collect(),
+        };
+        self.note_call(id, spec, op, result, effect);
+        self.run_to_next(id)
+    }
+}
+
+/// El tamaño de un segmento de System V.
+fn system_v_size(segment: u64) -> Option<u64> {
+    let segment = i32::try_from(segment).ok()?;
+    // SEGURIDAD: `status` vive durante la llamada y tiene el tipo que pide IPC_STAT.
+    unsafe {
+        let mut status: libc::shmid_ds = std::mem::zeroed();
+        (libc::shmctl(segment, libc::IPC_STAT, &raw mut status) == 0)
+            .then_some(status.shm_segsz as u64)
+    }
+}

@@ -1,0 +1,245 @@
+//! Accesos a memoria compartida: abrirla para una instrucción o una llamada, y
+//! volver a cerrarla.
+
+use super::op::{Access, Op, What};
+use super::space::Mapping;
+use super::{LaneId, World};
+use crate::arch::Touch;
+use crate::error::Error;
+use crate::event::{self, EventKind, RegionId};
+use crate::sys::{Resume, Stop, Sys};
+use crate::tracee::Tracee;
+
+/// Cómo acabó una instrucción con la memoria abierta.
+enum Stepped {
+    Done {
+        before: Vec<u8>,
+        after: Vec<u8>,
+    },
+    /// No se completó: hay que atender esta parada.
+    Interrupted(Stop),
+}
+
+fn set_protection(tracee: &Tracee, site: u64, mapping: &Mapping, protection: i32) -> Sys<()> {
+    let protection = u64::from(protection.unsigned_abs());
+    let args = [mapping.start, mapping.length, protection, 0, 0];
+    tracee.inject(site, libc::SYS_mprotect, args).map(drop)
+}
+
+fn open(tracee: &Tracee, site: u64, mapping: &Mapping) -> Sys<()> {
+    set_protection(tracee, site, mapping, mapping.protection)
+}
+
+fn close(tracee: &Tracee, site: u64, mapping: &Mapping) -> Sys<()> {
+    set_protection(tracee, site, mapping, libc::PROT_NONE)
+}
+
+impl World<'_> {
+    pub(super) fn perform_access(
+        &mut self,
+        id: LaneId,
+        op: &Op,
+        access: &Access,
+    ) -> Result<(), Error> {
+        if access.touch == Touch::ReadThenWrite && access.already_read.is_none() {
+            let bytes = self.peek(id, access)?;
+            self.note_access(id, access, event::Access::Read, &bytes, &bytes);
+            self.only_looked(id);
+            self.lanes[id].pending = Some(Self::second_half(op, access, bytes));
+            return Ok(());
+        }
+        let keep_open = self.alone(id);
+        match self.step_with_memory_open(id, access, keep_open)? {
+            Stepped::Interrupted(stop) => self.settle(id, stop),
+            Stepped::Done { before, after } => {
+                let kind = match access.touch {
+                    Touch::Read => event::Access::Read,
+                    Touch::Write | Touch::ReadThenWrite => event::Access::Write,
+                    Touch::Atomic => event::Access::Update,
+                };
+                if before == after {
+                    self.only_looked(id);
+                } else {
+                    self.changed_something(id);
+                }
+                self.note_access(id, access, kind, &before, &after);
+                if keep_open {
+                    self.forget_guards(id);
+                }
+                self.run_to_next(id)
+            }
+        }
+    }
+
+    fn peek(&self, id: LaneId, access: &Access) -> Result<Vec<u8>, Error> {
+        let size = usize::try_from(access.size).unwrap_or(0);
+        Ok(self.tracee(id).read(access.address, size)?)
+    }
+
+    fn note_access(
+        &mut self,
+        id: LaneId,
+        access: &Access,
+        kind: event::Access,
+        before: &[u8],
+        after: &[u8],
+    ) {
+        let kind = EventKind::Memory {
+            region: RegionId(access.region),
+            offset: access.offset,
+            access: kind,
+            before: before.to_vec(),
+            after: after.to_vec(),
+        };
+        self.push(id, kind, false);
+    }
+
+    fn step_with_memory_open(
+        &mut self,
+        id: LaneId,
+        access: &Access,
+        keep_open: bool,
+    ) -> Result<Stepped, Error> {
+        let space = self.space(id).clone();
+        let tracee = self.tracee(id);
+        let size = usize::try_from(access.size).unwrap_or(0);
+        let stepped = tracee.undisturbed(|| {
+            let mut opened: Vec<&Mapping> = Vec::new();
+            if keep_open {
+                opened.extend(space.mappings.iter().filter(|mapping| mapping.guarded));
+            } else {
+                opened.extend(space.find(access.address));
+            }
+            for mapping in &opened {
+                open(tracee, space.site, mapping)?;
+            }
+            if let Some(read) = &access.already_read {
+                // Lo que la instrucción leyó en su primera mitad, aunque otro
+                // lo haya cambiado entre medias: eso es lo que hace una máquina.
+                restore_read(tracee, access, read)?;
+            }
+            let before = tracee.read(access.address, size)?;
+            let mut stop = tracee.run(Resume::OneInstruction, 0)?;
+            // La misma instrucción puede tocar otra región.
+            while let Stop::Signal(libc::SIGSEGV) = stop {
+                let address = fault_address(tracee)?;
+                let Some(other) = space.find(address) else {
+                    break;
+                };
+                if !other.guarded || opened.iter().any(|known| known.start == other.start) {
+                    break;
+                }
+                open(tracee, space.site, other)?;
+                opened.push(other);
+                stop = tracee.run(Resume::OneInstruction, 0)?;
+            }
+            if matches!(stop, Stop::Exited(_) | Stop::Killed(_)) {
+                return Ok(Stepped::Interrupted(stop));
+            }
+            if stop != Stop::Signal(libc::SIGTRAP) {
+                return Ok(Stepped::Interrupted(stop));
+            }
+            let after = tracee.read(access.address, size)?;
+            if !keep_open {
+                for mapping in &opened {
+                    close(tracee, space.site, mapping)?;
+                }
+            }
+            Ok(Stepped::Done { before, after })
+        })?;
+        if matches!(stepped, Stepped::Interrupted(Stop::Signal(_))) {
+            // La memoria se queda abierta para que la caída sea la de verdad.
+            self.forget_guard_of(id, access.region);
+        }
+        Ok(stepped)
+    }
+
+    /// Todas las proyecciones del proceso quedan con sus permisos de verdad.
+    fn forget_guards(&mut self, id: LaneId) {
+        for mapping in &mut self.space_mut(id).mappings {
+            mapping.guarded = false;
+        }
+    }
+
+    fn forget_guard_of(&mut self, id: LaneId, region: usize) {
+        for mapping in &mut self.space_mut(id).mappings {
+            if mapping.region == region {
+                mapping.guarded = false;
+            }
+        }
+    }
+
+    /// Cierra toda la memoria compartida del proceso, parado fuera de una
+    /// llamada.
+    pub(super) fn guard_all(&mut self, id: LaneId) -> Result<(), Error> {
+        let space = self.space(id).clone();
+        if space.mappings.iter().all(|mapping| mapping.guarded) {
+            return Ok(());
+        }
+        let tracee = self.tracee(id);
+        tracee.undisturbed(|| {
+            for mapping in space.mappings.iter().filter(|mapping| !mapping.guarded) {
+                close(tracee, space.site, mapping)?;
+            }
+            Ok(())
+        })?;
+        for mapping in &mut self.space_mut(id).mappings {
+            mapping.guarded = true;
+        }
+        Ok(())
+    }
+
+    /// Hace la llamada con la memoria compartida abierta: el núcleo va a leer
+    /// o escribir en ella por cuenta del proceso.
+    pub(super) fn call_with_memory_open(&mut self, id: LaneId, op: &Op) -> Result<Stop, Error> {
+        let space = self.space(id).clone();
+        let tracee = self.tracee(id);
+        let guarded: Vec<&Mapping> = space
+            .mappings
+            .iter()
+            .filter(|mapping| mapping.guarded)
+            .collect();
+        let stop = tracee.rewind_call(&op.regs)?;
+        if stop != Stop::CallExit {
+            return Ok(stop);
+        }
+        tracee.undisturbed(|| {
+            guarded
+                .iter()
+                .try_for_each(|mapping| open(tracee, space.site, mapping))
+        })?;
+        let mut stop = tracee.run(Resume::Free, 0)?;
+        while let Stop::Signal(signal) = stop {
+            stop = tracee.run(Resume::Free, signal)?;
+        }
+        if stop != Stop::CallEntry {
+            return Ok(stop);
+        }
+        let stop = tracee.finish_call()?;
+        if stop == Stop::CallExit {
+            tracee.undisturbed(|| {
+                guarded
+                    .iter()
+                    .try_for_each(|mapping| close(tracee, space.site, mapping))
+            })?;
+        }
+        Ok(stop)
+    }
+}
+
+fn restore_read(tracee: &Tracee, access: &Access, read: &[u8]) -> Sys<()> {
+    tracee.write(access.address, read)
+}
+
+fn fault_address(tracee: &Tracee) -> Sys<u64> {
+    let info = crate::sys::siginfo(tracee.pid)?;
+    // SEGURIDAD: en SIGSEGV del núcleo el campo es la dirección.
+    Ok(unsafe { info.si_addr() } as u64)
+}
+
+impl What {
+    /// ¿Es una llamada de este tipo?
+    pub fn is_call(&self, kind: crate::calls::Kind) -> bool {
+        matches!(self, Self::Call(spec) if spec.kind == kind)
+    }
+}

@@ -1,0 +1,344 @@
+//! Un plan en marcha: los procesos vivos, lo que cada uno está a punto de hacer
+//! y lo que ya ocurrió. Uno solo se mueve cada vez; quién, lo dice otro
+//! ([`Chooser`]).
+//!
+//! Un paso es: hacer la operación en la que el proceso está parado, y dejarlo
+//! correr hasta que esté a punto de hacer la siguiente.
+
+mod actions;
+mod blocking;
+mod descriptors;
+mod ending;
+mod faults;
+pub(crate) mod footprint;
+mod futex;
+pub(crate) mod lane;
+mod mapping;
+mod memory;
+mod op;
+mod process;
+mod quiet;
+mod settle;
+pub(crate) mod signals;
+pub(crate) mod space;
+mod spin;
+
+use std::time::Instant;
+
+use crate::error::Error;
+use crate::event::{Event, EventKind};
+use crate::fault::Fault;
+use crate::launch::Streams;
+use crate::limits::{LimitKind, Limits};
+use crate::schedule::Choice;
+use crate::sys::{self, Pid};
+use crate::tracee::{Tools, Tracee};
+
+pub(crate) use ending::Finish;
+use footprint::{Footprint, conflict};
+use lane::Lane;
+pub(crate) use lane::State;
+use space::Space;
+
+/// El número de un proceso dentro de un plan.
+pub(crate) type LaneId = usize;
+
+/// Lo que no cambia de un plan a otro.
+pub(crate) struct Setup {
+    pub limits: Limits,
+    pub fault: Option<Fault>,
+    pub streams: Streams,
+    pub outputs: [Option<(u64, u64)>; 2],
+    pub tools: Tools,
+    pub deadline: Instant,
+}
+
+/// Alguien que puede dar el próximo paso.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub choice: Choice,
+    pub footprint: Footprint,
+    /// Cede el turno: pasar a otro no es expropiarlo.
+    pub yields: bool,
+}
+
+/// Un paso ya dado.
+#[derive(Debug, Clone)]
+pub(crate) struct Step {
+    pub choice: Choice,
+    pub footprint: Footprint,
+    /// Los procesos que existen, o pueden seguir, gracias a este paso.
+    pub wakes: Vec<LaneId>,
+    /// Entre que llegó a la operación y la hizo, hubo un momento en que no
+    /// podía hacerla.
+    pub may_block: bool,
+    /// Esperaba a uno entre varios que podían llegar en cualquier orden.
+    pub among_several: bool,
+    /// Lo que tuvo que ocurrir antes sin remedio: ningún orden lo pone después.
+    pub needed: Option<footprint::Object>,
+}
+
+/// Quién decide el orden.
+pub(crate) trait Chooser {
+    /// Elige entre los que pueden moverse; `None` abandona el plan.
+    fn choose(
+        &mut self,
+        options: &[Candidate],
+        last: Option<Choice>,
+    ) -> Result<Option<usize>, Error>;
+
+    /// Se le cuenta el paso dado.
+    fn stepped(&mut self, step: Step);
+}
+
+/// Una región compartida.
+pub(crate) struct Region {
+    /// Dispositivo e inodo; una anónima no tiene.
+    identity: Option<(u64, u64)>,
+}
+
+/// Un plan en marcha.
+pub(crate) struct World<'a> {
+    pub setup: &'a Setup,
+    pub lanes: Vec<Lane>,
+    spaces: Vec<Space>,
+    regions: Vec<Region>,
+    /// Los objetos del núcleo vistos, por orden de aparición.
+    files: Vec<(u64, u64)>,
+    futex_queue: Vec<futex::Waiter>,
+    pub events: Vec<Event>,
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+    /// Cuántas llamadas como la del fallo provocado se han visto.
+    faults_seen: usize,
+    pub tally: ending::Tally,
+    last: Option<Choice>,
+    steps: usize,
+    /// Lo que el paso en curso ha tocado y a quién ha despertado.
+    current: Footprint,
+    wakes: Vec<LaneId>,
+    /// Observa también lo que hace un proceso cuando está solo.
+    pub observe_all: bool,
+    pub limit: Option<LimitKind>,
+    pub switches: usize,
+    pub preemptions: usize,
+}
+
+impl<'a> World<'a> {
+    /// Un mundo con un solo proceso, parado.
+    pub fn new(setup: &'a Setup, root: Lane, space: Space, observe_all: bool) -> Self {
+        Self {
+            setup,
+            lanes: vec![root],
+            spaces: vec![space],
+            regions: Vec::new(),
+            files: Vec::new(),
+            futex_queue: Vec::new(),
+            events: Vec::new(),
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            faults_seen: 0,
+            tally: ending::Tally::default(),
+            last: None,
+            steps: 0,
+            current: Footprint::new(),
+            wakes: Vec::new(),
+            observe_all,
+            limit: None,
+            switches: 0,
+            preemptions: 0,
+        }
+    }
+
+    /// Da pasos hasta que nadie pueda moverse, se alcance un límite o quien
+    /// elige abandone (entonces, `None`).
+    pub fn run(&mut self, chooser: &mut dyn Chooser) -> Result<Option<Finish>, Error> {
+        loop {
+            if let Some(limit) = self.reached_limit() {
+                self.limit = Some(limit);
+                return Ok(Some(self.finish()));
+            }
+            let options = self.candidates();
+            if options.is_empty() {
+                return Ok(Some(self.finish()));
+            }
+            let Some(place) = chooser.choose(&options, self.last)? else {
+                return Ok(None);
+            };
+            let step = self.step(&options, place)?;
+            chooser.stepped(step);
+        }
+    }
+
+    fn reached_limit(&self) -> Option<LimitKind> {
+        let limits = &self.setup.limits;
+        if self.limit.is_some() {
+            self.limit
+        } else if self.stdout.len() + self.stderr.len() > limits.output {
+            Some(LimitKind::Output)
+        } else if self.steps >= limits.steps {
+            Some(LimitKind::Steps)
+        } else if Instant::now() >= self.setup.deadline {
+            Some(LimitKind::Time)
+        } else {
+            None
+        }
+    }
+
+    fn candidates(&mut self) -> Vec<Candidate> {
+        let mut options = Vec::new();
+        for id in 0..self.lanes.len() {
+            if !self.enabled(id) {
+                self.lanes[id].was_disabled = true;
+                continue;
+            }
+            options.push(Candidate {
+                choice: Choice {
+                    lane: id,
+                    timer: false,
+                },
+                footprint: self.next_footprint(id),
+                yields: self.yields(id),
+            });
+        }
+        for (id, lane) in self.lanes.iter().enumerate() {
+            if lane.timer.is_some() && lane.is_alive() {
+                options.push(Candidate {
+                    choice: Choice {
+                        lane: id,
+                        timer: true,
+                    },
+                    footprint: vec![footprint::changes(footprint::Object::SignalsOf(id))],
+                    yields: true,
+                });
+            }
+        }
+        options
+    }
+
+    fn step(&mut self, options: &[Candidate], place: usize) -> Result<Step, Error> {
+        let candidate = &options[place];
+        let choice = candidate.choice;
+        self.steps += 1;
+        let needed = if choice.timer {
+            None
+        } else {
+            self.needed(choice.lane)
+        };
+        self.note_switch(choice, options);
+        self.current.clone_from(&candidate.footprint);
+        self.wakes.clear();
+        let may_block = !choice.timer && self.lanes[choice.lane].was_disabled;
+        let among_several = !choice.timer && self.waits_among_several(choice.lane);
+        if choice.timer {
+            self.ring(choice.lane)?;
+        } else {
+            self.perform(choice.lane)?;
+        }
+        self.recheck_kernel_sleepers()?;
+        self.release_spinners(choice);
+        self.last = Some(choice);
+        Ok(Step {
+            choice,
+            footprint: std::mem::take(&mut self.current),
+            wakes: std::mem::take(&mut self.wakes),
+            may_block,
+            among_several,
+            needed,
+        })
+    }
+
+    fn note_switch(&mut self, choice: Choice, options: &[Candidate]) {
+        let Some(last) = self.last else { return };
+        if last == choice || choice.timer {
+            return;
+        }
+        let preempted = options
+            .iter()
+            .any(|option| option.choice == last && !option.yields && !last.timer)
+            && !self.lanes[last.lane].just_yielded;
+        if last.lane != choice.lane {
+            self.switches += 1;
+            self.preemptions += usize::from(preempted);
+            self.push(
+                choice.lane,
+                EventKind::Switch {
+                    preempted: preempted.then_some(last.lane),
+                },
+                false,
+            );
+        }
+    }
+
+    /// Los que giraban esperando a que cambiara algo que este paso ha cambiado
+    /// vuelven a poder moverse.
+    fn release_spinners(&mut self, choice: Choice) {
+        for (id, lane) in self.lanes.iter_mut().enumerate() {
+            if id == choice.lane {
+                continue;
+            }
+            let changed = conflict((choice.lane, &self.current), (id, lane.spin.watched()));
+            if changed {
+                lane.spin.forget();
+            }
+        }
+    }
+
+    pub(crate) fn push(&mut self, lane: LaneId, kind: EventKind, fault: bool) {
+        let pid = self.lanes[lane].vpid;
+        self.events.push(Event {
+            seq: self.events.len(),
+            lane,
+            pid,
+            kind,
+            fault,
+        });
+    }
+
+    fn space(&self, id: LaneId) -> &Space {
+        &self.spaces[self.lanes[id].space]
+    }
+
+    fn space_mut(&mut self, id: LaneId) -> &mut Space {
+        let place = self.lanes[id].space;
+        &mut self.spaces[place]
+    }
+
+    fn tracee(&self, id: LaneId) -> &Tracee {
+        &self.lanes[id].tracee
+    }
+
+    /// El carril que el programa conoce por este PID.
+    fn by_vpid(&self, vpid: i64) -> Option<LaneId> {
+        self.lanes
+            .iter()
+            .position(|lane| i64::from(lane.vpid) == vpid)
+    }
+
+    /// El carril de este proceso del sistema.
+    fn by_pid(&self, pid: Pid) -> Option<LaneId> {
+        self.lanes.iter().position(|lane| lane.tracee.pid == pid)
+    }
+
+    /// Nadie más puede tocar la memoria de este proceso: está vivo él solo y
+    /// recogió a todos sus hijos.
+    fn alone(&self, id: LaneId) -> bool {
+        !self.observe_all
+            && self
+                .lanes
+                .iter()
+                .enumerate()
+                .all(|(other, lane)| other == id || (!lane.is_alive() && lane.collected))
+    }
+}
+
+impl Drop for World<'_> {
+    /// Pase lo que pase, no queda ningún proceso del plan.
+    fn drop(&mut self) {
+        for lane in &self.lanes {
+            if lane.is_alive() {
+                sys::destroy(lane.tracee.pid);
+            }
+        }
+    }
+}

@@ -1,0 +1,501 @@
+//! Nacer, cambiar de programa, terminar y ser recogido.
+
+use super::footprint::{Footprint, Object, changes, looks};
+use super::lane::{Lane, Sleep, child_vpid};
+use super::op::Op;
+use super::{LaneId, State, World};
+use crate::calls::Spec;
+use crate::error::Error;
+use crate::event::{BlockedOn, Effect, End, EventKind, RegionId};
+use crate::limits::LimitKind;
+use crate::number::{bits, low_i32};
+use crate::sys::{self, Pid, Resume, Stop};
+use crate::tracee::Tracee;
+
+/// Lo que importa de una petición de `fork`, `vfork`, `clone` o `clone3`.
+struct Birth {
+    flags: u64,
+    parent_tid: u64,
+    child_tid: u64,
+}
+
+impl World<'_> {
+    fn birth(&self, id: LaneId, spec: &Spec, op: &Op) -> Result<Birth, Error> {
+        let args = op.regs.args();
+        Ok(match spec.name {
+            "clone" => Birth {
+                flags: args[0],
+                parent_tid: args[2],
+                child_tid: args[3],
+            },
+            "clone3" => {
+                let field = |n: u64| self.tracee(id).read_u64(args[0].wrapping_add(8 * n));
+                Birth {
+                    flags: field(0)?,
+                    child_tid: field(2)?,
+                    parent_tid: field(3)?,
+                }
+            }
+            "vfork" => Birth {
+                flags: bits(libc::CLONE_VM) | bits(libc::CLONE_VFORK),
+                parent_tid: 0,
+                child_tid: 0,
+            },
+            _ => Birth {
+                flags: 0,
+                parent_tid: 0,
+                child_tid: 0,
+            },
+        })
+    }
+
+    pub(super) fn do_fork(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let birth = self.birth(id, spec, op)?;
+        let shares_memory = birth.flags & bits(libc::CLONE_VM) != 0;
+        let waits = birth.flags & bits(libc::CLONE_VFORK) != 0;
+        if birth.flags & bits(libc::CLONE_THREAD) != 0 || (shares_memory && !waits) {
+            return Err(Error::Multithreaded);
+        }
+        let odd = bits(libc::CLONE_UNTRACED)
+            | bits(libc::CLONE_PARENT)
+            | bits(libc::CLONE_NEWPID)
+            | bits(libc::CLONE_NEWUSER)
+            | bits(libc::CLONE_NEWNS);
+        if birth.flags & odd != 0 {
+            return self.skip_with(
+                id,
+                spec,
+                op,
+                i64::from(-libc::EPERM),
+                Effect::Fork { child: None },
+            );
+        }
+        if self.lanes.len() >= self.setup.limits.processes {
+            self.limit = Some(LimitKind::Processes);
+            self.lanes[id].pending = Some(op.clone());
+            return Ok(());
+        }
+        let mut stop = self.tracee(id).finish_call()?;
+        while stop == Stop::CallExit {
+            let result = self.tracee(id).regs()?.result();
+            if result != -513 {
+                self.note_call(id, spec, op, result, Effect::Fork { child: None });
+                return self.run_to_next(id);
+            }
+            // ERESTARTNOINTR: había una señal sin importancia pendiente.
+            stop = self.retry_after_signal(id)?;
+        }
+        let Stop::Forked(pid) = stop else {
+            return self.settle(id, stop);
+        };
+        let child = self.adopt(id, pid, &birth, shares_memory)?;
+        let vpid = self.lanes[child].vpid;
+        self.note_call(
+            id,
+            spec,
+            op,
+            i64::from(vpid),
+            Effect::Fork { child: Some(child) },
+        );
+        self.wakes.push(child);
+        if waits {
+            self.lanes[id].state = State::Asleep(Sleep::Vfork);
+            self.lanes[id].blocked = Some(BlockedOn::Child(Some(child)));
+            // Sigue dentro de la llamada: saldrá cuando el hijo lo suelte.
+            sys::resume(self.tracee(id).pid, Resume::ToCallExit, 0)?;
+            return self.start_child(child);
+        }
+        self.leave_fork(id, vpid, &birth)?;
+        self.guard_if_shared(id)?;
+        self.start_child(child)?;
+        self.run_to_next(id)
+    }
+
+    fn retry_after_signal(&mut self, id: LaneId) -> Result<Stop, Error> {
+        let mut stop = self.tracee(id).run(Resume::Free, 0)?;
+        loop {
+            stop = match stop {
+                Stop::Signal(signal) => self.hand_over_signal(id, signal)?,
+                Stop::CallEntry => return Ok(self.tracee(id).finish_call()?),
+                other => return Ok(other),
+            };
+        }
+    }
+
+    /// Termina la llamada con la que un proceso creó a otro.
+    fn leave_fork(&mut self, id: LaneId, vpid: i32, birth: &Birth) -> Result<(), Error> {
+        let stop = self.tracee(id).finish_call()?;
+        if stop != Stop::CallExit {
+            return self.settle(id, stop);
+        }
+        self.set_result(id, i64::from(vpid))?;
+        if birth.flags & bits(libc::CLONE_PARENT_SETTID) != 0 {
+            self.tracee(id)
+                .write(birth.parent_tid, &vpid.to_ne_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Da carril a un proceso recién creado.
+    fn adopt(
+        &mut self,
+        parent: LaneId,
+        pid: Pid,
+        birth: &Birth,
+        shares_memory: bool,
+    ) -> Result<LaneId, Error> {
+        let child = self.lanes.len();
+        let taken: Vec<i32> = self.lanes.iter().map(|lane| lane.vpid).collect();
+        let nth = self.lanes[parent].children.len() + 1;
+        let vpid = child_vpid(self.lanes[parent].vpid, nth, &taken);
+        let space = if shares_memory {
+            self.lanes[parent].space
+        } else {
+            self.spaces.push(self.space(parent).clone());
+            self.spaces.len() - 1
+        };
+        let tracee = Tracee::new(pid, self.setup.tools.clone());
+        let mut lane = Lane::new(tracee, vpid, Some(parent), self.lanes[parent].group, space);
+        lane.dispositions = self.lanes[parent].dispositions.clone();
+        self.lanes.push(lane);
+        self.lanes[parent].children.push(child);
+        let stop = self.tracee(child).wait()?;
+        if !matches!(stop, Stop::Signal(libc::SIGSTOP)) {
+            self.settle(child, stop)?;
+            return Ok(child);
+        }
+        if birth.flags & bits(libc::CLONE_CHILD_SETTID) != 0 {
+            self.tracee(child)
+                .write(birth.child_tid, &vpid.to_ne_bytes())?;
+        }
+        Ok(child)
+    }
+
+    fn start_child(&mut self, child: LaneId) -> Result<(), Error> {
+        if !self.lanes[child].is_alive() {
+            return Ok(());
+        }
+        self.guard_if_shared(child)?;
+        self.run_to_next(child)
+    }
+
+    pub(super) fn do_exec(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let stop = self.tracee(id).finish_call()?;
+        match stop {
+            Stop::CallExit => {
+                let result = self.tracee(id).regs()?.result();
+                self.note_call(id, spec, op, result, Effect::None);
+                self.run_to_next(id)
+            }
+            Stop::Executed => {
+                self.note_call(id, spec, op, 0, Effect::None);
+                self.settle(id, stop)
+            }
+            other => self.settle(id, other),
+        }
+    }
+
+    /// El proceso acaba de cambiar de programa: su memoria es otra.
+    pub(super) fn executed(&mut self, id: LaneId) -> Result<(), Error> {
+        self.tracee(id).forget_memory();
+        self.spaces.push(super::Space::new());
+        self.lanes[id].space = self.spaces.len() - 1;
+        self.lanes[id].dispositions.executed();
+        self.release_vfork_parent(id)
+    }
+
+    /// El padre que esperaba en `vfork` sale de la llamada.
+    fn release_vfork_parent(&mut self, child: LaneId) -> Result<(), Error> {
+        let Some(parent) = self.lanes[child].parent else {
+            return Ok(());
+        };
+        if self.lanes[parent].state != State::Asleep(Sleep::Vfork) {
+            return Ok(());
+        }
+        let stop = self.tracee(parent).wait()?;
+        if stop != Stop::CallExit {
+            return self.settle(parent, stop);
+        }
+        let vpid = self.lanes[child].vpid;
+        self.set_result(parent, i64::from(vpid))?;
+        self.wakes.push(parent);
+        self.lanes[parent].state = State::Ready;
+        self.run_to_next(parent)
+    }
+
+    pub(super) fn do_exit(
+        &mut self,
+        id: LaneId,
+        _spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.tally.descriptors += self.open_descriptors(id);
+        let _ = op;
+        let stop = self.tracee(id).run(Resume::Free, 0)?;
+        self.settle(id, stop)
+    }
+
+    /// Un proceso terminó: lo que eso significa para los demás.
+    pub(super) fn bury(&mut self, id: LaneId, end: End) -> Result<(), Error> {
+        self.lanes[id].state = State::Dead;
+        self.lanes[id].pending = None;
+        self.lanes[id].blocked = None;
+        self.lanes[id].timer = None;
+        self.lanes[id].end = Some(end);
+        let crash = self.is_crash(id, end);
+        self.push(id, EventKind::Exited(end), crash);
+        self.tally.crashed |= crash;
+        if self.vfork_parent_waits(id) {
+            self.release_vfork_parent(id)?;
+        } else {
+            self.tally.mappings += self.space(id).mappings.len();
+        }
+        self.leave_children(id);
+        let ignored = self.lanes[id]
+            .parent
+            .is_none_or(|parent| !self.lanes[parent].is_alive() || self.ignores_children(parent));
+        self.lanes[id].collected = ignored;
+        self.current.push(changes(Object::End(id)));
+        self.futex_after_death(id)?;
+        if let Some(parent) = self.lanes[id].parent {
+            self.child_signal(parent, id)?;
+        }
+        Ok(())
+    }
+
+    fn vfork_parent_waits(&self, id: LaneId) -> bool {
+        self.lanes[id]
+            .parent
+            .is_some_and(|parent| self.lanes[parent].state == State::Asleep(Sleep::Vfork))
+    }
+
+    /// Los hijos de quien termina: los muertos sin recoger son zombis que nadie
+    /// recogió; los vivos se quedan huérfanos.
+    fn leave_children(&mut self, id: LaneId) {
+        for child in self.lanes[id].children.clone() {
+            if self.lanes[child].is_alive() {
+                self.tally.left_running += 1;
+            } else if !self.lanes[child].collected {
+                self.tally.zombies += 1;
+                self.lanes[child].collected = true;
+            }
+        }
+    }
+
+    /// Cómo murió un proceso al que mató una señal.
+    pub(super) fn killed_end(&self, id: LaneId, signal: i32) -> End {
+        let fault = self.lanes[id]
+            .last_fault
+            .filter(|&(cause, _)| cause == signal);
+        let address = fault.map(|(_, address)| address);
+        let after_unmap = address
+            .and_then(|address| self.space(id).formerly(address))
+            .map(RegionId);
+        End::Killed {
+            signal,
+            address,
+            after_unmap,
+        }
+    }
+
+    /// Los hijos a los que esta espera se refiere, por orden de creación.
+    fn wait_targets(&self, id: LaneId, spec: &Spec, op_args: [u64; 6]) -> Vec<LaneId> {
+        let number = low_i32;
+        let lane = &self.lanes[id];
+        let (any, exact, group) = if spec.name == "waitid" {
+            match number(op_args[0]).unsigned_abs() {
+                libc::P_ALL => (true, 0, 0),
+                libc::P_PID => (false, number(op_args[1]), 0),
+                _ => (false, 0, number(op_args[1])),
+            }
+        } else {
+            match number(op_args[0]) {
+                -1 => (true, 0, 0),
+                0 => (false, 0, lane.group),
+                pid if pid > 0 => (false, pid, 0),
+                group => (false, 0, -group),
+            }
+        };
+        lane.children
+            .iter()
+            .copied()
+            .filter(|&child| {
+                let child = &self.lanes[child];
+                let wanted = any
+                    || (exact != 0 && child.vpid == exact)
+                    || (group != 0 && child.group == group);
+                wanted && (child.is_alive() || !child.collected)
+            })
+            .collect()
+    }
+
+    fn wait_options(spec: &Spec, args: [u64; 6]) -> i32 {
+        let options = if spec.name == "waitid" {
+            args[3]
+        } else {
+            args[2]
+        };
+        i32::try_from(options & 0xffff_ffff).unwrap_or(0)
+    }
+
+    /// ¿Puede terminar ya esta espera?
+    pub(super) fn wait_is_ready(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        let args = op.regs.args();
+        let targets = self.wait_targets(id, spec, args);
+        targets.is_empty()
+            || Self::wait_options(spec, args) & libc::WNOHANG != 0
+            || targets.iter().any(|&child| self.lanes[child].is_zombie())
+    }
+
+    /// ¿Espera a uno entre varios que pueden terminar en cualquier orden?
+    pub(super) fn waits_for_several(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        self.wait_targets(id, spec, op.regs.args()).len() > 1
+    }
+
+    /// A qué hijo espera, si es a uno concreto.
+    pub(super) fn wait_target(&self, id: LaneId, spec: &Spec, op: &Op) -> Option<LaneId> {
+        match self.wait_targets(id, spec, op.regs.args()).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// El único hijo con el que esta espera puede terminar.
+    pub(super) fn sole_child_awaited(&self, id: LaneId, spec: &Spec, op: &Op) -> Option<LaneId> {
+        let patient = Self::wait_options(spec, op.regs.args()) & libc::WNOHANG == 0;
+        self.wait_target(id, spec, op).filter(|_| patient)
+    }
+
+    /// Una espera depende de que terminen sus hijos; pero si ya va a recoger a
+    /// uno, solo de los que el núcleo recogería antes.
+    pub(super) fn mark_wait(
+        &self,
+        id: LaneId,
+        spec: &Spec,
+        regs: &crate::arch::Regs,
+        marks: &mut Footprint,
+    ) {
+        for child in self.wait_targets(id, spec, regs.args()) {
+            marks.push(looks(Object::End(child)));
+            if self.lanes[child].is_zombie() {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn do_wait(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        let args = op.regs.args();
+        let zombie = self
+            .wait_targets(id, spec, args)
+            .into_iter()
+            .find(|&child| self.lanes[child].is_zombie());
+        self.aim_wait(id, spec, op, zombie)?;
+        let Some(result) = self.native(id, op)? else {
+            return Ok(());
+        };
+        self.restore_args(id, op)?;
+        let peeked = spec.name == "waitid" && Self::wait_options(spec, args) & libc::WNOWAIT != 0;
+        let reaped = zombie.filter(|_| result >= 0);
+        match reaped {
+            Some(child) => {
+                self.changed_something(id);
+                self.lanes[child].collected = !peeked;
+                self.tell_child_pid(id, spec, args, child)?;
+            }
+            None if result == 0 => self.only_looked(id),
+            None => self.changed_something(id),
+        }
+        let target = if spec.name == "waitid" {
+            args[1]
+        } else {
+            args[0]
+        };
+        let target = i64::from(low_i32(target));
+        let reaped = reaped.and_then(|child| Some((child, self.lanes[child].end?)));
+        let shown = match (reaped, spec.name) {
+            (Some((child, _)), "wait4") => i64::from(self.lanes[child].vpid),
+            _ => result,
+        };
+        self.note_call(id, spec, op, shown, Effect::Wait { target, reaped });
+        self.run_to_next(id)
+    }
+
+    /// Dirige la espera de verdad al proceso de verdad.
+    fn aim_wait(
+        &self,
+        id: LaneId,
+        spec: &Spec,
+        op: &Op,
+        zombie: Option<LaneId>,
+    ) -> Result<(), Error> {
+        let Some(child) = zombie else {
+            // Nadie a quien recoger: que el núcleo diga que no hay hijos, o que
+            // ninguno ha terminado, sin mirar PID que él no conoce.
+            return self.aim_at_nobody(id, spec, op);
+        };
+        let real = u64::from(self.lanes[child].tracee.pid.unsigned_abs());
+        let mut args = op.regs.args();
+        if spec.name == "waitid" {
+            args[0] = u64::from(libc::P_PID);
+            args[1] = real;
+        } else {
+            args[0] = real;
+        }
+        let mut regs = op.regs;
+        regs.set_args(args);
+        Ok(self.tracee(id).set_regs(&regs)?)
+    }
+
+    fn aim_at_nobody(&self, id: LaneId, spec: &Spec, op: &Op) -> Result<(), Error> {
+        let mut args = op.regs.args();
+        let targets = self.wait_targets(id, spec, args);
+        let place = usize::from(spec.name == "waitid");
+        // Un hijo vivo cualquiera de los suyos, o un número que no es de nadie.
+        let real = targets
+            .first()
+            .map_or(i32::MAX, |&child| self.lanes[child].tracee.pid);
+        args[place] = u64::from(real.unsigned_abs());
+        if place == 1 {
+            args[0] = u64::from(libc::P_PID);
+        }
+        let mut regs = op.regs;
+        regs.set_args(args);
+        Ok(self.tracee(id).set_regs(&regs)?)
+    }
+
+    /// Sustituye el PID de verdad por el que conoce el programa.
+    fn tell_child_pid(
+        &self,
+        id: LaneId,
+        spec: &Spec,
+        args: [u64; 6],
+        child: LaneId,
+    ) -> Result<(), Error> {
+        let vpid = self.lanes[child].vpid;
+        if spec.name == "wait4" {
+            return self.set_result(id, i64::from(vpid));
+        }
+        if args[2] != 0 {
+            // `si_pid` está en el byte 16 de `siginfo_t`.
+            self.tracee(id).write(args[2] + 16, &vpid.to_ne_bytes())?;
+        }
+        Ok(())
+    }
+}

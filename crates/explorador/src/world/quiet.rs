@@ -1,0 +1,129 @@
+//! Llamadas que el filtro para pero que no son un paso: no las nota nadie más.
+
+use super::op::Op;
+use super::{LaneId, World};
+use crate::arch::Regs;
+use crate::calls::{Kind, Spec};
+use crate::error::Error;
+use crate::event::Effect;
+use crate::number::{bits, low_i32};
+use crate::sys::{Resume, Stop};
+
+/// El PID que ve el programa como su padre: nadie del plan.
+const OUTSIDE: i64 = 1;
+
+impl World<'_> {
+    /// Si la llamada no es un paso, la atiende y devuelve la parada siguiente.
+    pub(super) fn unobserved_call(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        regs: &Regs,
+    ) -> Result<Option<Stop>, Error> {
+        let args = regs.args();
+        let pass = match spec.kind {
+            Kind::Identity => return self.answer_identity(id, spec, regs).map(Some),
+            Kind::Protect | Kind::Unmap | Kind::Remap => {
+                let empty = self
+                    .space(id)
+                    .overlapping(args[0], args[1])
+                    .next()
+                    .is_none();
+                empty && !self.was_shared(id, args[0])
+            }
+            Kind::Map => {
+                args[3] & bits(libc::MAP_SHARED) == 0
+                    && self
+                        .space(id)
+                        .overlapping(args[0], args[1])
+                        .next()
+                        .is_none()
+            }
+            Kind::FileLock if spec.name == "fcntl" => {
+                let waits =
+                    [libc::F_SETLKW, libc::F_OFD_SETLKW].map(|cmd| u64::from(cmd.unsigned_abs()));
+                !waits.contains(&(args[1] & 0xffff_ffff))
+            }
+            Kind::Foreign if matches!(spec.name, "prlimit64" | "sched_setaffinity") => {
+                low_i32(args[0]) == 0
+            }
+            Kind::SigAction if self.alone(id) => {
+                self.remember_action(id, regs);
+                true
+            }
+            Kind::SigMask => self.alone(id),
+            Kind::Pointer => !args
+                .iter()
+                .any(|&value| self.space(id).find(value).is_some()),
+            _ => false,
+        };
+        if !pass {
+            return Ok(None);
+        }
+        Ok(Some(self.tracee(id).run(Resume::Free, 0)?))
+    }
+
+    fn was_shared(&self, id: LaneId, address: u64) -> bool {
+        self.space(id).formerly(address).is_some()
+    }
+
+    /// Responde a `getpid` y compañía con los PID que conoce el programa.
+    fn answer_identity(&mut self, id: LaneId, spec: &Spec, regs: &Regs) -> Result<Stop, Error> {
+        let number = low_i32;
+        let args = regs.args();
+        let about = match number(args[0]) {
+            0 => Some(id),
+            pid => self.by_vpid(i64::from(pid)),
+        };
+        let result = match spec.name {
+            "getpid" | "gettid" | "set_tid_address" => i64::from(self.lanes[id].vpid),
+            "getppid" => match self.lanes[id].parent {
+                Some(parent) if self.lanes[parent].is_alive() => i64::from(self.lanes[parent].vpid),
+                _ => OUTSIDE,
+            },
+            "getpgrp" => i64::from(self.lanes[id].group),
+            "getsid" => i64::from(super::lane::ROOT_PID),
+            "getpgid" => about.map_or(i64::from(-libc::ESRCH), |lane| {
+                i64::from(self.lanes[lane].group)
+            }),
+            "setsid" => {
+                self.lanes[id].group = self.lanes[id].vpid;
+                i64::from(self.lanes[id].vpid)
+            }
+            _ => match about {
+                Some(lane) => {
+                    let group = number(args[1]);
+                    self.lanes[lane].group = if group == 0 {
+                        self.lanes[lane].vpid
+                    } else {
+                        group
+                    };
+                    0
+                }
+                None => i64::from(-libc::ESRCH),
+            },
+        };
+        let stop = self.tracee(id).skip_call(regs, result)?;
+        if stop == Stop::CallExit {
+            return Ok(self.tracee(id).run(Resume::Free, 0)?);
+        }
+        Ok(stop)
+    }
+
+    /// Lo que podría tocar a procesos ajenos, o esconderse del explorador, se
+    /// impide.
+    pub(super) fn do_foreign(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let errno = match spec.name {
+            // Quien no las tiene sabe seguir sin ellas.
+            "pidfd_open" | "io_uring_setup" | "userfaultfd" | "seccomp" => libc::ENOSYS,
+            _ => libc::EPERM,
+        };
+        self.skip_with(id, spec, op, i64::from(-errno), Effect::None)
+    }
+}

@@ -1,0 +1,163 @@
+//! Dejar correr a un proceso hasta que esté a punto de hacer algo visible.
+
+use super::op::{Op, What};
+use super::spin::Arrival;
+use super::{LaneId, State, World};
+use crate::calls::{Kind, spec};
+use crate::error::Error;
+use crate::event::{End, EventKind};
+use crate::sys::{self, Resume, Stop};
+
+impl World<'_> {
+    /// Deja correr al proceso, que está parado fuera de toda operación, hasta
+    /// la siguiente.
+    pub(crate) fn run_to_next(&mut self, id: LaneId) -> Result<(), Error> {
+        let stop = self.tracee(id).run(Resume::Free, 0)?;
+        self.settle(id, stop)
+    }
+
+    /// Atiende una parada y sigue hasta que el proceso esté a punto de hacer
+    /// algo visible, o termine.
+    pub(super) fn settle(&mut self, id: LaneId, mut stop: Stop) -> Result<(), Error> {
+        self.lanes[id].state = State::Ready;
+        self.lanes[id].blocked = None;
+        self.lanes[id].was_disabled = false;
+        loop {
+            stop = match stop {
+                Stop::Exited(code) => return self.bury(id, End::Code(code)),
+                Stop::Killed(signal) => {
+                    return self.bury(id, self.killed_end(id, signal));
+                }
+                Stop::CallEntry => match self.arrive_at_call(id)? {
+                    Some(next) => next,
+                    None => return Ok(()),
+                },
+                Stop::Signal(signal) => match self.arrive_at_signal(id, signal)? {
+                    Some(next) => next,
+                    None => return Ok(()),
+                },
+                Stop::Executed => {
+                    self.executed(id)?;
+                    self.tracee(id).run(Resume::Free, 0)?
+                }
+                Stop::CallExit | Stop::Forked(_) => self.tracee(id).run(Resume::Free, 0)?,
+            };
+        }
+    }
+
+    /// En la entrada de una llamada: o es visible y aquí se queda, o se atiende
+    /// sobre la marcha.
+    fn arrive_at_call(&mut self, id: LaneId) -> Result<Option<Stop>, Error> {
+        let regs = self.tracee(id).regs()?;
+        let spec = spec(regs.call());
+        self.space_mut(id).site = regs.call_site();
+        if let Some(stop) = self.unobserved_call(id, spec, &regs)? {
+            return Ok(Some(stop));
+        }
+        let op = self.call_op(id, spec, regs);
+        self.pause_at(id, op)?;
+        Ok(None)
+    }
+
+    fn pause_at(&mut self, id: LaneId, op: Op) -> Result<(), Error> {
+        self.watch_for_spin(id, &op)?;
+        self.lanes[id].pending = Some(op);
+        if let Some(on) = self.blocked_on(id) {
+            self.lanes[id].blocked = Some(on.clone());
+            self.push(id, EventKind::Blocked(on), false);
+        }
+        Ok(())
+    }
+
+    /// ¿Ha vuelto al mismo sitio sin que nada cambiara?
+    fn watch_for_spin(&mut self, id: LaneId, op: &Op) -> Result<(), Error> {
+        if matches!(&op.what, What::Call(spec) if spec.kind == Kind::Exit) {
+            return Ok(());
+        }
+        let point = op.regs.fingerprint();
+        if self.lanes[id].spin.arrive(point) == Arrival::Suspicious {
+            let memory = self.private_memory_digest(id)?;
+            self.lanes[id].spin.confirm(point, memory);
+        }
+        Ok(())
+    }
+
+    fn arrive_at_signal(&mut self, id: LaneId, signal: i32) -> Result<Option<Stop>, Error> {
+        if signal == libc::SIGSTOP && self.setup.tools.watch.stopped(self.tracee(id).pid) {
+            return self.silenced(id).map(|()| None);
+        }
+        if matches!(signal, libc::SIGSEGV | libc::SIGBUS) {
+            let info = sys::siginfo(self.tracee(id).pid)?;
+            // SEGURIDAD: en SIGSEGV y SIGBUS del núcleo el campo es la dirección.
+            let address = unsafe { info.si_addr() } as u64;
+            let guarded = info.si_code > 0
+                && self
+                    .space(id)
+                    .find(address)
+                    .is_some_and(|mapping| mapping.guarded);
+            if guarded {
+                let regs = self.tracee(id).regs()?;
+                let op = self.access_op(id, regs, address)?;
+                self.pause_at(id, op)?;
+                return Ok(None);
+            }
+        }
+        if self.ends_visibly(id, signal) {
+            let regs = self.tracee(id).regs()?;
+            let op = Op {
+                what: What::Signal(signal),
+                regs,
+                marks: self.held_files(id),
+            };
+            self.lanes[id].pending = Some(op);
+            return Ok(None);
+        }
+        self.hand_over_signal(id, signal).map(Some)
+    }
+
+    /// Una señal que no atiende nadie y mata es un paso: los demás lo notan.
+    fn ends_visibly(&self, id: LaneId, signal: i32) -> bool {
+        !matches!(
+            signal,
+            libc::SIGCHLD | libc::SIGURG | libc::SIGWINCH | libc::SIGCONT
+        ) && !matches!(
+            signal,
+            libc::SIGSTOP | libc::SIGTSTP | libc::SIGTTIN | libc::SIGTTOU
+        ) && !self.catches(id, signal)
+            && !self.ignores(id, signal)
+    }
+
+    /// Un resumen de la memoria que solo ve el proceso y puede escribir.
+    fn private_memory_digest(&self, id: LaneId) -> Result<u64, Error> {
+        use std::hash::{DefaultHasher, Hasher};
+        let tracee = self.tracee(id);
+        let maps =
+            std::fs::read_to_string(format!("/proc/{}/maps", tracee.pid)).unwrap_or_default();
+        let stack_pointer = tracee.regs()?.0.rsp;
+        let mut hasher = DefaultHasher::new();
+        for line in maps.lines() {
+            let mut fields = line.split_ascii_whitespace();
+            let (Some(range), Some(rights)) = (fields.next(), fields.next()) else {
+                continue;
+            };
+            let Some((start, end)) = range.split_once('-') else {
+                continue;
+            };
+            let (Ok(mut start), Ok(end)) =
+                (u64::from_str_radix(start, 16), u64::from_str_radix(end, 16))
+            else {
+                continue;
+            };
+            if !(rights.contains('w') && rights.ends_with('p')) {
+                continue;
+            }
+            if (start..end).contains(&stack_pointer) {
+                // Por debajo de la zona roja la pila no significa nada.
+                start = stack_pointer - 128;
+            }
+            let length = usize::try_from(end - start).unwrap_or(0);
+            hasher.write(&tracee.read(start, length).unwrap_or_default());
+        }
+        Ok(hasher.finish())
+    }
+}

@@ -1,0 +1,497 @@
+//! Señales: quién las manda, cuándo llegan y qué interrumpen.
+//!
+//! Una señal llega en cuanto se manda: el que la recibe la atiende antes de su
+//! siguiente operación. Que llegue antes o después de cada operación suya lo
+//! prueba la búsqueda, porque mandarla choca con todo lo que él haga.
+
+use super::footprint::{Footprint, Object, changes, looks};
+use super::lane::Sleep;
+use super::op::{Op, What};
+use super::{LaneId, State, World};
+use crate::arch::Regs;
+use crate::calls::Spec;
+use crate::error::Error;
+use crate::event::{Effect, End, EventKind};
+use crate::limits::LimitKind;
+use crate::number::{bits, low_i32};
+use crate::sys::{self, Resume, Stop};
+use crate::tracee::bit;
+
+/// El núcleo: «repite la llamada si la señal no se atiende o lo pide `SA_RESTART`».
+const ERESTARTSYS: i64 = -512;
+
+/// Qué hace un proceso con cada señal: un bit por señal.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Dispositions {
+    caught: u64,
+    ignored: u64,
+    /// Sus hijos no dejan zombi (`SA_NOCLDWAIT`).
+    children_vanish: bool,
+}
+
+impl Dispositions {
+    /// Las que tiene un proceso parado.
+    pub fn of(pid: sys::Pid) -> Self {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let field = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name));
+            line.and_then(|value| u64::from_str_radix(value.trim(), 16).ok())
+                .unwrap_or(0)
+        };
+        Self {
+            caught: field("SigCgt:"),
+            ignored: field("SigIgn:"),
+            children_vanish: false,
+        }
+    }
+
+    /// Tras `exec` nadie atiende ninguna; las ignoradas siguen ignoradas.
+    pub fn executed(&mut self) {
+        self.caught = 0;
+    }
+
+    pub fn catches_any(&self) -> bool {
+        self.caught & !bit(libc::SIGSEGV) & !bit(libc::SIGBUS) != 0
+    }
+
+    fn set(&mut self, signal: i32, handler: u64, flags: u64) {
+        let mask = bit(signal);
+        self.caught &= !mask;
+        self.ignored &= !mask;
+        match handler {
+            0 => {}
+            1 => self.ignored |= mask,
+            _ => self.caught |= mask,
+        }
+        if signal == libc::SIGCHLD {
+            self.children_vanish = flags & bits(libc::SA_NOCLDWAIT) != 0;
+        }
+    }
+}
+
+/// Una señal que, si nadie la atiende, no hace nada.
+pub(super) fn harmless(signal: i32) -> bool {
+    matches!(
+        signal,
+        libc::SIGCHLD | libc::SIGURG | libc::SIGWINCH | libc::SIGCONT
+    )
+}
+
+fn freezes(signal: i32) -> bool {
+    matches!(
+        signal,
+        libc::SIGSTOP | libc::SIGTSTP | libc::SIGTTIN | libc::SIGTTOU
+    )
+}
+
+impl World<'_> {
+    pub(super) fn catches(&self, id: LaneId, signal: i32) -> bool {
+        self.lanes[id].dispositions.caught & bit(signal) != 0
+    }
+
+    pub(super) fn ignores(&self, id: LaneId, signal: i32) -> bool {
+        let lane = &self.lanes[id].dispositions;
+        lane.ignored & bit(signal) != 0 || (harmless(signal) && lane.caught & bit(signal) == 0)
+    }
+
+    /// Los hijos de este proceso no dejan zombi.
+    pub(super) fn ignores_children(&self, id: LaneId) -> bool {
+        let lane = &self.lanes[id].dispositions;
+        lane.ignored & bit(libc::SIGCHLD) != 0 || lane.children_vanish
+    }
+
+    /// Tras una `sigaction` que salió bien.
+    pub(super) fn remember_action(&mut self, id: LaneId, regs: &Regs) {
+        let [signal, action, ..] = regs.args();
+        let Ok(signal @ 1..=64) = i32::try_from(signal) else {
+            return;
+        };
+        if action == 0 {
+            return;
+        }
+        let tracee = self.tracee(id);
+        let handler = tracee.read_u64(action).unwrap_or(0);
+        let flags = tracee.read_u64(action + 8).unwrap_or(0);
+        self.lanes[id].dispositions.set(signal, handler, flags);
+    }
+
+    /// Entrega la señal ante la que el proceso está parado.
+    pub(super) fn hand_over_signal(&mut self, id: LaneId, signal: i32) -> Result<Stop, Error> {
+        let from = self.identify_sender(id, signal)?;
+        if !self.ignores(id, signal) {
+            self.lanes[id].killed_by_other = from.is_some_and(|sender| sender != id);
+            if !freezes(signal) {
+                self.push(id, EventKind::Signal { signal, from }, false);
+            }
+        }
+        let given = if freezes(signal) && !self.catches(id, signal) {
+            0
+        } else {
+            signal
+        };
+        Ok(self.tracee(id).run(Resume::Free, given)?)
+    }
+
+    /// Quién mandó la señal, y que el programa lo vea con el PID que conoce.
+    fn identify_sender(&mut self, id: LaneId, signal: i32) -> Result<Option<LaneId>, Error> {
+        let pid = self.tracee(id).pid;
+        let mut info = sys::siginfo(pid)?;
+        if matches!(signal, libc::SIGSEGV | libc::SIGBUS) && info.si_code > 0 {
+            // SEGURIDAD: en estas señales, si las manda el núcleo, es la dirección.
+            self.lanes[id].last_fault = Some((signal, unsafe { info.si_addr() } as u64));
+            return Ok(None);
+        }
+        let known = self.lanes[id]
+            .senders
+            .iter()
+            .position(|&(sent, _)| sent == signal);
+        let from = match known {
+            Some(place) => self.lanes[id].senders.remove(place).1,
+            None if info.si_code <= 0 || signal == libc::SIGCHLD => {
+                // SEGURIDAD: `si_pid` vale en las señales mandadas y en SIGCHLD.
+                self.by_pid(unsafe { info.si_pid() })
+            }
+            None => None,
+        };
+        if let Some(sender) = from {
+            let vpid = self.lanes[sender].vpid;
+            let place = (&raw mut info).cast::<i32>();
+            // SEGURIDAD: `siginfo_t` mide 128 bytes y `si_pid` es el entero
+            // del byte 16 en las señales que tienen remitente.
+            unsafe { place.add(4).write(vpid) };
+            sys::set_siginfo(pid, &info)?;
+        }
+        Ok(from)
+    }
+
+    /// Un hijo terminó: su padre puede estar pendiente de `SIGCHLD`.
+    pub(super) fn child_signal(&mut self, parent: LaneId, child: LaneId) -> Result<(), Error> {
+        if self.lanes[parent].is_alive() && self.catches(parent, libc::SIGCHLD) {
+            self.lanes[parent]
+                .senders
+                .push((libc::SIGCHLD, Some(child)));
+            return self.arrive_signal(parent, libc::SIGCHLD);
+        }
+        Ok(())
+    }
+
+    /// Manda una señal a un proceso del plan.
+    fn send(&mut self, target: LaneId, signal: i32, from: Option<LaneId>) -> Result<(), Error> {
+        if !self.lanes[target].is_alive() || signal == 0 {
+            return Ok(());
+        }
+        if signal == libc::SIGCONT {
+            self.lanes[target].frozen = false;
+        }
+        if signal == libc::SIGSTOP || (freezes(signal) && !self.catches(target, signal)) {
+            self.lanes[target].frozen = true;
+            return Ok(());
+        }
+        if signal != libc::SIGKILL && self.ignores(target, signal) {
+            return Ok(());
+        }
+        self.lanes[target].senders.push((signal, from));
+        sys::kill(self.tracee(target).pid, signal)?;
+        if signal == libc::SIGKILL {
+            self.lanes[target].killed_by_other = true;
+            self.push(target, EventKind::Signal { signal, from }, false);
+            let stop = self.tracee(target).wait()?;
+            self.wakes.push(target);
+            return self.settle(target, stop);
+        }
+        self.arrive_signal(target, signal)
+    }
+
+    /// Una señal acaba de quedar pendiente: si no está bloqueada, llega ya.
+    fn arrive_signal(&mut self, target: LaneId, signal: i32) -> Result<(), Error> {
+        let mut mask = sys::signal_mask(self.tracee(target).pid)?;
+        if self.lanes[target].state == State::Asleep(Sleep::Signal)
+            && let Some(op) = &self.lanes[target].pending
+            && op.what.is_call(crate::calls::Kind::SigSuspend)
+        {
+            mask = self.tracee(target).read_u64(op.regs.args()[0])?;
+        }
+        if mask & bit(signal) != 0 {
+            return Ok(());
+        }
+        self.lanes[target].spin.forget();
+        let Some(op) = self.lanes[target].pending.clone() else {
+            return self.interrupt_kernel_sleeper(target);
+        };
+        if matches!(op.what, What::Signal(_)) {
+            return Ok(());
+        }
+        self.wakes.push(target);
+        let stop = match (self.lanes[target].state.clone(), &op.what) {
+            (State::Ready, What::Call(_)) => self.tracee(target).rewind_call(&op.regs)?,
+            (State::Asleep(Sleep::Signal), _) => self.tracee(target).finish_call()?,
+            (State::Asleep(Sleep::Futex { .. } | Sleep::Inside), _) => {
+                self.leave_queue(target);
+                self.leave_interrupted(target, &op)?
+            }
+            (State::Asleep(Sleep::Kernel | Sleep::Vfork) | State::Dead, _) => {
+                return self.interrupt_kernel_sleeper(target);
+            }
+            (State::Ready, _) => Stop::CallExit,
+        };
+        self.lanes[target].pending = None;
+        // Fuera de la llamada: lo siguiente que ve es la señal.
+        let stop = if stop == Stop::CallExit {
+            self.tracee(target).run(Resume::Free, 0)?
+        } else {
+            stop
+        };
+        self.settle(target, stop)
+    }
+
+    /// Saca al proceso de su llamada como lo haría el núcleo con una señal: él
+    /// decidirá si se repite o devuelve EINTR.
+    fn leave_interrupted(&self, id: LaneId, op: &Op) -> Result<Stop, Error> {
+        let stop = self.tracee(id).skip_call(&op.regs, ERESTARTSYS)?;
+        if stop == Stop::CallExit {
+            let mut regs = op.regs;
+            regs.set_result(ERESTARTSYS);
+            self.tracee(id).set_regs(&regs)?;
+        }
+        Ok(stop)
+    }
+
+    /// A quién va una señal. `None`: a nadie del programa.
+    fn kill_targets(
+        &self,
+        id: LaneId,
+        spec: &Spec,
+        regs: &Regs,
+    ) -> Option<(Vec<LaneId>, i64, i32)> {
+        let args = regs.args();
+        let number = low_i32;
+        let (target, signal) = match spec.name {
+            "tgkill" | "rt_tgsigqueueinfo" => (number(args[1]), number(args[2])),
+            _ => (number(args[0]), number(args[1])),
+        };
+        let group = match target {
+            0 => Some(self.lanes[id].group),
+            group if group < -1 => Some(-group),
+            _ => None,
+        };
+        let lanes: Vec<LaneId> = match group {
+            _ if target == -1 => Vec::new(),
+            Some(group) => (0..self.lanes.len())
+                .filter(|&lane| self.lanes[lane].group == group && self.lanes[lane].is_alive())
+                .collect(),
+            None => self.by_vpid(i64::from(target)).into_iter().collect(),
+        };
+        (!lanes.is_empty()).then_some((lanes, i64::from(target), signal))
+    }
+
+    pub(super) fn mark_kill(&self, id: LaneId, spec: &Spec, regs: &Regs, marks: &mut Footprint) {
+        let Some((targets, _, signal)) = self.kill_targets(id, spec, regs) else {
+            return;
+        };
+        for target in targets {
+            marks.push(looks(Object::End(target)));
+            if signal != 0 && target != id {
+                marks.push(changes(Object::SignalsOf(target)));
+            }
+        }
+    }
+
+    pub(super) fn do_kill(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let args = op.regs.args();
+        let Some((targets, target, signal)) = self.kill_targets(id, spec, &op.regs) else {
+            return self.refuse_kill(id, spec, op);
+        };
+        let lane = (targets.len() == 1).then(|| targets[0]);
+        let effect = Effect::Kill {
+            target,
+            lane,
+            signal,
+            refused: false,
+        };
+        if targets == [id] && (spec.name != "kill" || target > 0) {
+            return self.kill_itself(id, spec, op, args, effect);
+        }
+        let gone = targets
+            .iter()
+            .all(|&lane| !self.lanes[lane].is_alive() && self.lanes[lane].collected);
+        let result = if gone { i64::from(-libc::ESRCH) } else { 0 };
+        let stop = self.tracee(id).skip_call(&op.regs, result)?;
+        if stop != Stop::CallExit {
+            return self.settle(id, stop);
+        }
+        self.note_call(id, spec, op, result, effect);
+        for &target in targets.iter().filter(|&&target| target != id) {
+            self.send(target, signal, Some(id))?;
+        }
+        if targets.contains(&id) && signal != 0 {
+            self.lanes[id].senders.push((signal, Some(id)));
+            sys::kill(self.tracee(id).pid, signal)?;
+        }
+        self.run_to_next(id)
+    }
+
+    fn kill_itself(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        mut args: [u64; 6],
+        effect: Effect,
+    ) -> Result<(), Error> {
+        let real = u64::from(self.tracee(id).pid.unsigned_abs());
+        args[0] = real;
+        if spec.name == "tgkill" || spec.name == "rt_tgsigqueueinfo" {
+            args[1] = real;
+        }
+        let mut regs = op.regs;
+        regs.set_args(args);
+        self.tracee(id).set_regs(&regs)?;
+        let aimed = Op { regs, ..op.clone() };
+        if let Some(result) = self.native(id, &aimed)? {
+            self.restore_args(id, op)?;
+            self.note_call(id, spec, op, result, effect);
+            self.run_to_next(id)?;
+        }
+        Ok(())
+    }
+
+    /// Una señal a un proceso ajeno, o a todos: se impide y se cuenta. Como
+    /// administrador, `kill(-1, …)` tras un `fork` fallido acabaría con la
+    /// máquina.
+    fn refuse_kill(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
+        let number = low_i32;
+        let args = op.regs.args();
+        let effect = Effect::Kill {
+            target: i64::from(number(args[0])),
+            lane: None,
+            signal: number(args[1]),
+            refused: true,
+        };
+        self.tally.refused_signals += 1;
+        let result = i64::from(-libc::EPERM);
+        let stop = self.tracee(id).skip_call(&op.regs, result)?;
+        if stop != Stop::CallExit {
+            return self.settle(id, stop);
+        }
+        self.note_call_as(id, spec, op, result, effect, true);
+        self.run_to_next(id)
+    }
+
+    /// Vence la alarma de un proceso.
+    pub(super) fn ring(&mut self, id: LaneId) -> Result<(), Error> {
+        let Some(signal) = self.lanes[id].timer.take() else {
+            return Ok(());
+        };
+        self.send(id, signal, None)
+    }
+
+    pub(super) fn do_alarm(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let args = op.regs.args();
+        if spec.name == "alarm" {
+            let before = i64::from(self.lanes[id].timer.is_some());
+            self.lanes[id].timer = (args[0] != 0).then_some(libc::SIGALRM);
+            return self.skip_with(id, spec, op, before, Effect::None);
+        }
+        let signal = match args[0] {
+            0 => libc::SIGALRM,
+            1 => libc::SIGVTALRM,
+            _ => libc::SIGPROF,
+        };
+        let tracee = self.tracee(id);
+        let seconds = tracee.read_u64(args[1].wrapping_add(16)).unwrap_or(0);
+        let rest = tracee.read_u64(args[1].wrapping_add(24)).unwrap_or(0);
+        if args[2] != 0 {
+            tracee.write(args[2], &[0; 32])?;
+        }
+        self.lanes[id].timer = (seconds != 0 || rest != 0).then_some(signal);
+        self.skip_with(id, spec, op, 0, Effect::None)
+    }
+
+    pub(super) fn do_sigsuspend(&mut self, id: LaneId, op: &Op) -> Result<(), Error> {
+        let mask = self.tracee(id).read_u64(op.regs.args()[0])?;
+        let ready = self.pending_signals(id) & !mask != 0;
+        self.changed_something(id);
+        if ready {
+            let stop = self.tracee(id).finish_call()?;
+            return self.settle(id, stop);
+        }
+        self.fall_asleep(id, Sleep::Signal, op.clone());
+        Ok(())
+    }
+
+    /// Las señales pendientes de un proceso parado.
+    pub(super) fn pending_signals(&self, id: LaneId) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.tracee(id).pid))
+            .unwrap_or_default();
+        status
+            .lines()
+            .filter_map(|line| {
+                line.strip_prefix("SigPnd:")
+                    .or_else(|| line.strip_prefix("ShdPnd:"))
+            })
+            .filter_map(|value| u64::from_str_radix(value.trim(), 16).ok())
+            .fold(0, |sum, mask| sum | mask)
+    }
+
+    /// ¿Hay pendiente alguna de las señales que `sigwait` espera?
+    pub(super) fn sigwait_is_ready(&self, id: LaneId, regs: &Regs) -> bool {
+        let set = self.tracee(id).read_u64(regs.args()[0]).unwrap_or(0);
+        self.pending_signals(id) & set != 0
+    }
+
+    pub(super) fn do_sigwait(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        if !self.sigwait_is_ready(id, &op.regs) {
+            return self.skip_with(id, spec, op, i64::from(-libc::EAGAIN), Effect::None);
+        }
+        self.plain(id, spec, op)
+    }
+
+    /// El vigilante paró al proceso por no hacer nada visible.
+    pub(super) fn silenced(&mut self, id: LaneId) -> Result<(), Error> {
+        let regs = self.tracee(id).regs()?;
+        self.lanes[id].pending = Some(Op {
+            what: What::Signal(0),
+            regs,
+            marks: Vec::new(),
+        });
+        self.limit = Some(LimitKind::Silence);
+        Ok(())
+    }
+
+    /// ¿Es una caída, o un final que alguien quiso?
+    pub(super) fn is_crash(&self, id: LaneId, end: End) -> bool {
+        let End::Killed { signal, .. } = end else {
+            return false;
+        };
+        let faults = [
+            libc::SIGSEGV,
+            libc::SIGBUS,
+            libc::SIGILL,
+            libc::SIGFPE,
+            libc::SIGABRT,
+            libc::SIGSYS,
+            libc::SIGTRAP,
+            libc::SIGPIPE,
+            libc::SIGXFSZ,
+        ];
+        faults.contains(&signal) && !self.lanes[id].killed_by_other
+    }
+}

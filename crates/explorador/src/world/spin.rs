@@ -1,0 +1,81 @@
+//! Reconocer la espera activa: un proceso que vuelve al mismo punto, con los
+//! mismos registros y la misma memoria privada, sin haber cambiado nada y sin
+//! que nadie haya cambiado lo que leyó, hará lo mismo para siempre. Mientras
+//! nadie cambie eso, está esperando.
+
+use super::footprint::{Footprint, Mark};
+
+/// La historia reciente de un proceso que solo mira.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Spin {
+    /// Los puntos por los que pasó desde el último cambio.
+    seen: Vec<[u64; 17]>,
+    /// Lo que miró desde entonces.
+    looked: Footprint,
+    /// La memoria privada en la primera repetición, resumida.
+    memory: Option<([u64; 17], u64)>,
+    /// Está girando.
+    waiting: bool,
+}
+
+/// Qué se sabe al llegar a un punto.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// Un punto nuevo.
+    Fresh,
+    /// Ya pasó por aquí con los mismos registros: hay que mirar su memoria.
+    Suspicious,
+}
+
+/// Puntos que se recuerdan de un giro: los más largos se dan por cálculo.
+const MAX_POINTS: usize = 256;
+
+impl Spin {
+    /// Algo cambió: lo que haga ahora puede ser distinto.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Hizo algo que solo mira.
+    pub fn looked_at(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            if !self.looked.contains(mark) {
+                self.looked.push(*mark);
+            }
+        }
+    }
+
+    /// Llega a un punto con estos registros.
+    pub fn arrive(&mut self, point: [u64; 17]) -> Arrival {
+        if self.seen.contains(&point) {
+            return Arrival::Suspicious;
+        }
+        if self.seen.len() < MAX_POINTS {
+            self.seen.push(point);
+        }
+        Arrival::Fresh
+    }
+
+    /// Es sospechoso y su memoria privada se resume así. Dos veces lo mismo en
+    /// el mismo punto es girar.
+    pub fn confirm(&mut self, point: [u64; 17], memory: u64) -> bool {
+        match self.memory {
+            Some((at, before)) if at == point => {
+                self.waiting = before == memory;
+                self.memory = Some((point, memory));
+            }
+            None => self.memory = Some((point, memory)),
+            Some(_) => {}
+        }
+        self.waiting
+    }
+
+    pub fn is_waiting(&self) -> bool {
+        self.waiting
+    }
+
+    /// Lo que tiene que cambiar para que salga. Vacío si no ha mirado nada.
+    pub fn watched(&self) -> &[Mark] {
+        &self.looked
+    }
+}

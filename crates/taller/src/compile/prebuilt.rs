@@ -1,0 +1,248 @@
+//! La única compilación con `cargo`: lo que comparten todas las variantes.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::Complaint;
+use super::cargo::{self, Artifact, Built, Metadata, Package, Target};
+use crate::step::Step;
+
+/// El paquete que compila los programas contra la referencia.
+const REFERENCES: &str = "programas";
+
+/// El curso, con todo lo que no cambia ya compilado.
+#[derive(Debug)]
+pub struct Course {
+    /// La raíz del curso.
+    pub root: PathBuf,
+    /// La carpeta de salida de `cargo`.
+    pub target: PathBuf,
+    /// Lo compilado de cada paso, por su nombre.
+    pub steps: BTreeMap<String, StepBuild>,
+}
+
+/// Lo compilado de un paso. Lo que falte no compiló, y `complaint` dice por qué.
+#[derive(Debug, Clone, Default)]
+pub struct StepBuild {
+    /// El juez del paso.
+    pub judge: Option<PathBuf>,
+    /// El programa con el `lib.rs` de `exercises/`.
+    pub program: Option<PathBuf>,
+    /// El mismo programa con la referencia.
+    pub reference: Option<PathBuf>,
+    /// El `main.rs` del paso.
+    pub main: PathBuf,
+    /// La edición de Rust del paquete.
+    pub edition: String,
+    /// Las bibliotecas que usa el paso: nombre en su código y archivo `.rlib`.
+    pub externs: BTreeMap<String, PathBuf>,
+    /// Lo que `cargo` pondría en el entorno del compilador.
+    pub environment: Vec<(&'static str, OsString)>,
+    /// Los avisos y errores que dio el `lib.rs` de `exercises/`.
+    pub diagnostics: Vec<Complaint>,
+}
+
+impl StepBuild {
+    /// Las carpetas donde `cargo` deja las bibliotecas de las bibliotecas.
+    pub fn library_folders(&self) -> BTreeSet<PathBuf> {
+        self.externs
+            .values()
+            .filter_map(|rlib| rlib.parent())
+            // Las del propio curso las enlaza cargo una carpeta más arriba.
+            .flat_map(|folder| [folder.to_owned(), folder.join("deps")])
+            .filter(|folder| folder.is_dir())
+            .collect()
+    }
+}
+
+/// Compila con una sola llamada a `cargo` lo que necesitan las variantes de `steps`.
+///
+/// # Errores
+/// Si `cargo` falla por algo que no es de ningún paso.
+pub fn prebuild(root: &Path, steps: &[Step], on_progress: &dyn Fn(&str)) -> Result<Course> {
+    let metadata = cargo::metadata(root)?;
+    let plans = steps
+        .iter()
+        .map(|step| Plan::of(step, &metadata))
+        .collect::<Result<Vec<_>>>()?;
+    let built = cargo::build(root, &arguments(&plans), on_progress)?;
+    refuse_foreign_failures(&built, &plans)?;
+    let libraries = libraries(&built.artifacts);
+    let steps = plans
+        .iter()
+        .map(|plan| {
+            (
+                plan.package.name.clone(),
+                plan.collect(&built, &libraries, &metadata),
+            )
+        })
+        .collect();
+    Ok(Course {
+        root: root.to_owned(),
+        target: metadata.target_directory,
+        steps,
+    })
+}
+
+/// Qué hay que compilar de un paso.
+struct Plan<'a> {
+    package: &'a Package,
+    references: &'a Package,
+    program: &'a Target,
+    judge: &'a Target,
+    reference: &'a Target,
+}
+
+impl<'a> Plan<'a> {
+    fn of(step: &Step, metadata: &'a Metadata) -> Result<Self> {
+        let package = package_called(metadata, &step.name)?;
+        let references = package_called(metadata, REFERENCES)?;
+        let main = step.folder.join("src/main.rs");
+        Ok(Self {
+            package,
+            references,
+            program: target(package, "bin", &main)?,
+            judge: target(package, "test", &step.folder.join("tests/juez.rs"))?,
+            reference: target(references, "bin", &main)?,
+        })
+    }
+
+    fn collect(
+        &self,
+        built: &Built,
+        libraries: &HashMap<&str, &Path>,
+        metadata: &Metadata,
+    ) -> StepBuild {
+        let executable = |package: &Package, target: &Target| {
+            built
+                .artifacts
+                .iter()
+                .find(|a| {
+                    a.package_id == package.id
+                        && a.target.name == target.name
+                        && a.target.kind == target.kind
+                })
+                .and_then(|artifact| artifact.executable.clone())
+        };
+        let externs = metadata
+            .resolve
+            .dependencies(&self.package.id)
+            .into_iter()
+            .filter_map(|(name, id)| Some((name, libraries.get(id.as_str())?.to_path_buf())))
+            .collect();
+        StepBuild {
+            judge: executable(self.package, self.judge),
+            program: executable(self.package, self.program),
+            reference: executable(self.references, self.reference),
+            main: self.program.src_path.clone(),
+            edition: self.program.edition.clone(),
+            externs,
+            environment: self.package.environment(),
+            diagnostics: complaints(built, &self.package.id),
+        }
+    }
+}
+
+fn complaints(built: &Built, package: &str) -> Vec<Complaint> {
+    built
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.package_id == package)
+        .filter(|diagnostic| !diagnostic.message.spans.is_empty())
+        .filter_map(|diagnostic| diagnostic.message.rendered.clone())
+        .map(Complaint)
+        .collect()
+}
+
+/// Que no compile un esqueleto es una discrepancia de ese paso; que no compile
+/// otra cosa deja a todos sin poder revisarse.
+fn refuse_foreign_failures(built: &Built, plans: &[Plan]) -> Result<()> {
+    let Some(said) = &built.failure else {
+        return Ok(());
+    };
+    let of_a_step: BTreeSet<&str> = plans.iter().map(|plan| plan.package.id.as_str()).collect();
+    let errors: Vec<_> = built
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.message.level == "error")
+        .collect();
+    if !errors.is_empty()
+        && errors
+            .iter()
+            .all(|error| of_a_step.contains(error.package_id.as_str()))
+    {
+        return Ok(());
+    }
+    let rendered: String = errors
+        .iter()
+        .filter(|error| !of_a_step.contains(error.package_id.as_str()))
+        .filter_map(|error| error.message.rendered.as_deref())
+        .collect();
+    bail!(
+        "el curso no compila:\n{}",
+        format!("{rendered}{said}").trim_end()
+    )
+}
+
+fn arguments(plans: &[Plan]) -> Vec<String> {
+    let mut args = Vec::new();
+    let mut packages: Vec<&str> = plans
+        .iter()
+        .map(|plan| plan.package.name.as_str())
+        .collect();
+    packages.extend(plans.first().map(|plan| plan.references.name.as_str()));
+    for package in packages {
+        args.extend(["--package".to_owned(), package.to_owned()]);
+    }
+    for plan in plans {
+        for bin in [plan.program, plan.reference] {
+            args.extend(["--bin".to_owned(), bin.name.clone()]);
+        }
+        args.extend(["--test".to_owned(), plan.judge.name.clone()]);
+    }
+    args
+}
+
+/// El `.rlib` de cada paquete que tiene biblioteca.
+fn libraries(artifacts: &[Artifact]) -> HashMap<&str, &Path> {
+    artifacts
+        .iter()
+        .filter_map(|artifact| {
+            let rlib = artifact
+                .filenames
+                .iter()
+                .find(|name| name.extension().is_some_and(|ext| ext == "rlib"))?;
+            Some((artifact.package_id.as_str(), rlib.as_path()))
+        })
+        .collect()
+}
+
+fn package_called<'a>(metadata: &'a Metadata, name: &str) -> Result<&'a Package> {
+    metadata
+        .packages
+        .iter()
+        .find(|package| package.name == name)
+        .with_context(|| format!("en el curso no hay ningún paquete «{name}»"))
+}
+
+/// El destino de `package` que compila `source`.
+fn target<'a>(package: &'a Package, kind: &str, source: &Path) -> Result<&'a Target> {
+    let source = source
+        .canonicalize()
+        .with_context(|| format!("no se puede leer {}", source.display()))?;
+    let compiles = |target: &Target| target.src_path.canonicalize().is_ok_and(|p| p == source);
+    package
+        .targets
+        .iter()
+        .find(|target| target.is(kind) && compiles(target))
+        .with_context(|| {
+            format!(
+                "en {} falta el [[{kind}]] de {}",
+                package.manifest_path.display(),
+                source.display()
+            )
+        })
+}

@@ -1,0 +1,121 @@
+//! Lo que comparten las pruebas: un curso de mentira con el tema de verdad, y la
+//! orden `taller` ejecutada como la ejecuta una persona.
+
+// Cada fichero de pruebas usa solo una parte.
+#![allow(dead_code)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Un curso pequeño en una carpeta propia.
+pub struct Course(TempDir);
+
+impl Course {
+    /// Los capítulos de `tests/curso` con la configuración y el tema del curso real.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let real = package.join("../..");
+        copy(&package.join("tests/curso"), folder.path());
+        copy(&real.join("book/tema"), &folder.path().join("book/tema"));
+        for file in ["book.toml", "book/404.md"] {
+            fs::copy(real.join(file), folder.path().join(file)).unwrap();
+        }
+        Self(folder)
+    }
+
+    pub fn root(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root().join(name)
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    pub fn append(&self, name: &str, text: &str) {
+        self.write(name, &(self.read(name) + text));
+    }
+
+    /// La orden `taller`, lista para lanzarla desde la raíz del curso.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_taller"));
+        command
+            .current_dir(self.root())
+            .stdin(Stdio::null())
+            // Una variable suelta no puede cambiar el libro.
+            .env("MDBOOK_BOOK__TITLE", "Título del entorno");
+        command
+    }
+
+    pub fn run(&self, args: &[&str]) -> Finished {
+        Finished::from(self.command().args(args).output().unwrap())
+    }
+}
+
+/// Cómo terminó una orden.
+#[derive(Debug)]
+pub struct Finished {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl From<Output> for Finished {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Todos los ficheros de `folder`, a cualquier profundidad.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// El único fichero de `folder` que empieza por `start` y acaba en `end`.
+pub fn only(folder: &Path, start: &str, end: &str) -> PathBuf {
+    let found: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with(start) && name.ends_with(end))
+        .collect();
+    assert_eq!(found.len(), 1, "{start}*{end}: {found:?}");
+    folder.join(&found[0])
+}

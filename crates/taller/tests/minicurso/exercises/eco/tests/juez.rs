@@ -1,0 +1,53 @@
+//! Un juez en miniatura, con los mismos argumentos y el mismo JSON que los del curso.
+
+use std::process::{Command, ExitCode};
+
+/// Nombre, puntos y número con el que se prueba.
+const CHECKS: [(&str, u32, &str); 2] = [("tres", 6, "3"), ("cero", 4, "0")];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if args.iter().any(|arg| arg == "--list") {
+        let checks = CHECKS.map(|(id, weight, _)| {
+            format!(r#"{{"id":"{id}","title":"El doble de {id}","weight":{weight}}}"#)
+        });
+        println!(r#"{{"step":"eco","checks":[{}]}}"#, checks.join(","));
+        return ExitCode::SUCCESS;
+    }
+    let after = |name| args.iter().skip_while(|arg| *arg != name).nth(1);
+    let (Some(program), Some(reference)) = (after("--programa"), after("--referencia")) else {
+        return ExitCode::from(2);
+    };
+    let mut failed = false;
+    let checks = CHECKS.map(|(id, _, number)| {
+        let (expected, _) = run(reference, number);
+        let (actual, complaint) = run(program, number);
+        let right = actual == expected;
+        failed |= !right;
+        let status = if right { "passed" } else { "failed" };
+        let message = if right {
+            "null".to_owned()
+        } else if complaint.contains("not yet implemented") {
+            message("Falta escribir la función.")
+        } else {
+            message(&format!("Da {actual}."))
+        };
+        format!(
+            r#"{{"id":"{id}","title":"El doble de {id}","status":"{status}","message":{message}}}"#
+        )
+    });
+    println!(r#"{{"step":"eco","exhaustive":true,"checks":[{}]}}"#, checks.join(","));
+    ExitCode::from(u8::from(failed))
+}
+
+fn run(program: &str, number: &str) -> (String, String) {
+    let output = Command::new(program).arg(number).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+fn message(happened: &str) -> String {
+    format!(
+        r#"{{"expected":"El doble.","happened":"{happened}","cause":"La cuenta.","next":"Otra."}}"#
+    )
+}

@@ -1,0 +1,16 @@
+//! Equivocación: usa unwrap con lo que devuelve mmap.
+//! Falla: rechazo — «Un `panic!`: un `unwrap`»
+
+use std::ffi::c_void;
+use std::num::NonZeroUsize;
+use std::ptr::NonNull;
+
+use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
+
+/// Reserva `len` bytes de memoria compartida, a cero, para leer y escribir.
+pub fn allocate(len: NonZeroUsize) -> nix::Result<NonNull<c_void>> {
+    let protection = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
+    // SEGURIDAD: el núcleo elige un hueco libre.
+    let region = unsafe { mmap_anonymous(None, len, protection, MapFlags::MAP_SHARED) };
+    Ok(region.unwrap())
+}
