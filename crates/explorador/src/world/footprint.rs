@@ -18,6 +18,9 @@ pub(crate) enum Object {
     SignalsOf(LaneId),
     /// Los nombres del sistema de archivos.
     Names,
+    /// La cuenta de las llamadas de las que una va a fallar: el orden decide a
+    /// quién le toca.
+    FaultCount,
 }
 
 /// Un objeto y si se cambia o solo se mira.

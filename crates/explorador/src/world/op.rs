@@ -282,9 +282,13 @@ impl World<'_> {
             return Footprint::new();
         };
         let mut marks = op.marks.clone();
+        if let What::Call(spec) = &op.what {
+            marks.extend(self.count_mark(spec));
+        }
         match &op.what {
             What::Call(spec) => match spec.kind {
                 Kind::Exit => self.mark_end(id, &mut marks),
+                Kind::Wait4 | Kind::WaitId if self.about_to_fail(spec) => {}
                 Kind::Wait4 | Kind::WaitId => self.mark_wait(id, spec, &op.regs, &mut marks),
                 Kind::Kill => self.mark_kill(id, spec, &op.regs, &mut marks),
                 _ => {}

@@ -1,6 +1,5 @@
 // La barrera cuenta con `n = n + 1`: si se pierde una llegada, los dos se quedan
 // esperando a un tercero que no existe.
-// Fuerza bruta: sí
 // Finales:
 //   ok "pasaron\n" 0
 //   livelock "" -
