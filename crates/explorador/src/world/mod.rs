@@ -22,6 +22,7 @@ mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
+mod system_v;
 
 use std::time::Instant;
 
@@ -106,6 +107,9 @@ pub(crate) struct World<'a> {
     /// Los objetos del núcleo vistos, por orden de aparición.
     files: Vec<(u64, u64)>,
     futex_queue: Vec<futex::Waiter>,
+    /// Los objetos System V vistos, por orden de aparición: de qué tipo y qué
+    /// número les dio el núcleo.
+    system_v: Vec<(&'static str, u64)>,
     pub events: Vec<Event>,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
@@ -134,6 +138,7 @@ impl<'a> World<'a> {
             regions: Vec::new(),
             files: Vec::new(),
             futex_queue: Vec::new(),
+            system_v: Vec::new(),
             events: Vec::new(),
             stdout: Vec::new(),
             stderr: Vec::new(),
