@@ -17,7 +17,7 @@ mod mapping;
 mod memory;
 mod op;
 mod process;
-mod quiet;
+pub(crate) mod quiet;
 mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
@@ -110,6 +110,8 @@ pub(crate) struct World<'a> {
     /// Los objetos System V vistos, por orden de aparición: de qué tipo y qué
     /// número les dio el núcleo.
     system_v: Vec<(&'static str, u64)>,
+    /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
+    descriptor_epoch: usize,
     pub events: Vec<Event>,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
@@ -139,6 +141,7 @@ impl<'a> World<'a> {
             files: Vec::new(),
             futex_queue: Vec::new(),
             system_v: Vec::new(),
+            descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
             stderr: Vec::new(),

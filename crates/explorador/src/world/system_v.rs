@@ -4,12 +4,23 @@
 //! los de verdad.
 
 use super::World;
+use super::footprint::{Mark, Object, changes};
 use crate::calls::Spec;
 
 /// Los argumentos que son uno de esos números.
 const IDENTIFIERS: [&str; 3] = ["shmid", "semid", "msqid"];
 
 impl World<'_> {
+    /// El objeto System V del que trata la llamada. Lleva su orden y no su número,
+    /// para que lo tocado en un plan se pueda comparar con lo tocado en otro.
+    pub(super) fn system_v_mark(&mut self, spec: &Spec, args: [u64; 6]) -> Option<Mark> {
+        let &kind = spec
+            .args
+            .first()
+            .filter(|name| IDENTIFIERS.contains(name))?;
+        Some(changes(Object::SystemV(self.system_v_order(kind, args[0]))))
+    }
+
     /// Los argumentos de una llamada, con su nombre, tal como se cuentan.
     pub(super) fn told_args(&mut self, spec: &Spec, args: [u64; 6]) -> Vec<(&'static str, u64)> {
         spec.args
