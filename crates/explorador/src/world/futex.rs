@@ -115,7 +115,10 @@ impl World<'_> {
     /// Despierta a quien espere en memoria propia: no hay nadie más.
     pub(super) fn wakes_only_itself(&self, id: LaneId, args: [u64; 6]) -> bool {
         matches!(request(args), Request::Wake { .. })
-            && matches!(self.futex_place(id, args[1], args[0]), Place::Private { .. })
+            && matches!(
+                self.futex_place(id, args[1], args[0]),
+                Place::Private { .. }
+            )
     }
 
     pub(super) fn do_futex(
