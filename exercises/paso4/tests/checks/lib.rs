@@ -3,7 +3,7 @@
 
 use juez::process::End;
 use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -18,7 +18,7 @@ pub fn judge(step: Step) -> Judge {
         .check(
             "bloqueo",
             "En ningún orden se queda nadie esperando",
-            2,
+            1,
             nobody_stuck,
         )
         .check(
@@ -35,6 +35,12 @@ pub fn judge(step: Step) -> Judge {
             "Si no hay hijo que esperar, devuelve el error",
             1,
             no_child,
+        )
+        .check(
+            "rechazos",
+            "Si el sistema dice que no, la puerta lo dice",
+            1,
+            refusals,
         )
 }
 
@@ -185,19 +191,18 @@ fn reaped(bench: &Bench) -> CheckResult {
 
 /// Interrumpe cada espera, de una en una: no tiene que aparecer ningún final nuevo.
 fn interrupted(bench: &Bench) -> CheckResult {
-    let usual = explored(bench)?;
-    usual.nobody_stuck_always()?;
+    let calm = explored(bench)?;
+    calm.nobody_stuck_always()?;
     for call in ["waitpid", "futex", "read", "poll"] {
         for nth in 1..=2 {
             let fault = Fault::errno(call, nth, Errno::EINTR as i32);
-            let disturbed = bench.all_schedules(&["--mensaje", MESSAGE], Some(&fault))?;
-            if !disturbed.endings.iter().any(Ending::was_disturbed) {
+            let schedules = bench.all_schedules(&["--mensaje", MESSAGE], Some(&fault))?;
+            if !schedules.endings.iter().any(Ending::was_disturbed) {
                 break;
             }
-            // Lo que ya sale mal sin interrumpir nada es cosa de otra comprobación.
-            let fresh =
-                |ending: &&Ending| !usual.endings.iter().any(|known| known.looks_like(ending));
-            if let Some(ending) = disturbed.endings.iter().find(fresh) {
+            // Lo que ya pasaba sin ninguna señal no es culpa de la señal.
+            let fresh = |ending: &&Ending| !calm.has_one_like(ending);
+            if let Some(ending) = schedules.endings.iter().find(fresh) {
                 return Err(ending.picture(
                     Failure::expected("Que al llegar una señal se siguiera esperando.")
                         .happened(format!(
@@ -211,6 +216,21 @@ fn interrupted(bench: &Bench) -> CheckResult {
         }
     }
     Ok(())
+}
+
+const ATTEMPTS: [Attempt; 5] = [
+    Attempt::new("pipe", Errno::EMFILE).leaking(),
+    Attempt::new("eventfd", Errno::EMFILE).leaking(),
+    Attempt::new("read", Errno::EIO).leaking().succeeding(),
+    Attempt::new("write", Errno::EIO).leaking().succeeding(),
+    Attempt::new("waitpid", Errno::ECHILD)
+        .leaking()
+        .leaving_a_zombie(),
+];
+
+fn refusals(bench: &Bench) -> CheckResult {
+    explored(bench)?;
+    bench.copes_with_refusals(&["--mensaje", MESSAGE], &ATTEMPTS)
 }
 
 fn no_child(bench: &Bench) -> CheckResult {

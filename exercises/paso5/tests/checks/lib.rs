@@ -3,7 +3,7 @@
 
 use juez::process::{End, Refusal, maps};
 use juez::schedules::{Ending, Exit, Fault, Schedules, Unmapping};
-use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -28,7 +28,13 @@ pub fn judge(step: Step) -> Judge {
             right_length,
         )
         .check("drop", "Por un camino de error, libera drop", 2, dropped)
-        .check("error", "El error de munmap no se esconde", 2, error_shown)
+        .check("error", "El error de munmap no se esconde", 1, error_shown)
+        .check(
+            "rechazos",
+            "Si el sistema dice que no, no queda nada detrás",
+            1,
+            refusals,
+        )
         .check(
             "rondas",
             "Diez mil rondas no dejan ninguna proyección",
@@ -247,6 +253,17 @@ fn error_shown(bench: &Bench) -> CheckResult {
         }
     }
     Ok(())
+}
+
+const ATTEMPTS: [Attempt; 3] = [
+    Attempt::new("mmap", Errno::ENOMEM),
+    Attempt::new("fork", Errno::EAGAIN),
+    Attempt::new("munmap", Errno::EINVAL).leaking(),
+];
+
+fn refusals(bench: &Bench) -> CheckResult {
+    explored(bench)?;
+    bench.copes_with_refusals(&ARGS, &ATTEMPTS)
 }
 
 fn rounds(bench: &Bench) -> CheckResult {
