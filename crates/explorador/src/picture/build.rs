@@ -263,9 +263,8 @@ impl Builder<'_> {
                 .map(|(_, on)| on)
         };
         let reason = |lane: usize| match (verdict, self.states[lane], on(lane)) {
-            (_, State::Unborn | State::Ended, _) => None,
             (Verdict::Timeout, State::Running, _) => Some("el plan se para aquí"),
-            (Verdict::Timeout, ..) => None,
+            (_, State::Unborn | State::Ended, _) | (Verdict::Timeout, ..) => None,
             (_, _, Some(BlockedOn::Memory(..))) => {
                 Some("gira sin fin: nadie va a cambiar lo que mira")
             }
