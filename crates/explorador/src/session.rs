@@ -46,6 +46,7 @@ impl Session {
         let tools = Tools {
             magic: Magic::invent(),
             watch: Rc::new(Watch::start(explorer.limits.silence, deadline)),
+            use_keys: explorer.keys,
         };
         let launched = launch(&explorer.program, tools.magic)?;
         let server = Server::prepare(&launched, &tools)?;
@@ -101,6 +102,7 @@ impl Session {
         lane.dispositions = self.server.dispositions.clone();
         let mut space = Space::new();
         space.site = self.server.site;
+        space.key = self.server.key;
         Ok(World::new(&self.setup, lane, space, observe_all))
     }
 

@@ -160,9 +160,12 @@ fn is_essential(index: usize, events: &[Event]) -> bool {
     }
     match &event.kind {
         EventKind::Call(call) => is_essential_call(call) || wakes_someone(index, events),
-        EventKind::Exited(_) | EventKind::Blocked(_) | EventKind::Signal { .. } => true,
         EventKind::Woken { .. } => !is_followed_by_its_reason(index, events),
-        EventKind::Memory { .. } | EventKind::Switch { .. } => true,
+        EventKind::Signal { .. } => !kills_at_once(index, events),
+        EventKind::Exited(_)
+        | EventKind::Blocked(_)
+        | EventKind::Memory { .. }
+        | EventKind::Switch { .. } => true,
     }
 }
 
@@ -184,6 +187,17 @@ fn is_followed_by_its_reason(index: usize, events: &[Event]) -> bool {
                     | EventKind::Signal { .. }
             )
     })
+}
+
+/// Que llega una señal sobra si lo siguiente es que el proceso muere por ella.
+fn kills_at_once(index: usize, events: &[Event]) -> bool {
+    let (EventKind::Signal { signal, from: None }, Some(next)) =
+        (&events[index].kind, events.get(index + 1))
+    else {
+        return false;
+    };
+    let killed = |by: i32| by == *signal && next.lane == events[index].lane;
+    matches!(next.kind, EventKind::Exited(End::Killed { signal, .. }) if killed(signal))
 }
 
 /// Tras una llamada llegan los que despertó.

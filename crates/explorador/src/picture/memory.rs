@@ -250,7 +250,7 @@ fn group(region: RegionId, mut pieces: Vec<Piece>) -> Vec<Field> {
     let (blocks, exact): (Vec<Piece>, Vec<Piece>) = pieces
         .into_iter()
         .partition(|p| p.access == Access::Read && p.end - p.start >= BLOCK);
-    let drafts = with_buffers(drafts(&exact));
+    let drafts = with_buffers(&drafts(&exact));
     let alone: Vec<Piece> = blocks
         .into_iter()
         .filter(|block| {
@@ -289,7 +289,7 @@ fn drafts(pieces: &[Piece]) -> Vec<Draft> {
 }
 
 /// Muchos bytes sueltos seguidos no son muchos números: son un búfer.
-fn with_buffers(drafts: Vec<Draft>) -> Vec<Draft> {
+fn with_buffers(drafts: &[Draft]) -> Vec<Draft> {
     let mut joined: Vec<Draft> = Vec::new();
     for run in drafts.chunk_by(|a, b| a.end == b.start && a.single_byte() && b.single_byte()) {
         let (first, last) = (&run[0], &run[run.len() - 1]);

@@ -17,7 +17,7 @@ mod mapping;
 mod memory;
 mod op;
 mod process;
-mod quiet;
+pub(crate) mod quiet;
 mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
@@ -106,6 +106,8 @@ pub(crate) struct World<'a> {
     /// Los objetos del núcleo vistos, por orden de aparición.
     files: Vec<(u64, u64)>,
     futex_queue: Vec<futex::Waiter>,
+    /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
+    descriptor_epoch: usize,
     pub events: Vec<Event>,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
@@ -134,6 +136,7 @@ impl<'a> World<'a> {
             regions: Vec::new(),
             files: Vec::new(),
             futex_queue: Vec::new(),
+            descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
             stderr: Vec::new(),

@@ -151,6 +151,7 @@ impl World<'_> {
         shares_memory: bool,
     ) -> Result<LaneId, Error> {
         let child = self.lanes.len();
+        self.descriptor_epoch += 1;
         let taken: Vec<i32> = self.lanes.iter().map(|lane| lane.vpid).collect();
         let nth = self.lanes[parent].children.len() + 1;
         let vpid = child_vpid(self.lanes[parent].vpid, nth, &taken);
@@ -210,6 +211,7 @@ impl World<'_> {
     /// El proceso acaba de cambiar de programa: su memoria es otra.
     pub(super) fn executed(&mut self, id: LaneId) -> Result<(), Error> {
         self.tracee(id).forget_memory();
+        self.descriptor_epoch += 1;
         self.spaces.push(super::Space::new());
         self.lanes[id].space = self.spaces.len() - 1;
         self.lanes[id].dispositions.executed();
@@ -250,6 +252,7 @@ impl World<'_> {
     /// Un proceso terminó: lo que eso significa para los demás.
     pub(super) fn bury(&mut self, id: LaneId, end: End) -> Result<(), Error> {
         self.lanes[id].state = State::Dead;
+        self.descriptor_epoch += 1;
         self.lanes[id].pending = None;
         self.lanes[id].blocked = None;
         self.lanes[id].timer = None;
@@ -406,8 +409,8 @@ impl World<'_> {
             .wait_targets(id, spec, args)
             .into_iter()
             .find(|&child| self.lanes[child].is_zombie());
-        self.aim_wait(id, spec, op, zombie)?;
-        let Some(result) = self.native(id, op)? else {
+        let aimed = self.aim_wait(id, spec, op, zombie)?;
+        let Some(result) = self.native(id, &aimed)? else {
             return Ok(());
         };
         self.restore_args(id, op)?;
@@ -437,21 +440,19 @@ impl World<'_> {
         self.run_to_next(id)
     }
 
-    /// Dirige la espera de verdad al proceso de verdad.
+    /// Dirige la espera al proceso de verdad: al que va a recoger; si no hay
+    /// ninguno, a un hijo vivo de los suyos, o a un número que no es de nadie.
     fn aim_wait(
         &self,
         id: LaneId,
         spec: &Spec,
         op: &Op,
         zombie: Option<LaneId>,
-    ) -> Result<(), Error> {
-        let Some(child) = zombie else {
-            // Nadie a quien recoger: que el núcleo diga que no hay hijos, o que
-            // ninguno ha terminado, sin mirar PID que él no conoce.
-            return self.aim_at_nobody(id, spec, op);
-        };
-        let real = u64::from(self.lanes[child].tracee.pid.unsigned_abs());
+    ) -> Result<Op, Error> {
         let mut args = op.regs.args();
+        let target = zombie.or_else(|| self.wait_targets(id, spec, args).first().copied());
+        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.pid);
+        let real = u64::from(real.unsigned_abs());
         if spec.name == "waitid" {
             args[0] = u64::from(libc::P_PID);
             args[1] = real;
@@ -460,24 +461,8 @@ impl World<'_> {
         }
         let mut regs = op.regs;
         regs.set_args(args);
-        Ok(self.tracee(id).set_regs(&regs)?)
-    }
-
-    fn aim_at_nobody(&self, id: LaneId, spec: &Spec, op: &Op) -> Result<(), Error> {
-        let mut args = op.regs.args();
-        let targets = self.wait_targets(id, spec, args);
-        let place = usize::from(spec.name == "waitid");
-        // Un hijo vivo cualquiera de los suyos, o un número que no es de nadie.
-        let real = targets
-            .first()
-            .map_or(i32::MAX, |&child| self.lanes[child].tracee.pid);
-        args[place] = u64::from(real.unsigned_abs());
-        if place == 1 {
-            args[0] = u64::from(libc::P_PID);
-        }
-        let mut regs = op.regs;
-        regs.set_args(args);
-        Ok(self.tracee(id).set_regs(&regs)?)
+        self.tracee(id).set_regs(&regs)?;
+        Ok(Op { regs, ..op.clone() })
     }
 
     /// Sustituye el PID de verdad por el que conoce el programa.

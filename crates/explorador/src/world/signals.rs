@@ -100,19 +100,38 @@ impl World<'_> {
         lane.ignored & bit(libc::SIGCHLD) != 0 || lane.children_vanish
     }
 
+    /// ¿Cambia esta `sigaction` lo que el proceso hace con la señal?
+    pub(super) fn changes_action(&self, id: LaneId, regs: &Regs) -> bool {
+        let mut after = self.lanes[id].dispositions.clone();
+        let before = (after.caught, after.ignored, after.children_vanish);
+        if let Some((signal, handler, flags)) = self.requested_action(id, regs) {
+            // Otro manejador en lugar de uno que ya había también cuenta.
+            if handler > 1 {
+                return true;
+            }
+            after.set(signal, handler, flags);
+        }
+        before != (after.caught, after.ignored, after.children_vanish)
+    }
+
+    /// La señal, el manejador y las opciones que pide una `sigaction`.
+    fn requested_action(&self, id: LaneId, regs: &Regs) -> Option<(i32, u64, u64)> {
+        let [signal, action, ..] = regs.args();
+        let signal = i32::try_from(signal)
+            .ok()
+            .filter(|signal| (1..=64).contains(signal))?;
+        let tracee = self.tracee(id);
+        let handler = (action != 0)
+            .then(|| tracee.read_u64(action).ok())
+            .flatten()?;
+        Some((signal, handler, tracee.read_u64(action + 8).unwrap_or(0)))
+    }
+
     /// Tras una `sigaction` que salió bien.
     pub(super) fn remember_action(&mut self, id: LaneId, regs: &Regs) {
-        let [signal, action, ..] = regs.args();
-        let Ok(signal @ 1..=64) = i32::try_from(signal) else {
-            return;
-        };
-        if action == 0 {
-            return;
+        if let Some((signal, handler, flags)) = self.requested_action(id, regs) {
+            self.lanes[id].dispositions.set(signal, handler, flags);
         }
-        let tracee = self.tracee(id);
-        let handler = tracee.read_u64(action).unwrap_or(0);
-        let flags = tracee.read_u64(action + 8).unwrap_or(0);
-        self.lanes[id].dispositions.set(signal, handler, flags);
     }
 
     /// Entrega la señal ante la que el proceso está parado.
