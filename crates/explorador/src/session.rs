@@ -36,6 +36,8 @@ pub(crate) struct Session {
 pub(crate) struct Run {
     pub finish: Finish,
     pub outcome: Outcome,
+    /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
+    pub unfair: bool,
 }
 
 impl Session {
@@ -79,9 +81,14 @@ impl Session {
             self.forget_output(world);
             return Ok(None);
         };
+        let unfair = world.unfair;
         let outcome = self.outcome(&mut world, &finish, &choices);
         self.forget_output(world);
-        Ok(Some(Run { finish, outcome }))
+        Ok(Some(Run {
+            finish,
+            outcome,
+            unfair,
+        }))
     }
 
     /// Reproduce unas elecciones observándolo todo.
