@@ -160,7 +160,8 @@ fn memory_label(
     }
 }
 
-fn blocked_label(on: &BlockedOn) -> String {
+/// A qué espera: «espera una señal».
+pub(crate) fn blocked_label(on: &BlockedOn) -> String {
     match on {
         BlockedOn::Child(Some(lane)) => format!("espera a que termine el hijo {lane}"),
         BlockedOn::Child(None) => "espera a que termine un hijo".to_string(),

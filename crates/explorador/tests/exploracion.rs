@@ -51,6 +51,14 @@ fn un_semaforo_con_valor_inicial_equivocado_no_espera() {
 }
 
 #[test]
+fn un_semaforo_que_no_es_de_varios_procesos_no_despierta_al_otro() {
+    assert_eq!(
+        verdicts(&explore("semaforo_privado")),
+        [Verdict::Ok, Verdict::Deadlock]
+    );
+}
+
+#[test]
 fn dos_sumas_sin_acuerdo_dan_uno_o_dos() {
     assert_eq!(outputs(&explore("contador")), ["1\n", "2\n"]);
     assert_eq!(outputs(&explore("contador_instruccion")), ["1\n", "2\n"]);
@@ -178,6 +186,7 @@ fn la_reduccion_no_pierde_finales() {
         "senal_bien",
         "dormir",
         "semaforo_a_uno",
+        "semaforo_privado",
     ] {
         let reduced = explore(name);
         let everything = explore_with(name, &[], Explorer::brute_force);

@@ -190,11 +190,13 @@ impl Tree {
     }
 
     /// El proceso de `later` ya estaba esperando antes de `earlier`, y nada
-    /// independiente de este lo habría sacado de la espera.
+    /// independiente de este lo habría sacado de la espera. De quien espera a uno
+    /// entre varios no se sabe: lo que hizo solo cuenta al que llegó primero.
     fn cannot_go_first(&self, steps: &[Step], order: &Order, earlier: usize, later: usize) -> bool {
         let step = &steps[later];
         let arrived = !(earlier + 1..later).any(|k| steps[k].choice == step.choice);
         arrived
+            && !step.among_several
             && !self.nodes[earlier].offers(step.choice)
             && !(earlier + 1..later)
                 .any(|k| !order.before(earlier, k) && dependent(&steps[k], step))

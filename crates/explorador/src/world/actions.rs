@@ -227,11 +227,11 @@ impl World<'_> {
     ) {
         let result = match result {
             -4095..=-1 => Err(i32::try_from(-result).unwrap_or(libc::EIO)),
-            _ => Ok(result),
+            _ => Ok(self.told_result(spec, result)),
         };
         let call = Call {
             name: spec.name,
-            args: spec.args.iter().copied().zip(op.regs.args()).collect(),
+            args: self.told_args(spec, op.regs.args()),
             result,
             effect,
         };

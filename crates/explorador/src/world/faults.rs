@@ -1,13 +1,36 @@
 //! El fallo provocado: reconocer la llamada señalada y estropearla.
 
+use super::footprint::{Mark, Object};
 use super::op::Op;
 use super::{LaneId, World};
 use crate::calls::Spec;
 use crate::error::Error;
 use crate::event::Effect;
-use crate::fault::{FaultAction, canonical};
+use crate::fault::{Fault, FaultAction, canonical};
 
 impl World<'_> {
+    /// La próxima llamada de este tipo va a fallar sin llegar a hacerse: no
+    /// espera a nadie.
+    pub(super) fn about_to_fail(&self, spec: &Spec) -> bool {
+        self.fault_on(spec).is_some_and(|fault| {
+            self.faults_seen + 1 == fault.nth && matches!(fault.action, FaultAction::Errno(_))
+        })
+    }
+
+    /// Lo que una llamada que se cuenta toca por contarse. Cuando el fallo ya
+    /// ocurrió solo importa que fuera antes.
+    pub(super) fn count_mark(&self, spec: &Spec) -> Option<Mark> {
+        self.fault_on(spec).map(|fault| Mark {
+            object: Object::FaultCount,
+            write: self.faults_seen < fault.nth,
+        })
+    }
+
+    fn fault_on(&self, spec: &Spec) -> Option<&Fault> {
+        let fault = self.setup.fault.as_ref()?;
+        (canonical(spec.name) == fault.call).then_some(fault)
+    }
+
     /// Si esta es la llamada a la que hay que provocar un fallo, lo hace.
     pub(super) fn provoked(
         &mut self,
@@ -18,7 +41,7 @@ impl World<'_> {
         let Some(fault) = self.setup.fault.clone() else {
             return Ok(None);
         };
-        if canonical(spec.name) != fault.call {
+        if canonical(spec.name) != fault.call || cannot_happen(spec, op, fault.action) {
             return Ok(None);
         }
         self.faults_seen += 1;
@@ -100,4 +123,18 @@ impl World<'_> {
             _ => Effect::None,
         }
     }
+}
+
+/// Si ese fallo no le puede ocurrir a esa llamada: una señal interrumpe a quien
+/// espera, y despertar a otros con `futex` no es esperar (futex(2)).
+fn cannot_happen(spec: &Spec, op: &Op, action: FaultAction) -> bool {
+    const WAITS: [i32; 5] = [
+        libc::FUTEX_WAIT,
+        libc::FUTEX_WAIT_BITSET,
+        libc::FUTEX_LOCK_PI,
+        libc::FUTEX_LOCK_PI2,
+        libc::FUTEX_WAIT_REQUEUE_PI,
+    ];
+    let command = crate::number::low_i32(op.regs.args()[1]) & libc::FUTEX_CMD_MASK;
+    action == FaultAction::Errno(libc::EINTR) && spec.name == "futex" && !WAITS.contains(&command)
 }

@@ -76,8 +76,12 @@ fn request(args: [u64; 6]) -> Request {
 }
 
 impl World<'_> {
-    fn futex_place(&self, id: LaneId, address: u64) -> Place {
-        match self.space(id).place(address) {
+    /// Dónde espera o despierta una llamada. Con `FUTEX_PRIVATE_FLAG` el núcleo no
+    /// mira qué memoria es: solo se entienden entre sí los hilos de un proceso,
+    /// aunque la palabra sea compartida.
+    fn futex_place(&self, id: LaneId, operation: u64, address: u64) -> Place {
+        let private = operation & u64::from(libc::FUTEX_PRIVATE_FLAG.cast_unsigned()) != 0;
+        match self.space(id).place(address).filter(|_| !private) {
             Some((region, offset)) => Place::Shared { region, offset },
             None => Place::Private {
                 space: self.lanes[id].space,
@@ -88,15 +92,18 @@ impl World<'_> {
 
     pub(super) fn mark_futex(&self, id: LaneId, args: [u64; 6], marks: &mut Footprint) {
         let mut mark = |address| {
-            if let Place::Shared { region, offset } = self.futex_place(id, address) {
+            if let Place::Shared { region, offset } = self.futex_place(id, args[1], address) {
                 marks.push(changes(Object::Futex { region, offset }));
-                if !matches!(request(args), Request::Wake { .. }) {
-                    marks.push(looks(Object::Memory {
-                        region,
-                        start: offset,
-                        end: offset + 4,
-                    }));
-                }
+            }
+            // Quien espera mira la palabra, también si el futex es privado.
+            if let Some((region, offset)) = self.space(id).place(address)
+                && !matches!(request(args), Request::Wake { .. })
+            {
+                marks.push(looks(Object::Memory {
+                    region,
+                    start: offset,
+                    end: offset + 4,
+                }));
             }
         };
         mark(args[0]);
@@ -108,7 +115,10 @@ impl World<'_> {
     /// Despierta a quien espere en memoria propia: no hay nadie más.
     pub(super) fn wakes_only_itself(&self, id: LaneId, args: [u64; 6]) -> bool {
         matches!(request(args), Request::Wake { .. })
-            && matches!(self.futex_place(id, args[0]), Place::Private { .. })
+            && matches!(
+                self.futex_place(id, args[1], args[0]),
+                Place::Private { .. }
+            )
     }
 
     pub(super) fn do_futex(
@@ -118,7 +128,7 @@ impl World<'_> {
         op: &Op,
     ) -> Result<(), Error> {
         let args = op.regs.args();
-        let place = self.futex_place(id, args[0]);
+        let place = self.futex_place(id, args[1], args[0]);
         match request(args) {
             Request::Wait { bits } => self.futex_wait(id, spec, op, place, bits),
             Request::Wake { bits } => {
@@ -239,7 +249,7 @@ impl World<'_> {
             self.only_looked(id);
             return self.skip_with(id, spec, op, i64::from(-libc::EAGAIN), Effect::None);
         }
-        let target = self.futex_place(id, args[4]);
+        let target = self.futex_place(id, args[1], args[4]);
         let woken = self.pick(place, low_u32(args[2]), u32::MAX);
         let mut room = low_u32(args[3]);
         let mut moved = 0;
@@ -270,7 +280,7 @@ impl World<'_> {
         self.leave_queue(id);
         self.only_looked(id);
         let args = op.regs.args();
-        let place = self.futex_place(id, args[0]);
+        let place = self.futex_place(id, args[1], args[0]);
         let effect = Effect::FutexWait {
             place: place.shared(),
             expected: low_u32(args[2]),

@@ -23,6 +23,7 @@ mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
+mod system_v;
 mod waiting;
 
 use std::time::Instant;
@@ -108,6 +109,9 @@ pub(crate) struct World<'a> {
     /// Los objetos del núcleo vistos, por orden de aparición.
     files: Vec<(u64, u64)>,
     futex_queue: Vec<futex::Waiter>,
+    /// Los objetos System V vistos, por orden de aparición: de qué tipo y qué
+    /// número les dio el núcleo.
+    system_v: Vec<(&'static str, u64)>,
     /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
     descriptor_epoch: usize,
     pub events: Vec<Event>,
@@ -140,6 +144,7 @@ impl<'a> World<'a> {
             regions: Vec::new(),
             files: Vec::new(),
             futex_queue: Vec::new(),
+            system_v: Vec::new(),
             descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
