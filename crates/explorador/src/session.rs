@@ -42,7 +42,9 @@ impl Session {
     /// Pone en marcha el programa y lo deja listo para dar planes.
     pub fn start(explorer: &Explorer, fault: Option<Fault>) -> Result<Self, Error> {
         pin_to_one_processor();
-        let deadline = Instant::now() + explorer.limits.time;
+        // La búsqueda para en su límite; lo que haya a medias, y los planes que
+        // se repiten para enseñarlos, tienen otro tanto.
+        let deadline = Instant::now() + explorer.limits.time * 2;
         let tools = Tools {
             magic: Magic::invent(),
             watch: Rc::new(Watch::start(explorer.limits.silence, deadline)),

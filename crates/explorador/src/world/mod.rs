@@ -12,6 +12,7 @@ mod ending;
 mod faults;
 pub(crate) mod footprint;
 mod futex;
+mod kill;
 pub(crate) mod lane;
 mod mapping;
 mod memory;
@@ -23,6 +24,7 @@ pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
 mod system_v;
+mod waiting;
 
 use std::time::Instant;
 
