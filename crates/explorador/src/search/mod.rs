@@ -91,10 +91,10 @@ impl Phase {
     const ALL: Self = Self::Complete { bound_cut: false };
 }
 
-/// La parte de los planes que se gasta en ver si sin cota se acaba enseguida.
+/// La parte de los planes que se gasta en ver si sin cota se acaba enseguida. Se
+/// mide en planes y no en tiempo: el informe no puede depender de lo cargada que
+/// esté la máquina.
 const QUICK_SHARE: usize = 8;
-/// La parte del tiempo.
-const QUICK_SHARE_TIME: u32 = 4;
 /// La mayoría de los errores reales salen con dos expropiaciones o menos
 /// (Thomson, Donaldson y Betts, 2014).
 const USEFUL_BOUND: usize = 2;
@@ -115,7 +115,7 @@ impl Search<'_> {
             return self.up_to(bound, total);
         }
         let time = self.explorer.limits.time;
-        if self.phase(Mode::Reduced, total / QUICK_SHARE, time / QUICK_SHARE_TIME)? == Phase::ALL {
+        if self.phase(Mode::Reduced, total / QUICK_SHARE, time)? == Phase::ALL {
             self.stopped_by = None;
             return Ok((true, None));
         }
