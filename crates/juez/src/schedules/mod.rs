@@ -9,9 +9,10 @@ mod ending;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::Duration;
 
 pub use explorador::{Exit, Fault, Verdict};
-use explorador::{Explorer, Order, Outcome, Program};
+use explorador::{Explorer, Limits, Order, Outcome, Program};
 
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
@@ -254,10 +255,20 @@ impl Bench {
 }
 
 fn explorer(program: &Path, args: &[&str], fault: Option<&Fault>) -> Explorer {
-    let explorer = Explorer::new(Program::new(program).args(args));
+    let explorer = Explorer::new(Program::new(program).args(args)).limits(limits());
     match fault {
         Some(fault) => explorer.fault(fault.clone()),
         None => explorer,
+    }
+}
+
+/// Los programas del curso caben en unas decenas de planes. El límite que cuenta es
+/// el de planes, que no depende de la máquina; el de tiempo solo es una red.
+fn limits() -> Limits {
+    Limits {
+        schedules: 4000,
+        time: Duration::from_secs(300),
+        ..Limits::default()
     }
 }
 
