@@ -264,7 +264,7 @@ impl Builder<'_> {
         };
         let reason = |lane: usize| match (verdict, self.states[lane], on(lane)) {
             (Verdict::Timeout, State::Running, _) => Some("el plan se para aquí"),
-            (_, State::Unborn | State::Ended, _) | (Verdict::Timeout, ..) => None,
+            (Verdict::Timeout, ..) | (_, State::Unborn | State::Ended, _) => None,
             (_, _, Some(BlockedOn::Memory(..))) => {
                 Some("gira sin fin: nadie va a cambiar lo que mira")
             }
