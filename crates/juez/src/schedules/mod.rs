@@ -95,6 +95,11 @@ impl Schedules {
         }
     }
 
+    /// Si alguno de los finales es como `ending`, visto desde fuera.
+    pub fn has_one_like(&self, ending: &Ending) -> bool {
+        self.endings.iter().any(|known| known.looks_like(ending))
+    }
+
     /// Exige que en ningún orden muera nadie por una señal.
     ///
     /// # Errores
