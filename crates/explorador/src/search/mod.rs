@@ -49,6 +49,8 @@ struct Search<'a> {
     schedules: usize,
     stopped_by: Option<LimitKind>,
     started: Instant,
+    /// Hubo que hacer esperar a alguien que giraba contando.
+    unfair: bool,
 }
 
 /// Cómo acabó una fase de la búsqueda.
@@ -70,13 +72,14 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         schedules: 0,
         stopped_by: None,
         started: Instant::now(),
+        unfair: false,
     };
     let (exhaustive, bound) = search.run()?;
     let outcomes = search.witnesses()?;
     Ok(Report {
         program: explorer.program.command_line(),
         schedules: search.schedules,
-        exhaustive,
+        exhaustive: exhaustive && !search.unfair,
         preemption_bound: bound,
         elapsed: search.started.elapsed(),
         outcomes,
@@ -88,10 +91,10 @@ impl Phase {
     const ALL: Self = Self::Complete { bound_cut: false };
 }
 
-/// La parte de los planes que se gasta en ver si sin cota se acaba enseguida.
+/// La parte de los planes que se gasta en ver si sin cota se acaba enseguida. Se
+/// mide en planes y no en tiempo: el informe no puede depender de lo cargada que
+/// esté la máquina.
 const QUICK_SHARE: usize = 8;
-/// La parte del tiempo.
-const QUICK_SHARE_TIME: u32 = 4;
 /// La mayoría de los errores reales salen con dos expropiaciones o menos
 /// (Thomson, Donaldson y Betts, 2014).
 const USEFUL_BOUND: usize = 2;
@@ -112,7 +115,7 @@ impl Search<'_> {
             return self.up_to(bound, total);
         }
         let time = self.explorer.limits.time;
-        if self.phase(Mode::Reduced, total / QUICK_SHARE, time / QUICK_SHARE_TIME)? == Phase::ALL {
+        if self.phase(Mode::Reduced, total / QUICK_SHARE, time)? == Phase::ALL {
             self.stopped_by = None;
             return Ok((true, None));
         }
@@ -167,6 +170,7 @@ impl Search<'_> {
                     self.stopped_by = Some(LimitKind::Time);
                     return Ok(Phase::OutOfBudget);
                 }
+                self.unfair |= run.unfair;
                 self.remember(run.outcome, tree.steps());
             }
             self.report_progress(mode);

@@ -149,6 +149,7 @@ impl Tree {
         for later in self.prefix.saturating_sub(1)..executed {
             self.learn_from(&steps, &order, later);
             self.learn_overtaken(later);
+            self.learn_disarmed(later);
         }
     }
 
@@ -157,6 +158,22 @@ impl Tree {
     fn learn_overtaken(&mut self, place: usize) {
         for &lane in &self.steps[place].wakes {
             self.nodes[place].add(Choice { lane, timer: false });
+        }
+    }
+
+    /// Un paso que quita un reloj (lo desarma, o termina el proceso) tapa que
+    /// venciera: hay que probar también que lo hiciera antes.
+    fn learn_disarmed(&mut self, place: usize) {
+        let after = self.nodes.get(place + 1);
+        let disarmed: Vec<Choice> = self.nodes[place]
+            .options
+            .iter()
+            .map(|option| option.choice)
+            .filter(|&choice| choice.timer && choice != self.steps[place].choice)
+            .filter(|&choice| !after.is_some_and(|next| next.offers(choice)))
+            .collect();
+        for choice in disarmed {
+            self.nodes[place].add(choice);
         }
     }
 

@@ -26,6 +26,8 @@ impl World<'_> {
         match &op.what {
             What::Access(access) => self.perform_access(id, &op, access),
             What::Signal(signal) => {
+                // Va a morir: después ya no se puede mirar qué tenía abierto.
+                self.tally.descriptors += self.open_descriptors(id);
                 let stop = self.hand_over_signal(id, *signal)?;
                 self.settle(id, stop)
             }
