@@ -60,7 +60,7 @@ impl Schedules {
     /// # Errores
     /// El fallo, con el primer atasco dibujado.
     pub fn nobody_stuck(&self) -> CheckResult {
-        let Some(ending) = self.endings.iter().find(|ending| is_stuck(ending.verdict)) else {
+        let Some(ending) = self.endings.iter().find(|ending| ending.is_stuck()) else {
             return Ok(());
         };
         let failure = Failure::expected("Que en todos los órdenes posibles el programa terminara.");
@@ -89,7 +89,7 @@ impl Schedules {
     /// # Errores
     /// El fallo, con el primer atasco dibujado, si todos se atascan.
     pub fn nobody_stuck_always(&self) -> CheckResult {
-        if self.endings.iter().all(|ending| is_stuck(ending.verdict)) {
+        if self.endings.iter().all(Ending::is_stuck) {
             self.nobody_stuck()
         } else {
             Ok(())
@@ -145,13 +145,6 @@ impl Schedules {
 
 /// Los órdenes ya recorridos, según los argumentos y el fallo provocado.
 pub(crate) type Explored = HashMap<(Vec<String>, Option<Fault>), Result<Schedules, Failure>>;
-
-fn is_stuck(verdict: Verdict) -> bool {
-    matches!(
-        verdict,
-        Verdict::Deadlock | Verdict::Livelock | Verdict::Timeout
-    )
-}
 
 impl Bench {
     /// Todos los órdenes del programa del estudiante con estos argumentos, con un
