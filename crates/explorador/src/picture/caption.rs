@@ -98,8 +98,8 @@ pub(super) fn remarks(outcome: &Outcome) -> Vec<String> {
         ),
         count(
             outcome.leaked_mappings,
-            "Queda una región compartida sin soltar con munmap.",
-            "Quedan # regiones compartidas sin soltar con munmap.",
+            "Falta un munmap: un proceso termina sin soltar la región compartida.",
+            "Faltan # munmap: hay procesos que terminan sin soltar la región compartida.",
         ),
         count(
             outcome.leaked_descriptors,
