@@ -20,9 +20,13 @@ mod comun;
 mod environment;
 mod recording;
 
+use std::collections::BTreeSet;
+
 use comun::{Reading, classify};
 use explorador::{End, EventKind, Exit, Outcome, Report, Verdict};
-use recording::{check, explore, explore_all_orders, explore_with_fault};
+use recording::{
+    check, check_summary, explore, explore_all_orders, explore_bounded, explore_with_fault,
+};
 
 /// Lo que tiene que cumplirse para poder decir «todos los órdenes».
 fn assert_saw_everything(report: &Report) {
@@ -52,6 +56,41 @@ fn assert_clean(outcome: &Outcome) {
     assert_eq!(left, [0; 4], "zombis, regiones, descriptores, huérfanos");
 }
 
+/// Qué leyó el hijo en cada final de `original`.
+fn readings(report: &Report) -> Vec<Reading> {
+    let outputs = report.outcomes.iter().map(|outcome| &outcome.stdout);
+    outputs
+        .map(|stdout| classify(stdout).expect("la carrera explica cada salida"))
+        .collect()
+}
+
+fn assert_empty_torn_and_complete(report: &Report) {
+    let readings = readings(report);
+    let times = |wanted| {
+        readings
+            .iter()
+            .filter(|&&reading| reading == wanted)
+            .count()
+    };
+    assert_eq!(times(Reading::Empty), 1);
+    assert_eq!(times(Reading::Complete), 1);
+    // Cuántos trozos hay lo deciden el compilador y la biblioteca de C.
+    assert!(times(Reading::Torn) >= 1, "ningún mensaje a medias");
+}
+
+fn readings_as_names(report: &Report) -> Vec<String> {
+    let mut torn = 0;
+    let name = |reading| match reading {
+        Reading::Empty => "vacio".to_owned(),
+        Reading::Complete => "completo".to_owned(),
+        Reading::Torn => {
+            torn += 1;
+            format!("a-medias-{torn}")
+        }
+    };
+    readings(report).into_iter().map(name).collect()
+}
+
 fn numbered(report: &Report) -> Vec<String> {
     (1..=report.outcomes.len()).map(|n| n.to_string()).collect()
 }
@@ -62,32 +101,32 @@ fn el_original_acaba_vacio_a_medias_o_completo() {
 
     assert_saw_everything(&report);
     report.outcomes.iter().for_each(assert_clean);
-    let readings: Vec<Reading> = report
-        .outcomes
-        .iter()
-        .map(|outcome| classify(&outcome.stdout).expect("la carrera explica cada salida"))
-        .collect();
-    let times = |wanted| {
-        readings
-            .iter()
-            .filter(|&&reading| reading == wanted)
-            .count()
-    };
-    assert_eq!(times(Reading::Empty), 1);
-    assert_eq!(times(Reading::Complete), 1);
-    assert!(times(Reading::Torn) >= 1, "ningún mensaje a medias");
+    assert_empty_torn_and_complete(&report);
+    check("original", &report, &readings_as_names(&report));
+}
 
-    let mut torn = 0;
-    let names = readings.iter().map(|reading| match reading {
-        Reading::Empty => "vacio".to_owned(),
-        Reading::Complete => "completo".to_owned(),
-        Reading::Torn => {
-            torn += 1;
-            format!("a-medias-{torn}")
-        }
-    });
-    let names: Vec<String> = names.collect();
-    check("original", &report, &names);
+#[test]
+fn el_original_acaba_igual_sin_saltarse_ningun_orden() {
+    let everything = explore_all_orders("original", &[]);
+
+    assert_saw_everything(&everything);
+    assert_empty_torn_and_complete(&everything);
+    check_summary("original_sin_reducir", &everything);
+}
+
+#[test]
+fn sin_quitar_el_turno_la_carrera_no_se_ve_y_quitandolo_una_vez_se_ve_entera() {
+    let never = explore_bounded("original", 0);
+    assert!(!never.exhaustive);
+    assert_eq!(never.preemption_bound, Some(0));
+    assert_eq!(readings(&never), [Reading::Complete]);
+
+    let once = explore_bounded("original", 1);
+    assert_empty_torn_and_complete(&once);
+    let outputs = |report: &Report| -> BTreeSet<String> {
+        report.outcomes.iter().map(Outcome::stdout_text).collect()
+    };
+    assert_eq!(outputs(&once), outputs(&explore("original")));
 }
 
 #[test]

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use explorador::picture::{Detail, TextStyle, summary, svg, text};
-use explorador::{Explorer, Program, Report};
+use explorador::{Explorer, Program, Report, ScheduleId};
 
 use crate::comun::compile;
 use crate::environment;
@@ -16,27 +17,27 @@ const ENVIRONMENT: &str = "entorno.txt";
 
 /// Explora `c/NAME.c` por todos sus órdenes.
 pub fn explore(name: &str) -> Report {
-    run(name, "todos", &[], |explorer| explorer)
+    run(name, &[], |explorer| explorer)
 }
 
 /// Lo mismo, provocando un fallo.
 pub fn explore_with_fault(name: &str, fault: &str) -> Report {
     let fault = fault.parse().expect("el fallo está bien escrito");
-    run(name, "fallo", &[], |explorer| explorer.fault(fault))
+    run(name, &[], |explorer| explorer.fault(fault))
+}
+
+/// Lo mismo, quitando el turno `bound` veces como mucho.
+pub fn explore_bounded(name: &str, bound: usize) -> Report {
+    run(name, &[], |explorer| explorer.preemption_bound(bound))
 }
 
 /// Lo mismo, pero sin saltarse los órdenes que dan igual.
 pub fn explore_all_orders(name: &str, args: &[&str]) -> Report {
-    run(name, "bruto", args, Explorer::brute_force)
+    run(name, args, Explorer::brute_force)
 }
 
-fn run(
-    name: &str,
-    purpose: &str,
-    args: &[&str],
-    setup: impl FnOnce(Explorer) -> Explorer,
-) -> Report {
-    let binary = compile(name, purpose);
+fn run(name: &str, args: &[&str], setup: impl FnOnce(Explorer) -> Explorer) -> Report {
+    let binary = compiled_once(name);
     let folder = binary.parent().expect("el ejecutable está en una carpeta");
     let file = binary
         .file_name()
@@ -54,18 +55,43 @@ fn run(
     report
 }
 
+/// Varias pruebas exploran el mismo programa a la vez, y no se puede volver a
+/// escribir un ejecutable que está en marcha.
+fn compiled_once(name: &str) -> PathBuf {
+    static COMPILED: Mutex<BTreeMap<String, PathBuf>> = Mutex::new(BTreeMap::new());
+    let mut compiled = COMPILED.lock().expect("ningún programa dejó de compilar");
+    compiled
+        .entry(name.to_owned())
+        .or_insert_with(|| compile(name, "exploracion"))
+        .clone()
+}
+
 /// Compara el informe con la grabación `name`, o la graba si la variable
 /// `REGENERAR` vale 1. `endings` da nombre a los dibujos de cada final.
 pub fn check(name: &str, report: &Report, endings: &[String]) {
-    let files = render(name, report, endings);
+    let mut files = render_endings(name, report, endings);
+    files.insert(format!("{name}.json"), format!("{}\n", report.to_json()));
+    files.insert(format!("{name}.txt"), summary(report));
+    check_files(name, &files);
+}
+
+/// Lo mismo, solo con el resumen.
+pub fn check_summary(name: &str, report: &Report) {
+    check_files(
+        name,
+        &BTreeMap::from([(format!("{name}.txt"), summary(report))]),
+    );
+}
+
+fn check_files(name: &str, files: &BTreeMap<String, String>) {
     let here = environment::describe();
     if std::env::var_os("REGENERAR").is_some_and(|value| value == "1") {
-        record(name, &files, &here);
+        record(name, files, &here);
         return;
     }
     let recorded = read(ENVIRONMENT);
     if recorded == here {
-        compare(name, &files);
+        compare(name, files);
     } else {
         // Sin `eprintln!`, que `cargo test` se calla en las pruebas que pasan.
         let _ = writeln!(
@@ -77,24 +103,37 @@ pub fn check(name: &str, report: &Report, endings: &[String]) {
     }
 }
 
-/// Los archivos de una grabación: el informe, su resumen y dos dibujos de cada
-/// final.
-fn render(name: &str, report: &Report, endings: &[String]) -> BTreeMap<String, String> {
+/// De cada final, dos dibujos y la orden que lo repite.
+fn render_endings(name: &str, report: &Report, endings: &[String]) -> BTreeMap<String, String> {
     assert_eq!(report.outcomes.len(), endings.len());
     let style = TextStyle {
         width: 80,
         color: false,
         detail: Detail::Essential,
     };
-    let mut files = BTreeMap::from([
-        (format!("{name}.json"), format!("{}\n", report.to_json())),
-        (format!("{name}.txt"), summary(report)),
-    ]);
+    let mut files = BTreeMap::new();
     for (ending, outcome) in endings.iter().zip(&report.outcomes) {
         files.insert(format!("{name}-{ending}.txt"), text(outcome, &style));
         files.insert(format!("{name}-{ending}.svg"), svg(outcome));
+        let order = replay_order(&outcome.schedule, &report.program);
+        files.insert(format!("{name}-{ending}.orden"), order);
     }
     files
+}
+
+/// La orden del taller que repite un plan, como se teclea.
+fn replay_order(plan: &ScheduleId, program: &[String]) -> String {
+    let plan = plan.to_string();
+    let typed_as_is = |c: char| c.is_ascii_alphanumeric() || "-+:=".contains(c);
+    let plan = if plan.chars().all(typed_as_is) {
+        plan
+    } else {
+        format!("'{plan}'")
+    };
+    format!(
+        "$ cargo run -- explorar --plan {plan} -- {}\n",
+        program.join(" ")
+    )
 }
 
 fn compare(name: &str, files: &BTreeMap<String, String>) {
