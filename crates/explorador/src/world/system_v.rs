@@ -26,9 +26,12 @@ impl World<'_> {
         spec.args
             .iter()
             .zip(args)
-            .map(|(&name, value)| match IDENTIFIERS.contains(&name) {
-                true => (name, self.system_v_order(name, value)),
-                false => (name, value),
+            .map(|(&name, value)| {
+                if IDENTIFIERS.contains(&name) {
+                    (name, self.system_v_order(name, value))
+                } else {
+                    (name, value)
+                }
             })
             .collect()
     }
