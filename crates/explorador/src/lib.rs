@@ -37,6 +37,7 @@ mod launch;
 mod limits;
 mod number;
 mod outcome;
+pub mod picture;
 mod policy;
 mod program;
 mod report_json;

@@ -1,6 +1,6 @@
 //! El banco de pruebas: lo que recibe cada comprobación.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -8,6 +8,7 @@ use crate::failure::{CheckResult, Failure};
 use crate::options::Options;
 use crate::process::{End, Finished, Invocation};
 use crate::reference;
+use crate::schedules::Explored;
 use crate::step::Step;
 
 /// Prepara ejecuciones del programa que se corrige y de la referencia.
@@ -18,6 +19,7 @@ pub struct Bench {
     given_reference: Option<PathBuf>,
     hung: Rc<Cell<usize>>,
     exhaustive: Cell<bool>,
+    pub(crate) explored: RefCell<Explored>,
 }
 
 impl Bench {
@@ -35,6 +37,7 @@ impl Bench {
             step,
             hung: Rc::default(),
             exhaustive: Cell::new(true),
+            explored: RefCell::default(),
         }
     }
 

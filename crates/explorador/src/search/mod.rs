@@ -49,6 +49,8 @@ struct Search<'a> {
     schedules: usize,
     stopped_by: Option<LimitKind>,
     started: Instant,
+    /// Hubo que hacer esperar a alguien que giraba contando.
+    unfair: bool,
 }
 
 /// Cómo acabó una fase de la búsqueda.
@@ -70,13 +72,14 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         schedules: 0,
         stopped_by: None,
         started: Instant::now(),
+        unfair: false,
     };
     let (exhaustive, bound) = search.run()?;
     let outcomes = search.witnesses()?;
     Ok(Report {
         program: explorer.program.command_line(),
         schedules: search.schedules,
-        exhaustive,
+        exhaustive: exhaustive && !search.unfair,
         preemption_bound: bound,
         elapsed: search.started.elapsed(),
         outcomes,
@@ -167,6 +170,7 @@ impl Search<'_> {
                     self.stopped_by = Some(LimitKind::Time);
                     return Ok(Phase::OutOfBudget);
                 }
+                self.unfair |= run.unfair;
                 self.remember(run.outcome, tree.steps());
             }
             self.report_progress(mode);

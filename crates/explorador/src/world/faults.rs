@@ -41,7 +41,7 @@ impl World<'_> {
         let Some(fault) = self.setup.fault.clone() else {
             return Ok(None);
         };
-        if canonical(spec.name) != fault.call {
+        if canonical(spec.name) != fault.call || cannot_happen(spec, op, fault.action) {
             return Ok(None);
         }
         self.faults_seen += 1;
@@ -123,4 +123,18 @@ impl World<'_> {
             _ => Effect::None,
         }
     }
+}
+
+/// Si ese fallo no le puede ocurrir a esa llamada: una señal interrumpe a quien
+/// espera, y despertar a otros con `futex` no es esperar (futex(2)).
+fn cannot_happen(spec: &Spec, op: &Op, action: FaultAction) -> bool {
+    const WAITS: [i32; 5] = [
+        libc::FUTEX_WAIT,
+        libc::FUTEX_WAIT_BITSET,
+        libc::FUTEX_LOCK_PI,
+        libc::FUTEX_LOCK_PI2,
+        libc::FUTEX_WAIT_REQUEUE_PI,
+    ];
+    let command = crate::number::low_i32(op.regs.args()[1]) & libc::FUTEX_CMD_MASK;
+    action == FaultAction::Errno(libc::EINTR) && spec.name == "futex" && !WAITS.contains(&command)
 }

@@ -128,6 +128,8 @@ pub(crate) struct World<'a> {
     /// Observa también lo que hace un proceso cuando está solo.
     pub observe_all: bool,
     pub limit: Option<LimitKind>,
+    /// Se hizo esperar a alguien que podía moverse.
+    pub unfair: bool,
     pub switches: usize,
     pub preemptions: usize,
 }
@@ -155,6 +157,7 @@ impl<'a> World<'a> {
             wakes: Vec::new(),
             observe_all,
             limit: None,
+            unfair: false,
             switches: 0,
             preemptions: 0,
         }
@@ -199,7 +202,6 @@ impl<'a> World<'a> {
         let mut options = Vec::new();
         for id in 0..self.lanes.len() {
             if !self.enabled(id) {
-                self.lanes[id].was_disabled = true;
                 continue;
             }
             options.push(Candidate {
@@ -211,6 +213,7 @@ impl<'a> World<'a> {
                 yields: self.yields(id),
             });
         }
+        self.let_others_pass(&mut options);
         for (id, lane) in self.lanes.iter().enumerate() {
             if lane.timer.is_some() && lane.is_alive() {
                 options.push(Candidate {
@@ -224,6 +227,23 @@ impl<'a> World<'a> {
             }
         }
         options
+    }
+
+    /// Quien lleva un rato mirando lo mismo espera a los demás mientras puedan
+    /// moverse. Sin esto, un bucle que cuenta sus vueltas tendría tantos órdenes
+    /// como vueltas; con esto se deja de ver que se rinda antes de tiempo, y el
+    /// informe no dice haberlo visto todo.
+    fn let_others_pass(&mut self, options: &mut Vec<Candidate>) {
+        let impatient =
+            |lanes: &[Lane], option: &Candidate| lanes[option.choice.lane].spin.is_impatient();
+        if !options.iter().all(|option| impatient(&self.lanes, option)) {
+            let before = options.len();
+            options.retain(|option| !impatient(&self.lanes, option));
+            self.unfair |= options.len() < before;
+        }
+        for (id, lane) in self.lanes.iter_mut().enumerate() {
+            lane.was_disabled |= !options.iter().any(|option| option.choice.lane == id);
+        }
     }
 
     fn step(&mut self, options: &[Candidate], place: usize) -> Result<Step, Error> {

@@ -5,123 +5,21 @@
 //! en qué procesadores corre: entonces ver un fallo lo demuestra, pero no verlo no
 //! demuestra nada, y el veredicto lo dice (*no exhaustivo*).
 
+mod ending;
+
+use std::collections::HashMap;
 use std::path::Path;
 
-use explorador::{Call, Effect, Event, EventKind, Explorer, Order, Outcome, Program, RegionId};
 pub use explorador::{Exit, Fault, Verdict};
+use explorador::{Explorer, Order, Outcome, Program};
 
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
-use crate::process::{End, Finished};
+
+pub use ending::{Ending, Unmapping};
 
 /// Veces que se repite el programa donde no se puede explorar.
 const REPETITIONS: usize = 60;
-
-/// Un final del programa.
-#[derive(Debug, Clone)]
-pub struct Ending {
-    /// Cómo acabó el conjunto.
-    pub verdict: Verdict,
-    /// Cómo acabó el proceso principal.
-    pub exit: Exit,
-    /// Lo que salió por la salida estándar.
-    pub stdout: String,
-    /// Lo que salió por la de errores.
-    pub stderr: String,
-    /// Hijos sin recoger.
-    pub zombies: usize,
-    /// Hijos que seguían en marcha.
-    pub children_left: usize,
-    /// Regiones compartidas que algún proceso no soltó. Sin explorador no se ven.
-    pub leaked_mappings: usize,
-    /// El plan que lleva a este final; sin explorador no lo hay.
-    outcome: Option<Outcome>,
-    /// Cómo se repite.
-    replay: String,
-}
-
-/// Una llamada a `munmap`, con lo que consiguió.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unmapping {
-    /// El proceso (0 es el padre).
-    pub lane: usize,
-    /// Bytes pedidos.
-    pub length: u64,
-    /// Regiones que dejaron de estar: vacío si allí ya no había ninguna.
-    pub regions: Vec<RegionId>,
-    /// Si la llamada salió bien.
-    pub accepted: bool,
-}
-
-impl Ending {
-    /// Un fallo con el dibujo de este final y la orden que lo repite.
-    pub fn picture(&self, failure: Failure) -> Failure {
-        match &self.outcome {
-            Some(outcome) => failure.picture(draw(outcome), self.replay.clone()),
-            None => failure,
-        }
-    }
-
-    /// Si algún proceso durmió para dar tiempo a otro.
-    pub fn slept(&self) -> bool {
-        self.calls()
-            .any(|(_, call)| matches!(call.effect, Effect::Sleep { .. }))
-    }
-
-    /// Las llamadas a munmap sobre memoria compartida, en orden.
-    pub fn unmappings(&self) -> Vec<Unmapping> {
-        self.calls()
-            .filter_map(|(lane, call)| match &call.effect {
-                Effect::Unmap {
-                    length, regions, ..
-                } => Some(Unmapping {
-                    lane,
-                    length: *length,
-                    regions: regions.clone(),
-                    accepted: call.result.is_ok(),
-                }),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Procesos que llegó a haber.
-    pub fn lanes(&self) -> usize {
-        self.outcome
-            .as_ref()
-            .map_or(0, |outcome| outcome.lanes.len())
-    }
-
-    /// Las regiones compartidas que se llegaron a reservar.
-    pub fn regions(&self) -> Vec<RegionId> {
-        self.calls()
-            .filter_map(|(_, call)| match call.effect {
-                Effect::Map { region, .. } => region,
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Si en este final ocurrió un fallo provocado.
-    pub fn was_disturbed(&self) -> bool {
-        self.outcome.as_ref().is_some_and(|outcome| {
-            outcome
-                .events
-                .iter()
-                .any(|event| event.fault && matches!(event.kind, EventKind::Call(_)))
-        })
-    }
-
-    fn calls(&self) -> impl Iterator<Item = (usize, &Call)> {
-        self.outcome
-            .iter()
-            .flat_map(|outcome| &outcome.events)
-            .filter_map(|event| match &event.kind {
-                EventKind::Call(call) => Some((event.lane, call)),
-                _ => None,
-            })
-    }
-}
 
 /// Los finales distintos de un programa, y si son todos.
 #[derive(Debug, Clone)]
@@ -150,10 +48,8 @@ impl Schedules {
             self.nobody_crashes()?;
             self.nobody_stuck()?;
         }
-        if fine.iter().any(|ending| ending.outcome.is_none()) {
-            return Err(Failure::tool(
-                "Sin ptrace no se ven las llamadas que hace el programa.",
-            ));
+        if !fine.iter().all(|ending| ending.is_observed()) {
+            return Err(without_ptrace());
         }
         Ok(fine)
     }
@@ -185,6 +81,23 @@ impl Schedules {
                 .cause("Un bucle que no acaba nunca, o una espera que nadie atiende.")
                 .next("Busca el bucle, y qué tendría que pasar para que acabara."),
         }))
+    }
+
+    /// Exige que haya algún orden en el que nadie se quede atascado.
+    ///
+    /// # Errores
+    /// El fallo, con el primer atasco dibujado, si todos se atascan.
+    pub fn nobody_stuck_always(&self) -> CheckResult {
+        if self.endings.iter().all(|ending| is_stuck(ending.verdict)) {
+            self.nobody_stuck()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Si alguno de los finales es como `ending`, visto desde fuera.
+    pub fn has_one_like(&self, ending: &Ending) -> bool {
+        self.endings.iter().any(|known| known.looks_like(ending))
     }
 
     /// Exige que en ningún orden muera nadie por una señal.
@@ -229,6 +142,9 @@ impl Schedules {
     }
 }
 
+/// Los órdenes ya recorridos, según los argumentos y el fallo provocado.
+pub(crate) type Explored = HashMap<(Vec<String>, Option<Fault>), Result<Schedules, Failure>>;
+
 fn is_stuck(verdict: Verdict) -> bool {
     matches!(
         verdict,
@@ -247,6 +163,20 @@ impl Bench {
         args: &[&str],
         fault: Option<&Fault>,
     ) -> Result<Schedules, Failure> {
+        // Varias comprobaciones miran cosas distintas de los mismos órdenes.
+        let key = (
+            args.iter().map(ToString::to_string).collect(),
+            fault.cloned(),
+        );
+        if let Some(known) = self.explored.borrow().get(&key) {
+            return known.clone();
+        }
+        let schedules = self.explore(args, fault);
+        self.explored.borrow_mut().insert(key, schedules.clone());
+        schedules
+    }
+
+    fn explore(&self, args: &[&str], fault: Option<&Fault>) -> Result<Schedules, Failure> {
         let program = self.program();
         let explorer = explorer(program.program(), args, fault);
         match explorer.explore() {
@@ -262,10 +192,9 @@ impl Bench {
                         .collect(),
                 })
             }
-            Err(explorador::Error::PtraceUnavailable(why)) if fault.is_some() => {
-                Err(Failure::tool(format!(
-                    "Sin ptrace no se puede hacer fallar una llamada concreta: {why}."
-                )))
+            // Sin explorador no se puede hacer fallar una llamada concreta.
+            Err(explorador::Error::PtraceUnavailable(_)) if fault.is_some() => {
+                Err(without_ptrace())
             }
             Err(explorador::Error::PtraceUnavailable(_)) => self.repeated(args),
             Err(error) => Err(unexplorable(&error)),
@@ -285,17 +214,8 @@ impl Bench {
     }
 
     fn ending(&self, outcome: Outcome, args: &[&str]) -> Ending {
-        Ending {
-            verdict: outcome.verdict,
-            exit: outcome.exit,
-            stdout: outcome.stdout_text(),
-            stderr: outcome.stderr_text(),
-            zombies: outcome.zombies,
-            children_left: outcome.children_left,
-            leaked_mappings: outcome.leaked_mappings,
-            replay: self.replay_command(&outcome, args),
-            outcome: Some(outcome),
-        }
+        let replay = self.replay_command(&outcome, args);
+        Ending::explored(outcome, replay)
     }
 
     /// La orden que repite un plan, para copiar y pegar desde la raíz del curso.
@@ -320,7 +240,7 @@ impl Bench {
         let mut endings: Vec<Ending> = Vec::new();
         for round in 0..REPETITIONS {
             let invocation = self.program().args(args).on_one_processor(round % 2 == 0);
-            let ending = ending_of(&invocation.run()?);
+            let ending = Ending::plain(&invocation.run()?);
             if !endings.iter().any(|known| known.looks_like(&ending)) {
                 endings.push(ending);
             }
@@ -330,35 +250,6 @@ impl Bench {
             exhaustive: false,
             count: REPETITIONS,
         })
-    }
-}
-
-impl Ending {
-    fn looks_like(&self, other: &Self) -> bool {
-        self.verdict == other.verdict
-            && self.exit == other.exit
-            && self.stdout == other.stdout
-            && self.zombies == other.zombies
-            && self.children_left == other.children_left
-    }
-}
-
-fn ending_of(run: &Finished) -> Ending {
-    let (verdict, exit) = match run.end {
-        End::Exited(code) => (Verdict::Ok, Exit::Code(code)),
-        End::Killed(signal) => (Verdict::Crash, Exit::Signal(signal)),
-        End::Deadline(_) | End::Flood => (Verdict::Timeout, Exit::Unfinished),
-    };
-    Ending {
-        verdict,
-        exit,
-        stdout: run.out(),
-        stderr: run.err(),
-        zombies: run.zombies,
-        children_left: run.left_running,
-        leaked_mappings: 0,
-        outcome: None,
-        replay: String::new(),
     }
 }
 
@@ -378,18 +269,18 @@ fn unexplorable(error: &explorador::Error) -> Failure {
                 .cause("Se usa std::thread o pthread_create.")
                 .next("Este curso trata de procesos: usa fork, y nada más.")
         }
+        explorador::Error::PtraceUnavailable(_) => without_ptrace(),
         error => Failure::tool(format!("No se pudo explorar el programa: {error}.")),
     }
 }
 
-fn draw(outcome: &Outcome) -> String {
-    let line = |event: &Event| format!("  {} {}", event.lane, event.label());
-    outcome
-        .events
-        .iter()
-        .map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
+fn without_ptrace() -> Failure {
+    Failure::tool("Para esto hay que seguir al programa llamada a llamada, y aquí no se puede.")
+        .cause("El sistema no deja trazar procesos (ptrace): pasa en algunos contenedores.")
+        .next(
+            "Prueba fuera del contenedor, o arráncalo con --cap-add=SYS_PTRACE \
+             --security-opt seccomp=unconfined.",
+        )
 }
 
 /// El argumento, entre comillas si el intérprete de órdenes lo partiría.
