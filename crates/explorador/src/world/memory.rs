@@ -79,6 +79,7 @@ impl World<'_> {
         }
     }
 
+    /// Los bytes de un acceso. Detrás puede no haber página: entonces ninguno.
     fn peek(&self, id: LaneId, access: &Access) -> Vec<u8> {
         let size = usize::try_from(access.size).unwrap_or(0);
         self.tracee(id)
