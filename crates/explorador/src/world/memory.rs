@@ -50,7 +50,7 @@ impl World<'_> {
         access: &Access,
     ) -> Result<(), Error> {
         if access.touch == Touch::ReadThenWrite && access.already_read.is_none() {
-            let bytes = self.peek(id, access)?;
+            let bytes = self.peek(id, access);
             self.note_access(id, access, event::Access::Read, &bytes, &bytes);
             self.only_looked(id);
             self.lanes[id].pending = Some(Self::second_half(op, access, bytes));
@@ -79,12 +79,11 @@ impl World<'_> {
         }
     }
 
-    fn peek(&self, id: LaneId, access: &Access) -> Result<Vec<u8>, Error> {
+    fn peek(&self, id: LaneId, access: &Access) -> Vec<u8> {
         let size = usize::try_from(access.size).unwrap_or(0);
-        Ok(self
-            .tracee(id)
+        self.tracee(id)
             .read(access.address, size)
-            .unwrap_or_default())
+            .unwrap_or_default()
     }
 
     fn note_access(
