@@ -14,6 +14,8 @@ use crate::environment;
 
 /// El archivo que dice dónde se grabó.
 const ENVIRONMENT: &str = "entorno.txt";
+/// Lo que cabe a lo ancho en una página del libro.
+const BOOK_COLUMNS: usize = 70;
 
 /// Explora `c/NAME.c` por todos sus órdenes.
 pub fn explore(name: &str) -> Report {
@@ -107,7 +109,7 @@ fn check_files(name: &str, files: &BTreeMap<String, String>) {
 fn render_endings(name: &str, report: &Report, endings: &[String]) -> BTreeMap<String, String> {
     assert_eq!(report.outcomes.len(), endings.len());
     let style = TextStyle {
-        width: 80,
+        width: BOOK_COLUMNS,
         color: false,
         detail: Detail::Essential,
     };
