@@ -15,7 +15,7 @@ mod header;
 mod progress;
 mod report;
 mod run;
-mod trial;
+pub mod trial;
 mod variant;
 mod verdict;
 

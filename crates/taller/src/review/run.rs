@@ -44,6 +44,11 @@ impl Stop {
     pub fn requested(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
+
+    /// La bandera, para quien la mira a menudo.
+    pub fn flag(&self) -> &AtomicBool {
+        &self.0
+    }
 }
 
 /// Los pasos que se llaman como alguno de `names`; todos si no hay nombres.
