@@ -32,8 +32,9 @@ pub fn inspect(step: &Step) -> Vec<Finding> {
             ),
         ));
     }
-    if step.folder.join("src/lib.rs").is_file() {
+    if step.editable().is_file() {
         found.extend(hints(step));
+        found.extend(stub(step));
     }
     found
 }
@@ -49,6 +50,20 @@ fn hints(step: &Step) -> impl Iterator<Item = Finding> {
                 Discrepancy::new(format!("{HINTS} pistas escritas"), "no existe o está vacía"),
             )
         })
+}
+
+/// De donde `reiniciar` recupera el archivo tiene que ser lo que se reparte.
+fn stub(step: &Step) -> Option<Finding> {
+    let (kept, given) = (fs::read(step.stub()), fs::read(step.editable()));
+    let happened = match (kept, given) {
+        (Ok(kept), Ok(given)) if kept == given => return None,
+        (Ok(_), _) => "no es igual: copia src/lib.rs en esqueleto/lib.rs",
+        (Err(_), _) => "no existe: copia ahí src/lib.rs",
+    };
+    Some(Finding::at(
+        &step.stub(),
+        Discrepancy::new("una copia exacta de src/lib.rs, para «reiniciar»", happened),
+    ))
 }
 
 fn has_text(path: &Path) -> bool {
