@@ -12,6 +12,7 @@ mod fingerprint;
 mod outcome;
 mod review;
 mod root;
+mod run;
 mod server;
 mod step;
 

@@ -31,8 +31,10 @@ pub(super) fn unwatch(pid: Pid) {
 
 /// Lo que había vivo y sin recoger.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Leftovers {
+pub struct Leftovers {
+    /// Procesos que siguen vivos.
     pub running: usize,
+    /// Procesos terminados que nadie ha recogido.
     pub zombies: usize,
 }
 
@@ -41,8 +43,8 @@ struct Relative {
     is_zombie: bool,
 }
 
-/// Cuenta las sobras.
-pub(super) fn census() -> Leftovers {
+/// Cuenta los descendientes de este proceso que no son de ninguna ejecución en marcha.
+pub fn census() -> Leftovers {
     let mut left = Leftovers::default();
     for relative in descendants().values() {
         if relative.is_zombie {
@@ -64,7 +66,7 @@ pub(super) fn sweep_all() {
 ///
 /// Primero los para, hasta que no aparece ninguno nuevo: así, quien crea procesos
 /// sin cesar no puede ir más deprisa que la escoba.
-pub(crate) fn sweep() {
+pub fn sweep() {
     let mut stopped = Vec::new();
     for _ in 0..ROUNDS {
         let fresh: Vec<i32> = descendants()

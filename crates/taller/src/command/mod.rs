@@ -7,6 +7,7 @@ mod servir;
 use anyhow::Result;
 
 use crate::cli::{Command, Line, Servir};
+use crate::run::vigil;
 
 /// Hace lo que pide la línea de órdenes.
 pub fn run(line: Line) -> Result<()> {
@@ -14,5 +15,6 @@ pub fn run(line: Line) -> Result<()> {
         Command::Servir(options) => servir::run(&options),
         Command::Construir(options) => construir::run(&options),
         Command::Revisar(options) => revisar::run(&options),
+        Command::Vigia(options) => vigil::run(&options),
     }
 }

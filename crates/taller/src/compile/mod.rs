@@ -8,10 +8,12 @@
 //! Lo que esta habitación no debe hacer nunca: ejecutar lo que compila, ni escribir
 //! fuera de la carpeta que le dan.
 
+mod blocks;
 mod cargo;
 mod prebuilt;
 mod rustc;
 
+pub use blocks::Toolchain;
 pub use prebuilt::{Course, StepBuild, prebuild};
 pub use rustc::Bakery;
 
