@@ -47,6 +47,7 @@ fn main() {
     let mut bound = None;
     let mut brute = false;
     let mut events = false;
+    let mut keys = true;
     while let Some(flag) = args.next_if(|arg| arg.starts_with("--")) {
         match flag.as_str() {
             "--padre" => order = Some(Order::ParentFirst),
@@ -55,6 +56,7 @@ fn main() {
             "--fallo" => fault = args.next(),
             "--cota" => bound = args.next().and_then(|text| text.parse().ok()),
             "--bruto" => brute = true,
+            "--sin-llaves" => keys = false,
             _ => events = true,
         }
     }
@@ -65,6 +67,9 @@ fn main() {
     }
     if let Some(bound) = bound {
         explorer = explorer.preemption_bound(bound);
+    }
+    if !keys {
+        explorer = explorer.without_protection_keys();
     }
     if brute {
         explorer = explorer.brute_force();

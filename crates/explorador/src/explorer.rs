@@ -2,12 +2,12 @@
 //! se le pueden hacer.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::limits::Limits;
-use crate::outcome::{Outcome, Report};
+use crate::outcome::{Outcome, Report, Verdict};
 use crate::policy::Fixed;
 use crate::program::Program;
 use crate::schedule::ScheduleId;
@@ -47,6 +47,7 @@ pub struct Explorer {
     pub(crate) bound: Option<usize>,
     pub(crate) fault: Option<Fault>,
     pub(crate) reduction: bool,
+    pub(crate) keys: bool,
     pub(crate) watcher: Option<Watcher>,
 }
 
@@ -70,6 +71,7 @@ impl Explorer {
             bound: None,
             fault: None,
             reduction: true,
+            keys: true,
             watcher: None,
         }
     }
@@ -112,6 +114,15 @@ impl Explorer {
         self
     }
 
+    /// No usa las llaves de protección del procesador aunque las tenga: cierra
+    /// la memoria quitándole los permisos, como en una máquina sin ellas. Da lo
+    /// mismo más despacio.
+    #[must_use]
+    pub fn without_protection_keys(mut self) -> Self {
+        self.keys = false;
+        self
+    }
+
     /// Explora el programa.
     ///
     /// # Errores
@@ -134,7 +145,9 @@ impl Explorer {
         let choices = schedule.choices.clone();
         let outcome =
             self.on_own_thread(move |explorer| Session::start(explorer, fault)?.replay(&choices))?;
-        if outcome.schedule.fingerprint != schedule.fingerprint {
+        // De un plan que agotó un límite no se anotó todo: no hay con qué comparar.
+        let whole = outcome.verdict != Verdict::Timeout;
+        if whole && outcome.schedule.fingerprint != schedule.fingerprint {
             return Err(Error::ReplayDiverged(format!(
                 "los pasos fueron otros (huella {:04x} en vez de {:04x})",
                 outcome.schedule.fingerprint, schedule.fingerprint
@@ -186,10 +199,22 @@ impl Explorer {
 /// # Errores
 /// [`Error::PtraceUnavailable`], con la explicación y qué se puede hacer.
 pub fn probe() -> Result<(), Error> {
-    if cfg!(not(all(target_os = "linux", target_arch = "x86_64"))) {
-        return Err(Error::PtraceUnavailable(
-            "el explorador solo conoce los registros de x86_64 con Linux".to_string(),
-        ));
+    static ANSWER: OnceLock<Option<String>> = OnceLock::new();
+    let refused = ANSWER.get_or_init(|| {
+        // Cualquier programa sirve: el propio, si no lo impide nada más, ni
+        // siquiera llega a ejecutarse.
+        let program = Program::new("/proc/self/exe");
+        let attempt = Explorer::new(program).on_own_thread(|explorer| {
+            crate::launch::launch(&explorer.program, crate::filter::Magic::invent())
+                .map(|launched| crate::sys::destroy(launched.pid))
+        });
+        match attempt {
+            Err(Error::PtraceUnavailable(why)) => Some(why),
+            _ => None,
+        }
+    });
+    match refused {
+        Some(why) => Err(Error::PtraceUnavailable(why.clone())),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 //! de lo primero que importa, cuando es un solo proceso que no comparte nada.
 //! Cada plan empieza en una copia suya (`clone`), no en un `exec` nuevo.
 
-use crate::arch::Regs;
+use crate::arch::{Regs, set_key};
 use crate::calls::{Kind, Spec, spec};
 use crate::error::Error;
 use crate::launch::Launched;
@@ -10,10 +10,8 @@ use crate::number::bits;
 use crate::sys::{self, Pid, Resume, Stop, Sys};
 use crate::tracee::{Tools, Tracee};
 use crate::world::lane::ROOT_PID;
+use crate::world::quiet::is_system_path;
 use crate::world::signals::Dispositions;
-
-/// Directorios donde la biblioteca de C lee sus cosas al arrancar.
-const SYSTEM_PATHS: &[&str] = &["/etc/", "/lib", "/usr/", "/proc/", "/sys/", "/dev/null"];
 
 /// El programa parado, listo para dar copias.
 pub(crate) struct Server {
@@ -23,6 +21,8 @@ pub(crate) struct Server {
     /// Una instrucción de llamada al sistema.
     pub site: u64,
     pub dispositions: Dispositions,
+    /// La llave de protección reservada, si hay.
+    pub key: Option<u32>,
 }
 
 impl Server {
@@ -60,11 +60,13 @@ impl Server {
         let mut start = tracee.regs()?;
         start.set_call(-1);
         let dispositions = Dispositions::of(tracee.pid);
+        let key = reserve_key(&tracee, site);
         Ok(Self {
             tracee,
             start,
             site,
             dispositions,
+            key,
         })
     }
 
@@ -92,7 +94,7 @@ impl Server {
                     },
                     256,
                 )?;
-                SYSTEM_PATHS.iter().any(|start| path.starts_with(start))
+                is_system_path(&path)
             }
             Kind::Poll => spec.name == "poll" && args[2] == 0,
             Kind::Foreign => spec.name == "prlimit64" && args[0] == 0,
@@ -149,6 +151,21 @@ impl Server {
         tracee.set_regs(&self.start)?;
         Ok(tracee)
     }
+}
+
+/// Reserva una llave de protección en el proceso. `None` si no hay o no sirve:
+/// entonces la memoria se cierra quitándole los permisos.
+pub(crate) fn reserve_key(tracee: &Tracee, site: u64) -> Option<u32> {
+    if site == 0 || !tracee.tools().use_keys {
+        return None;
+    }
+    // PKEY_DISABLE_ACCESS: nace cerrada.
+    let key = tracee
+        .undisturbed(|| tracee.inject(site, libc::SYS_pkey_alloc, [0, 1, 0, 0, 0]))
+        .ok()?;
+    let key = u32::try_from(key).ok().filter(|&key| key > 0)?;
+    set_key(tracee.pid, key, false).ok()?;
+    Some(key)
 }
 
 impl Drop for Server {

@@ -32,6 +32,8 @@ pub(crate) const fn bit(signal: i32) -> u64 {
 pub(crate) struct Tools {
     pub magic: Magic,
     pub watch: Rc<Watch>,
+    /// Cerrar la memoria con llaves de protección, si el procesador las tiene.
+    pub use_keys: bool,
 }
 
 /// Un proceso trazado y parado (salvo mientras se espera en un método).

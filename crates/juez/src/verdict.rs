@@ -59,17 +59,26 @@ impl Verdict {
         self.checks.iter().map(|check| check.weight).sum()
     }
 
-    /// Cuántas comprobaciones fallaron.
+    /// Cuántas comprobaciones falló el programa.
     pub fn failed(&self) -> usize {
         self.checks
             .iter()
             .filter(|check| check.result.is_err())
             .count()
+            - self.unchecked()
+    }
+
+    /// Cuántas no pudo hacer el juez.
+    pub fn unchecked(&self) -> usize {
+        self.checks
+            .iter()
+            .filter(|check| check.is_tool_failure())
+            .count()
     }
 
     /// El código de salida: 0 todo bien, 1 algo falla, 3 ha fallado el juez.
     pub fn exit_code(&self) -> u8 {
-        if self.checks.iter().any(CheckVerdict::is_tool_failure) {
+        if self.unchecked() > 0 {
             3
         } else {
             u8::from(self.failed() > 0)

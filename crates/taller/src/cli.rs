@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::explore::Explorar;
+
 /// Memoria compartida entre procesos, paso a paso: el libro y sus ejercicios.
 #[derive(Debug, Parser)]
 #[command(
@@ -24,6 +26,16 @@ pub enum Command {
     Servir(Servir),
     /// Construye el libro como páginas sueltas, para cualquier servidor web
     Construir(Construir),
+    /// Lleva un programa con fork por todos sus órdenes y dibuja en qué acaba
+    #[command(
+        long_about = "Lleva un programa con fork, en cualquier lenguaje y sin modificarlo, por todos \
+                      los órdenes de ejecución que importan, y dibuja en qué acaba cada uno.\n\n\
+                      Termina con 0 si hay un solo final y nada está mal, con 1 si hay varios finales \
+                      o algo está mal, con 2 si la orden está mal escrita y con 3 si no se pudo \
+                      explorar.",
+        after_help = "Ejemplo: taller explorar -- ./carrera --bytes 64"
+    )]
+    Explorar(Explorar),
     /// Comprueba que el curso corrige bien: es para quien lo mantiene
     #[command(
         long_about = "Comprueba que el curso corrige bien: que cada solución lo supera todo, que cada \

@@ -13,7 +13,10 @@ use nix::unistd::ftruncate;
 /// Reserva `len` bytes de memoria compartida, a cero, para leer y escribir.
 pub fn allocate(len: NonZeroUsize) -> nix::Result<NonNull<c_void>> {
     let file = memfd_create(c"region", MFdFlags::empty())?;
-    ftruncate(&file, i64::try_from(len.get()).map_err(|_| Errno::EOVERFLOW)?)?;
+    ftruncate(
+        &file,
+        i64::try_from(len.get()).map_err(|_| Errno::EOVERFLOW)?,
+    )?;
     let protection = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;
     // SEGURIDAD: el núcleo elige un hueco libre.
     unsafe { mmap(None, len, protection, MapFlags::MAP_SHARED, &file, 0) }

@@ -6,7 +6,6 @@ use std::ffi::c_void;
 use std::num::NonZeroUsize;
 use std::ptr::NonNull;
 
-
 /// Reserva `len` bytes de memoria compartida, a cero, para leer y escribir.
 pub fn allocate(len: NonZeroUsize) -> nix::Result<NonNull<c_void>> {
     println!("Región de {len} bytes en 0x7f0000000000");

@@ -48,7 +48,11 @@ pub fn write_message(region: &mut [u8], text: &str) -> Result<(), MessageError> 
     }
     if bytes.len() + 1 > region.len() {
         return Err(MessageError::TooLong {
-            max: if region.is_empty() { 0 } else { region.len() - 1 },
+            max: if region.is_empty() {
+                0
+            } else {
+                region.len() - 1
+            },
         });
     }
     for i in 0..bytes.len() {

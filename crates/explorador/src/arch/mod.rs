@@ -11,7 +11,9 @@ compile_error!(
 );
 
 mod access;
+mod keys;
 mod x86_64;
 
 pub(crate) use access::{Operand, Touch, operand};
+pub(crate) use keys::{KEY_FAULT, set_key};
 pub(crate) use x86_64::{AUDIT_ARCH, MAX_INSTRUCTION, Regs, X86_CALLS};

@@ -14,6 +14,13 @@ pub(super) enum Item {
     Event { index: usize, times: usize },
     /// Accesos seguidos de un proceso a un mismo trozo de memoria.
     Touch(Touch),
+    /// Escrituras seguidas de un proceso en la salida o en la de error; `index`
+    /// es la primera.
+    Output {
+        index: usize,
+        fd: i32,
+        bytes: Vec<u8>,
+    },
     /// Pasa el turno.
     Switch {
         from: Option<usize>,
@@ -54,10 +61,13 @@ pub(super) fn items(events: &[Event], memory: &Memory, detail: Detail) -> Vec<It
                 Some(touch) => Item::Touch(touch),
                 None => continue,
             },
-            _ if detail == Detail::Full || is_essential(index, events) => {
-                Item::Event { index, times: 1 }
-            }
-            _ => continue,
+            _ => match output(index, event, detail) {
+                Some(output) => output,
+                None if detail == Detail::Full || is_essential(index, events) => {
+                    Item::Event { index, times: 1 }
+                }
+                None => continue,
+            },
         };
         push(&mut items, next, events, detail);
     }
@@ -83,6 +93,14 @@ fn push(items: &mut Vec<Item>, next: Item, events: &[Event], detail: Detail) {
             last.end = last.end.max(new.end);
             last.events.extend(&new.events);
         }
+        (
+            Some(Item::Output { index, fd, bytes }),
+            Item::Output {
+                index: new,
+                fd: new_fd,
+                bytes: more,
+            },
+        ) if events[*index].lane == events[*new].lane && fd == new_fd => bytes.extend(more),
         (Some(Item::Event { index, times }), Item::Event { index: new, .. })
             if events[*index].lane == events[*new].lane
                 && events[*index].kind == events[*new].kind =>
@@ -90,6 +108,26 @@ fn push(items: &mut Vec<Item>, next: Item, events: &[Event], detail: Detail) {
             *times += 1;
         }
         _ => items.push(next),
+    }
+}
+
+/// Lo que una llamada enseña a quien mira la terminal.
+fn output(index: usize, event: &Event, detail: Detail) -> Option<Item> {
+    match &event.kind {
+        EventKind::Call(Call {
+            effect:
+                Effect::Output {
+                    fd: fd @ (1 | 2),
+                    bytes,
+                },
+            result: Ok(_),
+            ..
+        }) if detail == Detail::Essential && !event.fault => Some(Item::Output {
+            index,
+            fd: *fd,
+            bytes: bytes.clone(),
+        }),
+        _ => None,
     }
 }
 
@@ -160,9 +198,12 @@ fn is_essential(index: usize, events: &[Event]) -> bool {
     }
     match &event.kind {
         EventKind::Call(call) => is_essential_call(call) || wakes_someone(index, events),
-        EventKind::Exited(_) | EventKind::Blocked(_) | EventKind::Signal { .. } => true,
         EventKind::Woken { .. } => !is_followed_by_its_reason(index, events),
-        EventKind::Memory { .. } | EventKind::Switch { .. } => true,
+        EventKind::Signal { .. } => !kills_at_once(index, events),
+        EventKind::Exited(_)
+        | EventKind::Blocked(_)
+        | EventKind::Memory { .. }
+        | EventKind::Switch { .. } => true,
     }
 }
 
@@ -184,6 +225,17 @@ fn is_followed_by_its_reason(index: usize, events: &[Event]) -> bool {
                     | EventKind::Signal { .. }
             )
     })
+}
+
+/// Que llega una señal sobra si lo siguiente es que el proceso muere por ella.
+fn kills_at_once(index: usize, events: &[Event]) -> bool {
+    let (EventKind::Signal { signal, from: None }, Some(next)) =
+        (&events[index].kind, events.get(index + 1))
+    else {
+        return false;
+    };
+    let killed = |by: i32| by == *signal && next.lane == events[index].lane;
+    matches!(next.kind, EventKind::Exited(End::Killed { signal, .. }) if killed(signal))
 }
 
 /// Tras una llamada llegan los que despertó.

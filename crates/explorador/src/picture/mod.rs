@@ -11,6 +11,7 @@
 //! escapar un byte del programa estudiado, crecer sin límite, ni afirmar una
 //! causa que los acontecimientos no demuestran.
 
+mod build;
 mod bytes;
 mod caption;
 mod fit;

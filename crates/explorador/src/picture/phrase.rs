@@ -78,8 +78,15 @@ impl Teller<'_> {
                     .collect();
                 format!("despierta {}", join(&woken))
             }
-            Effect::Output { fd: 1, bytes } => {
-                format!("{} {} en la salida", call.name, show(bytes))
+            Effect::Input { fd, bytes } if !bytes.is_empty() => {
+                format!("{} {} {}", call.name, show(bytes), source(*fd))
+            }
+            Effect::Input { fd, .. } => {
+                format!("{} {}: no queda nada", call.name, source(*fd))
+            }
+            Effect::Descriptors { fds } if fds.len() > 1 => {
+                let fds: Vec<String> = fds.iter().map(ToString::to_string).collect();
+                format!("{} → descriptores {}", canonical(call.name), join(&fds))
             }
             Effect::Unmap {
                 regions, length, ..
@@ -114,6 +121,14 @@ impl Teller<'_> {
             },
             _ => blocked_label(on),
         }
+    }
+}
+
+/// «de la entrada», «del descriptor 3».
+fn source(fd: i32) -> String {
+    match fd {
+        0 => "de la entrada".to_string(),
+        other => format!("del descriptor{GLUE}{other}"),
     }
 }
 
@@ -179,10 +194,12 @@ impl Touched<'_> {
             Access::Read => None,
             Access::Write => Some(format!("prepara el semáforo {place} con valor {after}")),
             Access::Update if before == after => None,
-            Access::Update if after > before => {
-                Some(format!("sube el semáforo {place}: {before} → {after}"))
-            }
-            Access::Update => Some(format!("baja el semáforo {place}: {before} → {after}")),
+            Access::Update if after > before => Some(format!(
+                "sube el semáforo {place}: {before}{GLUE}→{GLUE}{after}"
+            )),
+            Access::Update => Some(format!(
+                "baja el semáforo {place}: {before}{GLUE}→{GLUE}{after}"
+            )),
         }
     }
 }

@@ -50,7 +50,8 @@ struct Moment {
     start: u64,
     end: u64,
     access: Access,
-    changed: bool,
+    /// De dónde a dónde cambió algo de verdad; vacío si no cambió nada.
+    changed: (u64, u64),
     /// Cuántos pasos de cada proceso le preceden por fuerza.
     clock: Vec<usize>,
 }
@@ -62,11 +63,16 @@ impl Moment {
     }
 
     fn writes(&self) -> bool {
-        self.access != Access::Read && self.changed
+        self.access != Access::Read && self.changed.0 < self.changed.1
     }
 
     fn overlaps(&self, other: &Moment) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// ¿Cambió lo mismo que el otro ya había cambiado?
+    fn changes_again(&self, other: &Moment) -> bool {
+        self.changed.0 < other.changed.1 && other.changed.0 < self.changed.1
     }
 }
 
@@ -157,7 +163,7 @@ fn early_read(
                 field,
             });
         }
-        let rewritten = earlier.iter().any(|m| m.overlaps(late));
+        let rewritten = earlier.iter().any(|m| late.changes_again(m));
         if rewritten || memory.fields()[field].usage == Use::Number {
             return Some(Race::Stale {
                 reader,
@@ -248,7 +254,7 @@ impl Clocks {
                             start: *offset,
                             end: offset.saturating_add(length as u64),
                             access: *access,
-                            changed: before != after,
+                            changed: changed_range(*offset, before, after),
                             clock: self.lanes[event.lane].clone(),
                         });
                     }
@@ -281,10 +287,16 @@ impl Clocks {
                 let parent = self.lanes[lane].clone();
                 merge(&mut self.lanes[*child], &parent);
             }
-            // La memoria se crea y se suelta sin que nadie se entere.
-            Effect::Map { .. } | Effect::Unmap { .. } | Effect::Protect { .. } => {}
-            Effect::Output { fd: 1 | 2, .. } | Effect::Sleep { .. } => {}
-            Effect::Fork { child: None } => {}
+            // Quien escribe o cierra avisa, aunque no se entere de nada; la salida
+            // estándar también, por si va a una tubería.
+            Effect::Output { .. } | Effect::Close { .. } => self.release(lane),
+            // Nadie se entera de que otro crea o suelta memoria, ni de que duerme.
+            Effect::Map { .. }
+            | Effect::Unmap { .. }
+            | Effect::Protect { .. }
+            | Effect::Sleep { .. }
+            | Effect::Descriptors { .. }
+            | Effect::Fork { child: None } => {}
             _ => {
                 self.acquire(lane);
                 self.release(lane);
@@ -298,6 +310,19 @@ impl Clocks {
 
     fn acquire(&mut self, lane: usize) {
         merge(&mut self.lanes[lane], &self.kernel);
+    }
+}
+
+/// De dónde a dónde difieren los bytes.
+fn changed_range(offset: u64, before: &[u8], after: &[u8]) -> (u64, u64) {
+    let differs = |place: &usize| before.get(*place) != after.get(*place);
+    let places = 0..before.len().max(after.len());
+    match (places.clone().find(differs), places.rev().find(differs)) {
+        (Some(first), Some(last)) => (
+            offset.saturating_add(first as u64),
+            offset.saturating_add(last as u64 + 1),
+        ),
+        _ => (offset, offset),
     }
 }
 

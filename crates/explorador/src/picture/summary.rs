@@ -19,7 +19,7 @@ pub fn summary(report: &Report) -> String {
     lines.extend(wrap(&coverage(report), WIDTH));
     lines.push(String::new());
     lines.extend(table(report));
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.join("\n") + "\n"
 }
 
 fn explored(report: &Report) -> String {
@@ -96,13 +96,12 @@ fn ending(outcome: &Outcome) -> String {
     let word = match (outcome.verdict, outcome.exit) {
         (Verdict::Deadlock, _) => "interbloqueo".to_string(),
         (Verdict::Livelock, _) => "giro sin fin".to_string(),
-        (Verdict::Timeout, _) => "no termina".to_string(),
+        (Verdict::Timeout, _) | (Verdict::Ok, Exit::Unfinished) => "no termina".to_string(),
         (Verdict::Crash, Exit::Signal(signal)) => format!("cae ({})", signal_name(signal)),
         (Verdict::Crash, _) => "cae un proceso".to_string(),
         (Verdict::Ok, Exit::Code(0)) => "termina".to_string(),
         (Verdict::Ok, Exit::Code(code)) => format!("termina (código {code})"),
         (Verdict::Ok, Exit::Signal(signal)) => format!("muere ({})", signal_name(signal)),
-        (Verdict::Ok, Exit::Unfinished) => "no termina".to_string(),
     };
     let mut words = vec![word];
     let mut add = |count: usize, text: &str| {

@@ -4,7 +4,7 @@
 use super::Found;
 use super::order::Order;
 use crate::error::Error;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Verdict};
 use crate::schedule::Choice;
 use crate::session::Session;
 use crate::world::{Candidate, Chooser, Step};
@@ -15,6 +15,10 @@ const MAX_PERMUTED: usize = 4;
 /// El mejor plan para este final, observado entero.
 pub(crate) fn simplest(session: &Session, found: Found) -> Result<Outcome, Error> {
     let mut best = found.outcome;
+    if best.verdict == Verdict::Timeout {
+        // Repetirlo costaría otra vez el límite entero y no diría más.
+        return Ok(best);
+    }
     let order = Order::of(&found.steps);
     let mut tried: Vec<Vec<Choice>> = Vec::new();
     for preference in preferences(&found.steps) {

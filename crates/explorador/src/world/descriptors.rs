@@ -3,7 +3,7 @@
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::MetadataExt;
 
-use super::footprint::{Footprint, Object, changes};
+use super::footprint::{Footprint, Object, changes, looks};
 use super::op::Op;
 use super::{LaneId, World};
 use crate::calls::{Kind, Spec};
@@ -15,16 +15,67 @@ use crate::sys;
 /// Lo que se deja escribir de una vez en las salidas: cabe en su tubería.
 const OUTPUT_CHUNK: u64 = 1 << 16;
 
+/// Un extremo de una tubería: quién es y si es el de leer o el de escribir.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct StreamEnd {
+    identity: (u64, u64),
+    rights: u32,
+}
+
 impl World<'_> {
-    /// Las tuberías y enchufes que el proceso tiene abiertos: cerrarlos al
-    /// terminar lo nota quien esté al otro lado.
-    pub(super) fn held_files(&self, id: LaneId) -> Footprint {
+    /// Lo que notarán otros si el proceso cierra `fd` (o todos, si no se dice
+    /// cuál): solo cerrar el último extremo de una tubería se nota.
+    pub(super) fn closing_marks(&self, id: LaneId, fd: Option<i32>) -> Footprint {
         if self.files.is_empty() {
             return Footprint::new();
         }
+        if let Some((epoch, marks)) = &*self.lanes[id].closing.borrow()
+            && *epoch == self.descriptor_epoch
+        {
+            return marks.clone();
+        }
+        let marks = self.find_closing_marks(id, fd);
+        *self.lanes[id].closing.borrow_mut() = Some((self.descriptor_epoch, marks.clone()));
+        marks
+    }
+
+    fn find_closing_marks(&self, id: LaneId, fd: Option<i32>) -> Footprint {
+        let mine = self.held_ends(id);
+        let (closed, mut kept): (Vec<_>, Vec<_>) = mine
+            .into_iter()
+            .partition(|(number, _)| fd.is_none_or(|fd| fd == *number));
+        if closed.is_empty() {
+            return Footprint::new();
+        }
+        for (other, lane) in self.lanes.iter().enumerate() {
+            if other != id && lane.is_alive() {
+                kept.extend(self.held_ends(other));
+            }
+        }
         let mut marks = Footprint::new();
+        for (_, end) in closed {
+            let Some(file) = self.files.iter().position(|&known| known == end.identity) else {
+                continue;
+            };
+            let holders = Object::Holders {
+                file,
+                rights: end.rights,
+            };
+            if kept.iter().any(|(_, known)| *known == end) {
+                marks.push(looks(holders));
+            } else {
+                marks.extend([changes(holders), changes(Object::File(file))]);
+            }
+        }
+        marks
+    }
+
+    /// Los extremos de tuberías y enchufes que el proceso tiene abiertos.
+    fn held_ends(&self, id: LaneId) -> Vec<(i32, StreamEnd)> {
+        let mut ends = Vec::new();
         for path in self.descriptor_paths(id) {
-            let Ok(data) = std::fs::metadata(path) else {
+            let (Ok(data), Ok(link)) = (std::fs::metadata(&path), std::fs::symlink_metadata(&path))
+            else {
                 continue;
             };
             let identity = (data.dev(), data.ino());
@@ -32,11 +83,20 @@ impl World<'_> {
             if !stream || self.setup.outputs.contains(&Some(identity)) {
                 continue;
             }
-            if let Some(place) = self.files.iter().position(|&known| known == identity) {
-                marks.push(changes(Object::File(place)));
-            }
+            let number = path
+                .file_name()
+                .and_then(|name| name.to_str()?.parse().ok())
+                .unwrap_or(-1);
+            // Los permisos del enlace dicen si está abierto para leer o escribir.
+            ends.push((
+                number,
+                StreamEnd {
+                    identity,
+                    rights: link.mode() & 0o600,
+                },
+            ));
         }
-        marks
+        ends
     }
 
     fn descriptor_paths(&self, id: LaneId) -> Vec<std::path::PathBuf> {
@@ -177,6 +237,7 @@ impl World<'_> {
             "socketpair" => Some(args[3]),
             _ => None,
         };
+        self.descriptor_epoch += 1;
         let mut fds = Vec::new();
         if result >= 0 {
             self.tally.made_descriptors = true;
@@ -207,6 +268,7 @@ impl World<'_> {
         self.changed_something(id);
         if let Some(result) = self.native(id, op)? {
             let fd = low_i32(op.regs.args()[0]);
+            self.descriptor_epoch += 1;
             self.note_call(id, spec, op, result, Effect::Close { fd });
             self.run_to_next(id)?;
         }

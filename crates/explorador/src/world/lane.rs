@@ -1,9 +1,10 @@
 //! Lo que se sabe de un proceso de un plan.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::os::fd::OwnedFd;
 
 use super::LaneId;
+use super::footprint::Footprint;
 use super::futex::Place;
 use super::op::Op;
 use super::signals::Dispositions;
@@ -80,6 +81,8 @@ pub(crate) struct Lane {
     pub last_fault: Option<(i32, u64)>,
     /// La última señal que mató, o va a matar, al proceso se la mandó alguien.
     pub killed_by_other: bool,
+    /// Lo que cerrar todo tocaría, y con qué estado de los descriptores se miró.
+    pub closing: RefCell<Option<(usize, Footprint)>>,
     pidfd: OnceCell<OwnedFd>,
 }
 
@@ -112,6 +115,7 @@ impl Lane {
             senders: Vec::new(),
             last_fault: None,
             killed_by_other: false,
+            closing: RefCell::new(None),
             pidfd: OnceCell::new(),
         }
     }

@@ -61,14 +61,6 @@ impl World<'_> {
         self.run_to_next(id)
     }
 
-    /// Cierra la memoria compartida, salvo si nadie más puede tocarla.
-    pub(super) fn guard_if_shared(&mut self, id: LaneId) -> Result<(), Error> {
-        if self.alone(id) {
-            return Ok(());
-        }
-        self.guard_all(id)
-    }
-
     /// Una proyección privada en dirección fija puede pisar una compartida.
     fn map_private_over(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
         let [_, length, ..] = op.regs.args();
@@ -203,12 +195,13 @@ impl World<'_> {
             length,
             protection,
         };
-        let guarded = self
-            .space(id)
-            .overlapping(address, length)
-            .any(|mapping| mapping.guarded);
+        let stripped = self.space(id).key.is_none()
+            && self
+                .space(id)
+                .overlapping(address, length)
+                .any(|mapping| mapping.guarded);
         self.space_mut(id).protect(address, length, protection);
-        if guarded {
+        if stripped {
             // Los permisos de verdad los tiene quitados el explorador: se anota
             // lo que el programa quiere y se le da al abrirla.
             return self.skip_with(id, spec, op, 0, effect);

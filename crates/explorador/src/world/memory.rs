@@ -2,9 +2,9 @@
 //! volver a cerrarla.
 
 use super::op::{Access, Op, What};
-use super::space::Mapping;
+use super::space::{Mapping, Space};
 use super::{LaneId, World};
-use crate::arch::Touch;
+use crate::arch::{Touch, set_key};
 use crate::error::Error;
 use crate::event::{self, EventKind, RegionId};
 use crate::sys::{Resume, Stop, Sys};
@@ -26,12 +26,20 @@ fn set_protection(tracee: &Tracee, site: u64, mapping: &Mapping, protection: i32
     tracee.inject(site, libc::SYS_mprotect, args).map(drop)
 }
 
-fn open(tracee: &Tracee, site: u64, mapping: &Mapping) -> Sys<()> {
-    set_protection(tracee, site, mapping, mapping.protection)
+/// Abre una proyección (con llave, todas las del proceso).
+fn open(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
+    match space.key {
+        Some(key) => set_key(tracee.pid, key, true),
+        None => set_protection(tracee, space.site, mapping, mapping.protection),
+    }
 }
 
-fn close(tracee: &Tracee, site: u64, mapping: &Mapping) -> Sys<()> {
-    set_protection(tracee, site, mapping, libc::PROT_NONE)
+/// Cierra una proyección (con llave, todas las del proceso).
+fn close(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
+    match space.key {
+        Some(key) => set_key(tracee.pid, key, false),
+        None => set_protection(tracee, space.site, mapping, libc::PROT_NONE),
+    }
 }
 
 impl World<'_> {
@@ -42,7 +50,7 @@ impl World<'_> {
         access: &Access,
     ) -> Result<(), Error> {
         if access.touch == Touch::ReadThenWrite && access.already_read.is_none() {
-            let bytes = self.peek(id, access)?;
+            let bytes = self.peek(id, access);
             self.note_access(id, access, event::Access::Read, &bytes, &bytes);
             self.only_looked(id);
             self.lanes[id].pending = Some(Self::second_half(op, access, bytes));
@@ -71,9 +79,12 @@ impl World<'_> {
         }
     }
 
-    fn peek(&self, id: LaneId, access: &Access) -> Result<Vec<u8>, Error> {
+    /// Los bytes de un acceso. Detrás puede no haber página: entonces ninguno.
+    fn peek(&self, id: LaneId, access: &Access) -> Vec<u8> {
         let size = usize::try_from(access.size).unwrap_or(0);
-        Ok(self.tracee(id).read(access.address, size)?)
+        self.tracee(id)
+            .read(access.address, size)
+            .unwrap_or_default()
     }
 
     fn note_access(
@@ -111,14 +122,16 @@ impl World<'_> {
                 opened.extend(space.find(access.address));
             }
             for mapping in &opened {
-                open(tracee, space.site, mapping)?;
+                open(tracee, &space, mapping)?;
             }
             if let Some(read) = &access.already_read {
                 // Lo que la instrucción leyó en su primera mitad, aunque otro
                 // lo haya cambiado entre medias: eso es lo que hace una máquina.
                 restore_read(tracee, access, read)?;
             }
-            let before = tracee.read(access.address, size)?;
+            // Detrás puede no haber página (un archivo más corto): entonces no hay
+            // nada que leer, y la instrucción caerá.
+            let before = tracee.read(access.address, size).unwrap_or_default();
             let mut stop = tracee.run(Resume::OneInstruction, 0)?;
             // La misma instrucción puede tocar otra región.
             while let Stop::Signal(libc::SIGSEGV) = stop {
@@ -129,7 +142,7 @@ impl World<'_> {
                 if !other.guarded || opened.iter().any(|known| known.start == other.start) {
                     break;
                 }
-                open(tracee, space.site, other)?;
+                open(tracee, &space, other)?;
                 opened.push(other);
                 stop = tracee.run(Resume::OneInstruction, 0)?;
             }
@@ -142,20 +155,26 @@ impl World<'_> {
             let after = tracee.read(access.address, size)?;
             if !keep_open {
                 for mapping in &opened {
-                    close(tracee, space.site, mapping)?;
+                    close(tracee, &space, mapping)?;
                 }
             }
             Ok(Stepped::Done { before, after })
         })?;
         if matches!(stepped, Stepped::Interrupted(Stop::Signal(_))) {
-            // La memoria se queda abierta para que la caída sea la de verdad.
-            self.forget_guard_of(id, access.region);
+            match self.space(id).key {
+                Some(key) => set_key(self.tracee(id).pid, key, false)?,
+                // Se queda abierta para que la caída sea la de verdad.
+                None => self.forget_guard_of(id, access.region),
+            }
         }
         Ok(stepped)
     }
 
-    /// Todas las proyecciones del proceso quedan con sus permisos de verdad.
+    /// Todas las proyecciones del proceso quedan abiertas.
     fn forget_guards(&mut self, id: LaneId) {
+        if self.space(id).key.is_some() {
+            return;
+        }
         for mapping in &mut self.space_mut(id).mappings {
             mapping.guarded = false;
         }
@@ -169,9 +188,47 @@ impl World<'_> {
         }
     }
 
-    /// Cierra toda la memoria compartida del proceso, parado fuera de una
-    /// llamada.
-    pub(super) fn guard_all(&mut self, id: LaneId) -> Result<(), Error> {
+    /// Cierra la memoria compartida del proceso, parado fuera de una llamada,
+    /// salvo si nadie más puede tocarla.
+    pub(super) fn guard_if_shared(&mut self, id: LaneId) -> Result<(), Error> {
+        if self.space(id).mappings.is_empty() {
+            return Ok(());
+        }
+        // A un manejador de señal el núcleo le cierra todas las llaves: quien
+        // los tiene no se queda nunca con la memoria abierta.
+        let alone = self.alone(id) && !self.lanes[id].dispositions.catches_any();
+        match self.space(id).key {
+            Some(key) => {
+                self.lock_new(id, key)?;
+                Ok(set_key(self.tracee(id).pid, key, alone)?)
+            }
+            None if alone => Ok(()),
+            None => self.guard_all(id),
+        }
+    }
+
+    /// Pone la llave a las proyecciones que aún no la tienen.
+    fn lock_new(&mut self, id: LaneId, key: u32) -> Result<(), Error> {
+        let space = self.space(id).clone();
+        let tracee = self.tracee(id);
+        if space.mappings.iter().any(|mapping| !mapping.guarded) {
+            tracee.undisturbed(|| {
+                for mapping in space.mappings.iter().filter(|mapping| !mapping.guarded) {
+                    let protection = u64::from(mapping.protection.unsigned_abs());
+                    let args = [mapping.start, mapping.length, protection, u64::from(key), 0];
+                    tracee.inject(space.site, libc::SYS_pkey_mprotect, args)?;
+                }
+                Ok(())
+            })?;
+        }
+        for mapping in &mut self.space_mut(id).mappings {
+            mapping.guarded = true;
+        }
+        Ok(())
+    }
+
+    /// Quita los permisos a toda la memoria compartida del proceso.
+    fn guard_all(&mut self, id: LaneId) -> Result<(), Error> {
         let space = self.space(id).clone();
         if space.mappings.iter().all(|mapping| mapping.guarded) {
             return Ok(());
@@ -179,7 +236,7 @@ impl World<'_> {
         let tracee = self.tracee(id);
         tracee.undisturbed(|| {
             for mapping in space.mappings.iter().filter(|mapping| !mapping.guarded) {
-                close(tracee, space.site, mapping)?;
+                close(tracee, &space, mapping)?;
             }
             Ok(())
         })?;
@@ -193,7 +250,16 @@ impl World<'_> {
     /// o escribir en ella por cuenta del proceso.
     pub(super) fn call_with_memory_open(&mut self, id: LaneId, op: &Op) -> Result<Stop, Error> {
         let space = self.space(id).clone();
+        let alone = self.alone(id);
         let tracee = self.tracee(id);
+        if let Some(key) = space.key {
+            set_key(tracee.pid, key, true)?;
+            let stop = tracee.finish_call()?;
+            if stop == Stop::CallExit && !alone {
+                set_key(tracee.pid, key, false)?;
+            }
+            return Ok(stop);
+        }
         let guarded: Vec<&Mapping> = space
             .mappings
             .iter()
@@ -206,7 +272,7 @@ impl World<'_> {
         tracee.undisturbed(|| {
             guarded
                 .iter()
-                .try_for_each(|mapping| open(tracee, space.site, mapping))
+                .try_for_each(|mapping| open(tracee, &space, mapping))
         })?;
         let mut stop = tracee.run(Resume::Free, 0)?;
         while let Stop::Signal(signal) = stop {
@@ -220,7 +286,7 @@ impl World<'_> {
             tracee.undisturbed(|| {
                 guarded
                     .iter()
-                    .try_for_each(|mapping| close(tracee, space.site, mapping))
+                    .try_for_each(|mapping| close(tracee, &space, mapping))
             })?;
         }
         Ok(stop)

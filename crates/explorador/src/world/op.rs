@@ -138,7 +138,6 @@ impl World<'_> {
         let args = regs.args();
         match spec.kind {
             Kind::Read
-            | Kind::Close
             | Kind::Write
             | Kind::Truncate
             | Kind::FileLock
@@ -149,7 +148,6 @@ impl World<'_> {
             Kind::Dup if spec.args.len() > 1 => self.mark_fd(id, args[1], &mut marks),
             Kind::Poll => self.mark_poll(id, args, &mut marks),
             Kind::Select => self.mark_select(id, args, &mut marks),
-            Kind::Exit => marks.extend(self.held_files(id)),
             Kind::Open => marks.push(Mark {
                 object: Object::Names,
                 write: Self::creates(spec, args),
@@ -161,6 +159,7 @@ impl World<'_> {
             }
             _ => {}
         }
+        marks.extend(self.system_v_mark(spec, args));
         Op {
             what: What::Call(spec),
             regs,
@@ -282,14 +281,28 @@ impl World<'_> {
             return Footprint::new();
         };
         let mut marks = op.marks.clone();
+        if let What::Call(spec) = &op.what {
+            marks.extend(self.count_mark(spec));
+        }
         match &op.what {
             What::Call(spec) => match spec.kind {
-                Kind::Exit => self.mark_end(id, &mut marks),
+                Kind::Exit => {
+                    self.mark_end(id, &mut marks);
+                    marks.extend(self.closing_marks(id, None));
+                }
+                Kind::Close => {
+                    let fd = low_i32(op.regs.args()[0]);
+                    marks.extend(self.closing_marks(id, Some(fd)));
+                }
+                Kind::Wait4 | Kind::WaitId if self.about_to_fail(spec) => {}
                 Kind::Wait4 | Kind::WaitId => self.mark_wait(id, spec, &op.regs, &mut marks),
                 Kind::Kill => self.mark_kill(id, spec, &op.regs, &mut marks),
                 _ => {}
             },
-            What::Signal(_) => self.mark_end(id, &mut marks),
+            What::Signal(_) => {
+                self.mark_end(id, &mut marks);
+                marks.extend(self.closing_marks(id, None));
+            }
             What::Access(_) => {}
         }
         marks

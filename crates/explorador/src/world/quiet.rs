@@ -9,6 +9,14 @@ use crate::event::Effect;
 use crate::number::{bits, low_i32};
 use crate::sys::{Resume, Stop};
 
+/// Directorios de lo que es del sistema: la biblioteca de C lee ahí sus cosas.
+const SYSTEM_PATHS: &[&str] = &["/etc/", "/lib", "/usr/", "/proc/", "/sys/", "/dev/null"];
+
+/// ¿Es un archivo del sistema y no del programa?
+pub(crate) fn is_system_path(path: &str) -> bool {
+    SYSTEM_PATHS.iter().any(|start| path.starts_with(start)) && !path.starts_with("/proc/self/fd")
+}
+
 /// El PID que ve el programa como su padre: nadie del plan.
 const OUTSIDE: i64 = 1;
 
@@ -31,6 +39,7 @@ impl World<'_> {
                     .is_none();
                 empty && !self.was_shared(id, args[0])
             }
+            Kind::Map if self.maps_system_file(id, &args) => true,
             Kind::Map => {
                 args[3] & bits(libc::MAP_SHARED) == 0
                     && self
@@ -47,11 +56,15 @@ impl World<'_> {
             Kind::Foreign if matches!(spec.name, "prlimit64" | "sched_setaffinity") => {
                 low_i32(args[0]) == 0
             }
-            Kind::SigAction if self.alone(id) => {
+            Kind::SigAction if self.alone(id) || !self.changes_action(id, regs) => {
                 self.remember_action(id, regs);
                 true
             }
-            Kind::SigMask => self.alone(id),
+            // Bloquear señales solo se nota si el proceso atiende alguna.
+            Kind::SigMask => self.alone(id) || !self.lanes[id].dispositions.catches_any(),
+            Kind::Open => self.opens_system_file(id, spec, &args),
+            Kind::Read | Kind::Close => args[0] > 2 && self.is_system_file(id, args[0]),
+            Kind::Futex => self.wakes_only_itself(id, args),
             Kind::Pointer => !args
                 .iter()
                 .any(|&value| self.space(id).find(value).is_some()),
@@ -61,6 +74,33 @@ impl World<'_> {
             return Ok(None);
         }
         Ok(Some(self.tracee(id).run(Resume::Free, 0)?))
+    }
+
+    /// Abre, para leer, algo que es del sistema y no del programa.
+    fn opens_system_file(&self, id: LaneId, spec: &Spec, args: &[u64; 6]) -> bool {
+        let (path, flags) = if spec.name == "openat" {
+            (args[1], args[2])
+        } else {
+            (args[0], args[1])
+        };
+        let writes = bits(libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC);
+        spec.name != "creat"
+            && flags & writes == 0
+            && self
+                .tracee(id)
+                .read_text(path, 256)
+                .is_ok_and(|path| is_system_path(&path))
+    }
+
+    fn is_system_file(&self, id: LaneId, fd: u64) -> bool {
+        let link = format!("/proc/{}/fd/{}", self.tracee(id).pid, low_i32(fd));
+        std::fs::read_link(link).is_ok_and(|path| is_system_path(&path.to_string_lossy()))
+    }
+
+    fn maps_system_file(&self, id: LaneId, args: &[u64; 6]) -> bool {
+        args[2] & bits(libc::PROT_WRITE) == 0
+            && args[3] & bits(libc::MAP_ANONYMOUS | libc::MAP_FIXED) == 0
+            && self.is_system_file(id, args[4])
     }
 
     fn was_shared(&self, id: LaneId, address: u64) -> bool {

@@ -3,6 +3,7 @@
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
+use crate::arch::KEY_FAULT;
 use crate::calls::{Kind, spec};
 use crate::error::Error;
 use crate::event::{End, EventKind};
@@ -86,11 +87,14 @@ impl World<'_> {
         if signal == libc::SIGSTOP && self.setup.tools.watch.stopped(self.tracee(id).pid) {
             return self.silenced(id).map(|()| None);
         }
-        if matches!(signal, libc::SIGSEGV | libc::SIGBUS) {
+        if signal == libc::SIGSEGV {
             let info = sys::siginfo(self.tracee(id).pid)?;
-            // SEGURIDAD: en SIGSEGV y SIGBUS del núcleo el campo es la dirección.
+            // SEGURIDAD: en un SIGSEGV del núcleo el campo es la dirección.
             let address = unsafe { info.si_addr() } as u64;
+            // Con llave, lo que falla por otra cosa falla de verdad.
+            let by_guard = self.space(id).key.is_none() || info.si_code == KEY_FAULT;
             let guarded = info.si_code > 0
+                && by_guard
                 && self
                     .space(id)
                     .find(address)
@@ -107,7 +111,7 @@ impl World<'_> {
             let op = Op {
                 what: What::Signal(signal),
                 regs,
-                marks: self.held_files(id),
+                marks: Vec::new(),
             };
             self.lanes[id].pending = Some(op);
             return Ok(None);

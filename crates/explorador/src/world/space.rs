@@ -44,6 +44,9 @@ pub(crate) struct Space {
     /// La dirección de una instrucción de llamada al sistema, para meter las
     /// nuestras; 0 si aún no se ha visto ninguna.
     pub site: u64,
+    /// La llave de protección con la que se cierra la memoria compartida, si
+    /// el procesador las tiene; si no, se cierra quitando permisos.
+    pub key: Option<u32>,
 }
 
 impl Space {
@@ -53,6 +56,7 @@ impl Space {
             gone: Vec::new(),
             next_hint: ARENA_START,
             site: 0,
+            key: None,
         }
     }
 

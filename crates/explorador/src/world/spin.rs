@@ -16,6 +16,8 @@ pub(crate) struct Spin {
     memory: Option<([u64; 17], u64)>,
     /// Está girando.
     waiting: bool,
+    /// Veces seguidas que ha vuelto a mirar lo ya mirado sin cambiar nada.
+    repeats: usize,
 }
 
 /// Qué se sabe al llegar a un punto.
@@ -26,6 +28,12 @@ pub(crate) enum Arrival {
     /// Ya pasó por aquí con los mismos registros: hay que mirar su memoria.
     Suspicious,
 }
+
+/// Miradas repetidas tras las que se deja pasar a los demás.
+const IMPATIENT: usize = 16;
+
+/// Miradas repetidas tras las que se da por hecho que espera.
+const ENDLESS: usize = 2000;
 
 /// Puntos que se recuerdan de un giro: los más largos se dan por cálculo.
 const MAX_POINTS: usize = 256;
@@ -38,10 +46,19 @@ impl Spin {
 
     /// Hizo algo que solo mira.
     pub fn looked_at(&mut self, marks: &[Mark]) {
+        let before = self.looked.len();
         for mark in marks {
             if !self.looked.contains(mark) {
                 self.looked.push(*mark);
             }
+        }
+        if self.looked.len() == before {
+            self.repeats += 1;
+            // Un bucle que además cuenta nunca repite su memoria: a este paso
+            // se le da por esperando igual.
+            self.waiting |= self.repeats >= ENDLESS;
+        } else {
+            self.repeats = 0;
         }
     }
 
@@ -68,6 +85,11 @@ impl Spin {
             Some(_) => {}
         }
         self.waiting
+    }
+
+    /// Lleva un rato mirando lo mismo: que pase antes cualquier otro.
+    pub fn is_impatient(&self) -> bool {
+        self.repeats >= IMPATIENT
     }
 
     pub fn is_waiting(&self) -> bool {

@@ -6,6 +6,7 @@
 
 mod always;
 mod arbitrary;
+mod captions;
 mod gallery;
 mod scene;
 

@@ -8,7 +8,9 @@
 mod capture;
 mod exit;
 mod invocation;
+mod kin;
 pub mod maps;
+mod patience;
 mod refusal;
 mod supervision;
 mod sweep;

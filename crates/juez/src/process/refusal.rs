@@ -83,6 +83,15 @@ impl Refusal {
         }
     }
 
+    /// Todo `ptrace`, como en un contenedor que no deja trazar procesos.
+    pub fn ptrace(errno: Errno) -> Self {
+        Self {
+            numbers: vec![libc::SYS_ptrace],
+            condition: None,
+            errno,
+        }
+    }
+
     /// El fragmento del filtro para este rechazo: si no es el caso, sigue.
     fn compile(&self, program: &mut Vec<sock_filter>) {
         for &number in &self.numbers {

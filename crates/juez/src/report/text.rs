@@ -97,7 +97,10 @@ impl Page {
             text += &format!("\n{picture}\n");
         }
         text += &self.part("Causa probable", &failure.cause);
-        let book = format!("{}#{}", step.chapter_in_course(), failure.section);
+        let book = match failure.kind {
+            FailureKind::Program => format!("{}#{}", step.chapter_in_course(), failure.section),
+            FailureKind::Tool => "book/problemas.md".to_owned(),
+        };
         text += &self.part(
             "Siguiente paso",
             &format!("{}\nLéelo en {book}", failure.next),
@@ -127,24 +130,28 @@ impl Page {
 
     fn summary(&self, step: &Step, verdict: &Verdict) -> String {
         let (points, max) = (verdict.points(), verdict.max_points());
+        let (failed, unchecked) = (verdict.failed(), verdict.unchecked());
+        let passed = verdict.checks.len() - failed - unchecked;
         let mut text = format!("\n{}\n", "─".repeat(WIDTH));
         text += &self.bold(&format!("Resultado: {points} de {max} puntos"));
-        let passed = verdict.checks.len() - verdict.failed();
-        text += &format!(" · {passed} bien, {} mal", verdict.failed());
+        text += &format!(" · {passed} bien, {failed} mal");
+        if unchecked > 0 {
+            text += &format!(", {unchecked} sin comprobar");
+        }
         if verdict.filtered_out > 0 {
             text += &format!(", {} sin hacer por el filtro", verdict.filtered_out);
         }
         text += "\n";
         if !verdict.exhaustive {
             text += &self.paint("33", "Veredicto no exhaustivo");
-            text += ": aquí no se pueden recorrer todos los órdenes (no hay ptrace).\n";
+            text += ": no se han podido recorrer todos los órdenes posibles.\n";
         }
         text + &next_words(step, verdict)
     }
 }
 
 fn next_words(step: &Step, verdict: &Verdict) -> String {
-    if verdict.checks.iter().any(CheckVerdict::is_tool_failure) {
+    if verdict.unchecked() > 0 {
         return "El juez no ha podido terminar su trabajo: esto no es una nota.\n".into();
     }
     if verdict.failed() > 0 {

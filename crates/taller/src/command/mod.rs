@@ -7,6 +7,7 @@ mod servir;
 use anyhow::Result;
 
 use crate::cli::{Command, Line, Servir};
+use crate::explore;
 use crate::run::vigil;
 
 /// Hace lo que pide la línea de órdenes.
@@ -14,6 +15,7 @@ pub fn run(line: Line) -> Result<()> {
     match line.command.unwrap_or(Command::Servir(Servir::default())) {
         Command::Servir(options) => servir::run(&options),
         Command::Construir(options) => construir::run(&options),
+        Command::Explorar(options) => explore::run(&options),
         Command::Revisar(options) => revisar::run(&options),
         Command::Vigia(options) => vigil::run(&options),
     }

@@ -22,7 +22,7 @@ pub fn judge(step: Step) -> Judge {
         .check(
             "no_vuelve",
             "El hijo no sigue con el código del padre",
-            2,
+            1,
             never_returns,
         )
         .check("pid", "El padre recibe el PID de su hijo", 1, real_pid)
@@ -43,6 +43,12 @@ pub fn judge(step: Step) -> Judge {
             "Si fork dice que no, devuelve ese error",
             1,
             refused,
+        )
+        .check(
+            "ordenes",
+            "En todos los órdenes ocurre lo mismo",
+            1,
+            every_order,
         )
 }
 
@@ -258,6 +264,34 @@ fn panics(bench: &Bench) -> CheckResult {
         .happened(format!("No llegó:\n{}", quote(&run.err())))
         .cause("Se cambia el gancho de pánico, o se cierra la salida de errores.")
         .next("Deja que Rust escriba el mensaje; tú solo tienes que parar el pánico."))
+}
+
+fn every_order(bench: &Bench) -> CheckResult {
+    // Si lo que sale está mal lo dicen las demás: aquí solo se mira que no cambie.
+    let usual = told(bench, &["--sin-pid"])?.out;
+    let schedules = bench.all_schedules(&["--sin-pid"], None)?;
+    schedules.nobody_crashes()?;
+    schedules.nobody_stuck()?;
+    schedules.nobody_left()?;
+    match schedules
+        .endings
+        .iter()
+        .find(|ending| ending.stdout != usual)
+    {
+        None => Ok(()),
+        Some(ending) => Err(ending.picture(
+            Failure::expected(format!(
+                "En todos los órdenes, lo mismo:\n{}",
+                quote(&usual)
+            ))
+            .happened(format!(
+                "Hay uno en el que sale esto:\n{}",
+                quote(&ending.stdout)
+            ))
+            .cause("El padre y el hijo no están tan separados como parece.")
+            .next("Mira en el dibujo quién escribe cada línea."),
+        )),
+    }
 }
 
 fn refused(bench: &Bench) -> CheckResult {

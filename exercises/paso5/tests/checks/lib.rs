@@ -2,8 +2,8 @@
 //! órdenes y por todos los caminos.
 
 use juez::process::{End, Refusal, maps};
-use juez::schedules::{Ending, Schedules, Unmapping};
-use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::schedules::{Ending, Exit, Fault, Schedules, Unmapping};
+use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -28,7 +28,13 @@ pub fn judge(step: Step) -> Judge {
             right_length,
         )
         .check("drop", "Por un camino de error, libera drop", 2, dropped)
-        .check("error", "El error de munmap no se esconde", 2, error_shown)
+        .check("error", "El error de munmap no se esconde", 1, error_shown)
+        .check(
+            "rechazos",
+            "Si el sistema dice que no, no queda nada detrás",
+            1,
+            refusals,
+        )
         .check(
             "rondas",
             "Diez mil rondas no dejan ninguna proyección",
@@ -143,11 +149,53 @@ fn releases_another_length(ending: &Ending) -> bool {
 }
 
 fn dropped(bench: &Bench) -> CheckResult {
-    let run = bench.program().args(["--abandona"]).run()?;
+    abandoned(bench)?;
+    half_reserved(bench)
+}
+
+/// La segunda reserva no se consigue: hay que devolver la primera.
+fn half_reserved(bench: &Bench) -> CheckResult {
+    let fault = Fault::errno("mmap", 2, Errno::ENOMEM as i32);
+    let schedules = bench.all_schedules(&ARGS, Some(&fault))?;
+    for ending in &schedules.endings {
+        let failure = Failure::expected(
+            "Que si la segunda reserva no se consigue (ENOMEM), `new` devolviera ese error y \
+             la primera región se soltara.",
+        );
+        if ending.exit == Exit::Code(101) {
+            return Err(ending.picture(
+                failure
+                    .happened(format!(
+                        "El programa entró en pánico:\n{}",
+                        quote(&ending.stderr)
+                    ))
+                    .cause("Un `panic!`: un `unwrap` o un `expect` con lo que devuelve allocate.")
+                    .next("Devuelve el error de allocate tal como llega: basta con `?`."),
+            ));
+        }
+        if ending.exit == Exit::Code(0) || ending.leaked_mappings > 0 {
+            return Err(ending.picture(
+                failure
+                    .happened(format!(
+                        "El programa siguió, o se fue con la primera región reservada:\n{}{}",
+                        quote(&ending.stdout),
+                        quote(&ending.stderr)
+                    ))
+                    .cause("El error de allocate se esconde, o `drop` no suelta la región.")
+                    .next("Devuelve el error de allocate con `?`, y suelta la región en `drop`."),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn abandoned(bench: &Bench) -> CheckResult {
+    const ARGS: [&str; 3] = ["--abandona", "--bytes", BYTES];
+    let run = bench.program().args(ARGS).run()?;
     if run.err().contains("not yet implemented") {
         return Err(bench.explain_end(&run));
     }
-    let ending = bench.one_schedule(&["--abandona"])?;
+    let ending = bench.one_schedule(&ARGS)?;
     let calls = ending.unmappings();
     if ending.leaked_mappings == 0 && calls.len() == ending.regions().len() && !calls.is_empty() {
         return Ok(());
@@ -189,11 +237,33 @@ fn error_shown(bench: &Bench) -> CheckResult {
                 .cause("El resultado de munmap se ignora, o se cambia por Ok(()).")
                 .next("Devuelve lo que devuelva munmap."));
         }
-        if actual.end != expected.end || actual.err() != expected.err() {
+        if actual.end != expected.end {
             return Err(bench.explain_end(&actual).expecting(promise));
+        }
+        if actual.err() != expected.err() {
+            return Err(
+                Failure::expected(format!("{promise}\n{}", quote(&expected.err())))
+                    .happened(quote(&actual.err()))
+                    .cause(
+                        "Se devuelve otro error, o el método `release` de SharedMemory no \
+                         devuelve el suyo.",
+                    )
+                    .next("Devuelve el resultado de munmap tal como llega, en los dos `release`."),
+            );
         }
     }
     Ok(())
+}
+
+const ATTEMPTS: [Attempt; 3] = [
+    Attempt::new("mmap", Errno::ENOMEM),
+    Attempt::new("fork", Errno::EAGAIN),
+    Attempt::new("munmap", Errno::EINVAL).leaking(),
+];
+
+fn refusals(bench: &Bench) -> CheckResult {
+    explored(bench)?;
+    bench.copes_with_refusals(&ARGS, &ATTEMPTS)
 }
 
 fn rounds(bench: &Bench) -> CheckResult {

@@ -2,8 +2,8 @@
 //! cada llamada rechazada por turno.
 
 use juez::process::End;
-use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::schedules::{Ending, Exit, Schedules};
+use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -102,117 +102,17 @@ fn memory(bench: &Bench) -> CheckResult {
     Ok(())
 }
 
-/// Una llamada que se va a rechazar, y lo que entonces no se le puede exigir.
-struct Attempt {
-    call: &'static str,
-    errno: Errno,
-    /// Con `waitpid` rechazada no hay forma de recoger al hijo.
-    may_leave_zombie: bool,
-    /// Con `munmap` rechazada no hay forma de soltar la región.
-    may_leak: bool,
-}
-
 const ATTEMPTS: [Attempt; 5] = [
-    Attempt {
-        call: "mmap",
-        errno: Errno::ENOMEM,
-        may_leave_zombie: false,
-        may_leak: false,
-    },
-    Attempt {
-        call: "fork",
-        errno: Errno::EAGAIN,
-        may_leave_zombie: false,
-        may_leak: false,
-    },
-    Attempt {
-        call: "write",
-        errno: Errno::EIO,
-        may_leave_zombie: false,
-        may_leak: false,
-    },
-    Attempt {
-        call: "waitpid",
-        errno: Errno::ECHILD,
-        may_leave_zombie: true,
-        may_leak: false,
-    },
-    Attempt {
-        call: "munmap",
-        errno: Errno::EINVAL,
-        may_leave_zombie: false,
-        may_leak: true,
-    },
+    Attempt::new("mmap", Errno::ENOMEM),
+    Attempt::new("fork", Errno::EAGAIN),
+    Attempt::new("write", Errno::EIO),
+    Attempt::new("waitpid", Errno::ECHILD).leaving_a_zombie(),
+    Attempt::new("munmap", Errno::EINVAL).leaking(),
 ];
-
-/// Veces que se rechaza cada llamada, como mucho, antes de dar por hecho que no se
-/// acaba nunca de hacer.
-const MOST: usize = 40;
 
 fn refusals(bench: &Bench) -> CheckResult {
     explored(bench)?;
-    for attempt in &ATTEMPTS {
-        for nth in 1..=MOST {
-            let fault = Fault::errno(attempt.call, nth, attempt.errno as i32);
-            let schedules = bench.all_schedules(&[], Some(&fault))?;
-            let disturbed: Vec<&Ending> = schedules
-                .endings
-                .iter()
-                .filter(|ending| ending.was_disturbed())
-                .collect();
-            for ending in &disturbed {
-                copes(ending, attempt, &fault)?;
-            }
-            // Si ya no ocurre en ningún orden, no hay más llamadas que rechazar.
-            if disturbed.is_empty() {
-                break;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn copes(ending: &Ending, attempt: &Attempt, fault: &Fault) -> CheckResult {
-    let failure = Failure::expected(format!(
-        "Que con {fault} el programa lo dijera, terminara con un error y no dejara nada detrás."
-    ));
-    let said = matches!(ending.exit, Exit::Code(code) if code != 0 && code != 101);
-    let problem = if ending.verdict != Verdict::Ok {
-        Some((
-            "El programa no llegó a terminar bien en ese caso.",
-            "Alguien espera a quien ya no va a llegar, o toca lo que no se reservó.",
-        ))
-    } else if !said {
-        Some((
-            "El programa no lo contó con su código de salida.",
-            "El error se ignora, o se convierte en un panic!.",
-        ))
-    } else if ending.zombies + ending.children_left > 0 && !attempt.may_leave_zombie {
-        Some((
-            "Quedó un hijo sin recoger.",
-            "El camino de error se va sin esperar al hijo.",
-        ))
-    } else if ending.leaked_mappings > 0 && !attempt.may_leak {
-        Some((
-            "Quedó memoria sin soltar.",
-            "El camino de error se va sin soltar la región.",
-        ))
-    } else {
-        None
-    };
-    match problem {
-        None => Ok(()),
-        Some((happened, cause)) => Err(ending.picture(
-            failure
-                .happened(format!(
-                    "{happened}\n{}{}",
-                    quote(&ending.stdout),
-                    quote(&ending.stderr)
-                ))
-                .cause(cause)
-                .next("Busca en el dibujo la llamada rechazada y sigue lo que ocurre después."),
-        )),
-    }
+    bench.copes_with_refusals(&[], &ATTEMPTS)
 }
 
 fn usage(bench: &Bench) -> CheckResult {

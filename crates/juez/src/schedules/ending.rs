@@ -1,0 +1,176 @@
+//! Un final: lo que se vio en un orden, con explorador o sin él.
+
+use explorador::picture::{self, TextStyle};
+use explorador::{Call, Effect, EventKind, Exit, Outcome, RegionId, Verdict};
+
+use crate::failure::Failure;
+use crate::process::{End, Finished};
+
+/// Un final del programa.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// Cómo acabó el conjunto.
+    pub verdict: Verdict,
+    /// Cómo acabó el proceso principal.
+    pub exit: Exit,
+    /// Lo que salió por la salida estándar.
+    pub stdout: String,
+    /// Lo que salió por la de errores.
+    pub stderr: String,
+    /// Hijos sin recoger.
+    pub zombies: usize,
+    /// Hijos que seguían en marcha.
+    pub children_left: usize,
+    /// Regiones compartidas que algún proceso no soltó. Sin explorador no se ven.
+    pub leaked_mappings: usize,
+    /// El plan que lleva a este final; sin explorador no lo hay.
+    outcome: Option<Outcome>,
+    /// Cómo se repite.
+    replay: String,
+}
+
+/// Una llamada a `munmap`, con lo que consiguió.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmapping {
+    /// El proceso (0 es el padre).
+    pub lane: usize,
+    /// Bytes pedidos.
+    pub length: u64,
+    /// Regiones que dejaron de estar: vacío si allí ya no había ninguna.
+    pub regions: Vec<RegionId>,
+    /// Si la llamada salió bien.
+    pub accepted: bool,
+}
+
+impl Ending {
+    /// Lo que vio el explorador; `replay` es la orden que lo repite.
+    pub(super) fn explored(outcome: Outcome, replay: String) -> Self {
+        Self {
+            verdict: outcome.verdict,
+            exit: outcome.exit,
+            stdout: outcome.stdout_text(),
+            stderr: outcome.stderr_text(),
+            zombies: outcome.zombies,
+            children_left: outcome.children_left,
+            leaked_mappings: outcome.leaked_mappings,
+            outcome: Some(outcome),
+            replay,
+        }
+    }
+
+    /// Lo que se vio al ejecutar el programa sin más.
+    pub(super) fn plain(run: &Finished) -> Self {
+        let (verdict, exit) = match run.end {
+            End::Exited(code) => (Verdict::Ok, Exit::Code(code)),
+            End::Killed(signal) => (Verdict::Crash, Exit::Signal(signal)),
+            End::Deadline(_) | End::Flood => (Verdict::Timeout, Exit::Unfinished),
+        };
+        Self {
+            verdict,
+            exit,
+            stdout: run.out(),
+            stderr: run.err(),
+            zombies: run.zombies,
+            children_left: run.left_running,
+            leaked_mappings: 0,
+            outcome: None,
+            replay: String::new(),
+        }
+    }
+
+    /// Si desde fuera no se distingue de `other`.
+    pub fn looks_like(&self, other: &Self) -> bool {
+        self.verdict == other.verdict
+            && self.exit == other.exit
+            && self.stdout == other.stdout
+            && self.zombies == other.zombies
+            && self.children_left == other.children_left
+    }
+
+    /// Si se ven las llamadas que llevaron a él.
+    pub fn is_observed(&self) -> bool {
+        self.outcome.is_some()
+    }
+
+    /// Un fallo con el dibujo de este final y la orden que lo repite.
+    pub fn picture(&self, failure: Failure) -> Failure {
+        match &self.outcome {
+            Some(outcome) => failure.picture(draw(outcome), self.replay.clone()),
+            None => failure,
+        }
+    }
+
+    /// Si alguien se quedó esperando o dando vueltas, y el programa no terminó.
+    pub fn is_stuck(&self) -> bool {
+        matches!(
+            self.verdict,
+            Verdict::Deadlock | Verdict::Livelock | Verdict::Timeout
+        )
+    }
+
+    /// Si algún proceso durmió para dar tiempo a otro.
+    pub fn slept(&self) -> bool {
+        self.calls()
+            .any(|(_, call)| matches!(call.effect, Effect::Sleep { .. }))
+    }
+
+    /// Las llamadas a munmap sobre memoria compartida, en orden.
+    pub fn unmappings(&self) -> Vec<Unmapping> {
+        self.calls()
+            .filter_map(|(lane, call)| match &call.effect {
+                Effect::Unmap {
+                    length, regions, ..
+                } => Some(Unmapping {
+                    lane,
+                    length: *length,
+                    regions: regions.clone(),
+                    accepted: call.result.is_ok(),
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Procesos que llegó a haber.
+    pub fn lanes(&self) -> usize {
+        self.outcome
+            .as_ref()
+            .map_or(0, |outcome| outcome.lanes.len())
+    }
+
+    /// Las regiones compartidas que se llegaron a reservar.
+    pub fn regions(&self) -> Vec<RegionId> {
+        self.calls()
+            .filter_map(|(_, call)| match call.effect {
+                Effect::Map { region, .. } => region,
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Si en este final ocurrió un fallo provocado.
+    pub fn was_disturbed(&self) -> bool {
+        self.outcome.as_ref().is_some_and(|outcome| {
+            outcome
+                .events
+                .iter()
+                .any(|event| event.fault && matches!(event.kind, EventKind::Call(_)))
+        })
+    }
+
+    fn calls(&self) -> impl Iterator<Item = (usize, &Call)> {
+        self.outcome
+            .iter()
+            .flat_map(|outcome| &outcome.events)
+            .filter_map(|event| match &event.kind {
+                EventKind::Call(call) => Some((event.lane, call)),
+                _ => None,
+            })
+    }
+}
+
+fn draw(outcome: &Outcome) -> String {
+    picture::text(outcome, &TextStyle::default())
+        .trim_end()
+        .to_owned()
+}

@@ -1,0 +1,101 @@
+//! Donde el sistema no deja trazar procesos, el juez lo dice y no da por visto lo
+//! que no ha visto.
+//!
+//! Este ejecutable hace dos papeles: el de la prueba y, cuando se llama a sí mismo
+//! con ptrace prohibido, el de un juez que corrige a `/bin/echo`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use juez::process::{self, End, Finished, Invocation, Refusal};
+use juez::schedules::Fault;
+use juez::{Judge, Step};
+use libtest_mimic::{Arguments, Failed, Trial};
+use nix::errno::Errno;
+
+/// Con este primer argumento, el ejecutable es el juez.
+const AS_JUDGE: &str = "--formato=texto";
+
+fn main() -> ExitCode {
+    if std::env::args().nth(1).as_deref() == Some(AS_JUDGE) {
+        return judge().run();
+    }
+    let mut args = Arguments::from_args();
+    args.test_threads = Some(1);
+    process::adopt_orphans();
+    let trials = vec![
+        Trial::test("with_ptrace_the_verdict_is_exhaustive", exhaustive),
+        Trial::test("without_ptrace_nothing_passes_silently", said),
+    ];
+    libtest_mimic::run(&args, trials).exit_code()
+}
+
+fn judge() -> Judge {
+    let step = Step {
+        name: "paso0",
+        title: "De prueba",
+        chapter: "../../book/paso0.md",
+        folder: env!("CARGO_MANIFEST_DIR"),
+        program: "/bin/echo",
+        reference: "",
+    };
+    Judge::new(step)
+        .check(
+            "ordenes",
+            "Sale lo mismo en todos los órdenes",
+            1,
+            |bench| {
+                let schedules = bench.all_schedules(&["hola"], None)?;
+                assert!(
+                    schedules
+                        .endings
+                        .iter()
+                        .all(|ending| ending.stdout == "hola\n")
+                );
+                Ok(())
+            },
+        )
+        .check("llamadas", "Se ven las llamadas", 1, |bench| {
+            bench.all_schedules(&["hola"], None)?.observed().map(|_| ())
+        })
+        .check("fallo", "Se puede hacer fallar una llamada", 1, |bench| {
+            let fault = Fault::errno("write", 1, Errno::EINTR as i32);
+            bench.all_schedules(&["hola"], Some(&fault)).map(|_| ())
+        })
+}
+
+fn run(refusals: &[Refusal]) -> Result<Finished, Failed> {
+    let me = std::env::current_exe()?;
+    let judge = Invocation::new(Path::new(&me)).args([AS_JUDGE]);
+    let judge = refusals.iter().cloned().fold(judge, Invocation::refuse);
+    judge
+        .run()
+        .map_err(|failure| failure.happened.clone().into())
+}
+
+fn check(holds: bool, run: &Finished) -> Result<(), Failed> {
+    if holds {
+        Ok(())
+    } else {
+        Err(format!("{}:\n{}{}", run.describe_end(), run.out(), run.err()).into())
+    }
+}
+
+fn exhaustive() -> Result<(), Failed> {
+    let run = run(&[])?;
+
+    check(
+        run.end == End::Exited(0) && run.out().contains("3 de 3 puntos"),
+        &run,
+    )?;
+    check(!run.out().contains("no exhaustivo"), &run)
+}
+
+fn said() -> Result<(), Failed> {
+    let run = run(&[Refusal::ptrace(Errno::EPERM)])?;
+
+    check(run.end == End::Exited(3), &run)?;
+    check(run.out().contains("Veredicto no exhaustivo"), &run)?;
+    check(run.out().contains("1 bien, 0 mal, 2 sin comprobar"), &run)?;
+    check(run.out().contains("SYS_PTRACE"), &run)
+}

@@ -1,0 +1,52 @@
+//! La orden que repite un plan, lista para copiar en la consola.
+
+use std::ffi::OsString;
+
+use explorador::ScheduleId;
+
+/// La orden completa.
+pub fn command(plan: &ScheduleId, program: &[OsString]) -> String {
+    let program: Vec<String> = program
+        .iter()
+        .map(|part| quoted(&part.to_string_lossy()))
+        .collect();
+    format!(
+        "{} explorar --plan {} -- {}",
+        this_command(),
+        quoted(&plan.to_string()),
+        program.join(" ")
+    )
+}
+
+/// Cómo se llama a este programa: quien llegó con `cargo run`, así sigue.
+fn this_command() -> &'static str {
+    if std::env::var_os("CARGO").is_some() {
+        "cargo run --"
+    } else {
+        "taller"
+    }
+}
+
+/// Entre comillas simples si la consola lo entendería de otra manera.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_string()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn la_consola_lo_lee_tal_cual() {
+        assert_eq!(quoted("a3!b-1f2e"), "'a3!b-1f2e'");
+        assert_eq!(quoted("./carrera"), "./carrera");
+        assert_eq!(quoted("dos palabras"), "'dos palabras'");
+        assert_eq!(quoted("l'eau"), "'l'\\''eau'");
+        assert_eq!(quoted(""), "''");
+    }
+}

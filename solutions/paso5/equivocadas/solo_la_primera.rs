@@ -1,0 +1,63 @@
+//! Equivocación: cree que con liberar una región se liberan todas.
+//! Falla: una_vez — «soltó 1 de 2 regiones»
+//! Y por eso: rondas, rechazos
+
+use std::ffi::c_void;
+use std::mem::ManuallyDrop;
+use std::num::NonZeroUsize;
+use std::ptr::NonNull;
+use std::slice;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use nix::sys::mman::munmap;
+
+/// Si ya se ha liberado.
+static RELEASED: AtomicBool = AtomicBool::new(false);
+
+/// Quita de este proceso la región de `len` bytes que empieza en `region`.
+pub fn release(region: NonNull<c_void>, len: NonZeroUsize) -> nix::Result<()> {
+    if RELEASED.swap(true, Ordering::Relaxed) {
+        return Ok(());
+    }
+    // SEGURIDAD: quien llama entrega la región entera y no la vuelve a usar.
+    unsafe { munmap(region, len.get()) }
+}
+
+/// Una región compartida que se libera sola cuando deja de usarse.
+#[derive(Debug)]
+pub struct SharedMemory {
+    region: NonNull<c_void>,
+    len: NonZeroUsize,
+}
+
+impl SharedMemory {
+    /// Reserva `len` bytes compartidos, a cero.
+    pub fn new(len: NonZeroUsize) -> nix::Result<Self> {
+        let region = paso1::allocate(len)?;
+        Ok(Self { region, len })
+    }
+
+    /// Los bytes de la región, para leer.
+    pub fn as_bytes(&self) -> &[u8] {
+        // SEGURIDAD: `new` reservó `len` bytes; la sincronización la pone quien llama.
+        unsafe { slice::from_raw_parts(self.region.as_ptr().cast(), self.len.get()) }
+    }
+
+    /// Los bytes de la región, para leer y escribir.
+    pub fn as_bytes_mut(&mut self) -> &mut [u8] {
+        // SEGURIDAD: como en `as_bytes`, y el préstamo es único.
+        unsafe { slice::from_raw_parts_mut(self.region.as_ptr().cast(), self.len.get()) }
+    }
+
+    /// Libera la región y cuenta si algo salió mal.
+    pub fn release(self) -> nix::Result<()> {
+        let this = ManuallyDrop::new(self);
+        release(this.region, this.len)
+    }
+}
+
+impl Drop for SharedMemory {
+    fn drop(&mut self) {
+        let _ = release(self.region, self.len);
+    }
+}
