@@ -105,8 +105,9 @@ impl Running {
         on_end: impl FnOnce(End) + 'static,
     ) -> io::Result<Self> {
         let pid = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
-        let exit = pidfd_open(pid)?;
-        kin::watch(Pid::from_raw(pid));
+        let pid = Pid::from_raw(pid);
+        let exit = exit_watch(pid)?;
+        kin::watch(pid);
         let stdin = child.stdin.take();
         if let Some(stdin) = &stdin {
             // Un programa que no lee no debe dejar parado al juez.
@@ -346,11 +347,14 @@ fn end_of(status: ExitStatus) -> End {
     }
 }
 
-/// Un descriptor que se puede leer cuando el proceso termina (pidfd_open(2)).
-fn pidfd_open(pid: libc::pid_t) -> io::Result<OwnedFd> {
+/// Un descriptor que se puede leer cuando el proceso `pid` termina (pidfd_open(2)).
+///
+/// # Errores
+/// Si no existe, o si el núcleo es anterior a Linux 5.3.
+pub fn exit_watch(pid: Pid) -> io::Result<OwnedFd> {
     // SEGURIDAD: pidfd_open no toca memoria nuestra; si no falla, el descriptor
     // que devuelve es nuevo y no es de nadie más.
-    let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?;
+    let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid.as_raw(), 0) })?;
     let fd = i32::try_from(fd).map_err(io::Error::other)?;
     // SEGURIDAD: como arriba.
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })

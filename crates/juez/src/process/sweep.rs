@@ -12,13 +12,15 @@ const ROUNDS: usize = 100;
 
 /// Lo que había vivo y sin recoger.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Leftovers {
+pub struct Leftovers {
+    /// Procesos que siguen vivos.
     pub running: usize,
+    /// Procesos terminados que nadie ha recogido.
     pub zombies: usize,
 }
 
-/// Cuenta las sobras.
-pub(super) fn census() -> Leftovers {
+/// Cuenta los descendientes de este proceso que no son de ninguna ejecución en marcha.
+pub fn census() -> Leftovers {
     let mut left = Leftovers::default();
     for relative in kin::leftovers().values() {
         if relative.is_zombie() {
@@ -40,7 +42,7 @@ pub(super) fn sweep_all() {
 ///
 /// Primero los para, hasta que no aparece ninguno nuevo: así, quien crea procesos
 /// sin cesar no puede ir más deprisa que la escoba.
-pub(crate) fn sweep() {
+pub fn sweep() {
     let mut stopped = Vec::new();
     for _ in 0..ROUNDS {
         let fresh: Vec<i32> = kin::leftovers()
