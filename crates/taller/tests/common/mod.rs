@@ -4,6 +4,9 @@
 // Cada fichero de pruebas usa solo una parte.
 #![allow(dead_code)]
 
+pub mod exercises;
+pub mod terminal;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
