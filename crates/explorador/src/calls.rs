@@ -31,7 +31,8 @@ pub(crate) enum Kind {
     Dup,
     Open,
     Truncate,
-    /// Cambia nombres del sistema de archivos.
+    /// Cambia nombres del sistema de archivos, o crea y borra objetos System V:
+    /// duran más que un plan.
     Names,
     Futex,
     Sleep,
@@ -145,6 +146,12 @@ static COMMON: &[Spec] = specs![
     SYS_setsid Identity [],
     SYS_flock FileLock ["fd", "operation"],
     SYS_fcntl FileLock ["fd", "cmd", "arg"],
+    SYS_shmget Names ["key", "size", "flags"],
+    SYS_shmctl Names ["shmid", "cmd", "buf"],
+    SYS_semget Names ["key", "nsems", "flags"],
+    SYS_semctl Names ["semid", "semnum", "cmd", "arg"],
+    SYS_msgget Names ["key", "flags"],
+    SYS_msgctl Names ["msqid", "cmd", "buf"],
     SYS_semop MayBlock ["semid", "sops", "nsops"],
     SYS_semtimedop MayBlock ["semid", "sops", "nsops", "timeout"],
     SYS_msgsnd MayBlock ["msqid", "msgp", "msgsz", "msgflg"],
@@ -179,8 +186,8 @@ const NAMES: &str = "mmap munmap mremap mprotect pkey_mprotect shmat shmdt clone
     socketpair epoll_create1 signalfd4 timerfd_create dup dup3 openat ftruncate unlinkat renameat2 \
     mkdirat linkat symlinkat futex nanosleep clock_nanosleep sched_yield rt_sigsuspend \
     rt_sigtimedwait rt_sigaction rt_sigprocmask setitimer ppoll pselect6 epoll_pwait getpid gettid \
-    getppid set_tid_address getpgid setpgid getsid setsid flock fcntl semop semtimedop msgsnd msgrcv mq_timedsend \
-    mq_timedreceive accept4 connect sendmsg recvmsg ptrace process_vm_writev process_vm_readv \
+    getppid set_tid_address getpgid setpgid getsid setsid flock fcntl shmget shmctl semget semctl \
+    msgget msgctl semop semtimedop msgsnd msgrcv mq_timedsend mq_timedreceive accept4 connect sendmsg recvmsg ptrace process_vm_writev process_vm_readv \
     pidfd_open pidfd_send_signal prlimit64 sched_setaffinity reboot unshare setns mount umount2 \
     io_uring_setup seccomp userfaultfd";
 

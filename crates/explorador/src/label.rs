@@ -225,9 +225,9 @@ fn call_label(call: &Call) -> String {
         Effect::Wait { reaped: None, .. } => format!("{name}: ningún hijo ha terminado todavía"),
         Effect::Output { fd, bytes } => format!("{name} {} en {}", show_bytes(bytes), fd_name(*fd)),
         Effect::Input { fd, bytes } if bytes.is_empty() => {
-            format!("{name} de {}: fin", fd_name(*fd))
+            format!("{name} {}: fin", from_fd(*fd))
         }
-        Effect::Input { fd, bytes } => format!("{name} {} de {}", show_bytes(bytes), fd_name(*fd)),
+        Effect::Input { fd, bytes } => format!("{name} {} {}", show_bytes(bytes), from_fd(*fd)),
         Effect::Sleep { nanoseconds } => format!("{name} {}", duration_text(*nanoseconds)),
         Effect::FutexWait { .. } => "despierta del futex".to_string(),
         Effect::FutexWake { place, woken } => wake_label(*place, woken),
@@ -271,6 +271,16 @@ fn failed_label(call: &Call, errno: i32) -> String {
             format!("{name} {} → {error}", fd_name(*fd))
         }
         _ => format!("{name} → {error}"),
+    }
+}
+
+/// De dónde se lee, con su preposición.
+fn from_fd(fd: i32) -> String {
+    match fd {
+        0 => "de la entrada".to_string(),
+        1 => "de la salida".to_string(),
+        2 => "de la salida de error".to_string(),
+        other => format!("del descriptor {other}"),
     }
 }
 

@@ -13,7 +13,9 @@ pub struct Report {
     pub program: Vec<String>,
     /// Planes ejecutados.
     pub schedules: usize,
-    /// Se vieron todos los finales posibles (secuencialmente consistentes).
+    /// Se vieron todos los finales posibles (secuencialmente consistentes). Es
+    /// falso si se alcanzó un límite o si un proceso gira contando sus vueltas:
+    /// entonces se le hace esperar y no se ve que se rinda.
     pub exhaustive: bool,
     /// Con cota: se vieron todos los planes de hasta este número de
     /// expropiaciones. `None`: sin cota.

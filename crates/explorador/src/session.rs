@@ -1,7 +1,6 @@
 //! Una exploración en marcha: el servidor de planes y cómo se ejecuta un plan.
 //! Vive entera en un hilo: ptrace va por hilo.
 
-use std::hash::{DefaultHasher, Hasher};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -36,13 +35,17 @@ pub(crate) struct Session {
 pub(crate) struct Run {
     pub finish: Finish,
     pub outcome: Outcome,
+    /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
+    pub unfair: bool,
 }
 
 impl Session {
     /// Pone en marcha el programa y lo deja listo para dar planes.
     pub fn start(explorer: &Explorer, fault: Option<Fault>) -> Result<Self, Error> {
         pin_to_one_processor();
-        let deadline = Instant::now() + explorer.limits.time;
+        // La búsqueda para en su límite; lo que haya a medias, y los planes que
+        // se repiten para enseñarlos, tienen otro tanto.
+        let deadline = Instant::now() + explorer.limits.time * 2;
         let tools = Tools {
             magic: Magic::invent(),
             watch: Rc::new(Watch::start(explorer.limits.silence, deadline)),
@@ -77,9 +80,14 @@ impl Session {
             self.forget_output(world);
             return Ok(None);
         };
+        let unfair = world.unfair;
         let outcome = self.outcome(&mut world, &finish, &choices);
         self.forget_output(world);
-        Ok(Some(Run { finish, outcome }))
+        Ok(Some(Run {
+            finish,
+            outcome,
+            unfair,
+        }))
     }
 
     /// Reproduce unas elecciones observándolo todo.
@@ -151,16 +159,23 @@ impl Session {
     }
 }
 
-/// La huella de lo ocurrido: si cambia, el programa ya no hace lo mismo.
+/// La huella de lo ocurrido: si cambia, el programa ya no hace lo mismo. Es
+/// FNV-1a y no el resumen de la biblioteca estándar, que puede cambiar de una
+/// versión de Rust a otra y dejaría sin valor los planes anotados.
 fn fingerprint(outcome: &Outcome) -> u16 {
-    let mut hasher = DefaultHasher::new();
+    let mut sum: u32 = 0x811c_9dc5;
+    let mut add = |bytes: &[u8]| {
+        for &byte in bytes.iter().chain(&[0xff]) {
+            sum = (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+    };
     for event in &outcome.events {
-        hasher.write_usize(event.lane);
-        hasher.write(event.label().as_bytes());
+        add(&event.lane.to_le_bytes());
+        add(event.label().as_bytes());
     }
-    hasher.write(&outcome.stdout);
-    hasher.write(outcome.verdict.name().as_bytes());
-    u16::try_from(hasher.finish() & 0xffff).unwrap_or(0)
+    add(&outcome.stdout);
+    add(outcome.verdict.name().as_bytes());
+    u16::try_from((sum >> 16) ^ (sum & 0xffff)).unwrap_or(0)
 }
 
 /// Todo en un solo procesador: las paradas cuestan menos y nada corre a la vez.

@@ -59,11 +59,6 @@ fn un_semaforo_que_no_es_de_varios_procesos_no_despierta_al_otro() {
 }
 
 #[test]
-fn repetir_una_espera_que_ya_no_puede_acabar_es_girar_sin_fin() {
-    assert_eq!(verdicts(&explore("espera_sin_fin")), [Verdict::Livelock]);
-}
-
-#[test]
 fn dos_sumas_sin_acuerdo_dan_uno_o_dos() {
     assert_eq!(outputs(&explore("contador")), ["1\n", "2\n"]);
     assert_eq!(outputs(&explore("contador_instruccion")), ["1\n", "2\n"]);
@@ -199,6 +194,43 @@ fn la_reduccion_no_pierde_finales() {
         assert_eq!(outputs(&reduced), outputs(&everything), "{name}");
         assert_eq!(verdicts(&reduced), verdicts(&everything), "{name}");
         assert_eq!(reduced.outcomes.len(), everything.outcomes.len(), "{name}");
+    }
+}
+
+#[test]
+fn un_giro_que_cuenta_sus_vueltas_no_explota() {
+    let report = explore("giro_contado");
+    assert_eq!(outputs(&report), ["7\n"]);
+    assert!(
+        !report.exhaustive,
+        "no se ve que se rinda: no se puede decir que se vio todo"
+    );
+    assert_eq!(
+        verdicts(&explore("giro_contado_sin_fin")),
+        [Verdict::Livelock]
+    );
+}
+
+#[test]
+fn los_guiones_tienen_los_finales_de_la_fuerza_bruta() {
+    let binary = compile("guion", &[]);
+    let scripts: &[&[&str]] = &[
+        &["R0W0", "R0W0"],
+        &["W0R1", "W1R0"],
+        &["R0W0", "W0", "R0"],
+        &["A0R0", "A0W0"],
+        &["F0", "D0"],
+        &["P0", "S0"],
+        &["E0", "R0"],
+    ];
+    for script in scripts {
+        let explorer = Explorer::new(Program::new(&binary).args(*script));
+        let reduced = explorer.explore().expect("se explora");
+        let everything = explorer.brute_force().explore().expect("se explora");
+        assert!(everything.exhaustive, "{script:?}");
+        assert_eq!(outputs(&reduced), outputs(&everything), "{script:?}");
+        assert_eq!(verdicts(&reduced), verdicts(&everything), "{script:?}");
+        assert!(reduced.schedules < everything.schedules, "{script:?}");
     }
 }
 

@@ -30,9 +30,15 @@ impl Step {
             .to_owned()
     }
 
-    /// El archivo que edita el estudiante, relativo a la raíz del curso.
+    /// Lo que edita el estudiante, dicho desde la raíz del curso.
     pub fn editable(&self) -> String {
-        format!("exercises/{}/src/lib.rs", self.name)
+        let file = format!("exercises/{}/src/lib.rs", self.name);
+        if self.root().join(&file).is_file() {
+            file
+        } else {
+            // El final no trae nada que escribir: compone los demás pasos.
+            "exercises, el paso que señala el fallo".to_owned()
+        }
     }
 
     /// El capítulo, relativo a la raíz del curso: `book/paso1.md`.

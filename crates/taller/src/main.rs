@@ -16,6 +16,7 @@ mod outcome;
 mod progress;
 mod review;
 mod root;
+mod run;
 mod server;
 mod step;
 mod terminal;

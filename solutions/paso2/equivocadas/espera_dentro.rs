@@ -1,6 +1,6 @@
 //! Equivocación: espera al hijo dentro de spawn, y quien lo llama ya no tiene a quién esperar.
 //! Falla: pid — «Con lo que devolvió `spawn` no hay ningún hijo al que esperar»
-//! Y por eso: codigo, no_vuelve, texto, panico
+//! Y por eso: codigo, no_vuelve, texto, panico, ordenes
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,6 +1,6 @@
 //! Equivocación: el hijo se queda en un bucle cuando acaba la clausura, en lugar de terminar.
 //! Falla: codigo — «seguía sin terminar»
-//! Y por eso: no_vuelve, pid, texto, panico, rechazo
+//! Y por eso: no_vuelve, pid, texto, panico, rechazo, ordenes
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -52,8 +52,13 @@ impl Gate {
 
     /// Abre la puerta: quien espere ante ella, ahora o más tarde, pasa.
     pub fn open(&self) -> nix::Result<()> {
-        while write(&self.counter, &1_u64.to_ne_bytes()) == Err(Errno::EINTR) {}
-        Ok(())
+        loop {
+            match write(&self.counter, &1_u64.to_ne_bytes()) {
+                Ok(_) => return Ok(()),
+                Err(Errno::EINTR) => {}
+                Err(errno) => return Err(errno),
+            }
+        }
     }
 
     /// Espera a que la puerta se abra.

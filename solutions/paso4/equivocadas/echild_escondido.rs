@@ -1,5 +1,6 @@
 //! Equivocación: si no hay hijo que esperar, da por hecho que terminó bien.
 //! Falla: echild — «El error de waitpid se esconde»
+//! Y por eso: rechazos
 
 use std::ffi::c_void;
 use std::ptr::NonNull;

@@ -1,6 +1,6 @@
 //! Equivocación: guarda el estado de la puerta en memoria que no se comparte.
 //! Falla: bloqueo — «da vueltas sin parar»
-//! Y por eso: mensaje, codigo, senal, zombi, eintr, echild
+//! Y por eso: mensaje, codigo, senal, zombi, eintr, echild, rechazos
 
 use std::ffi::c_void;
 use std::ptr::NonNull;

@@ -1,5 +1,6 @@
 //! Equivocación: repite waitpid con cualquier error, también con los que no se arreglan esperando.
 //! Falla: echild — «se repite sin fin»
+//! Y por eso: rechazos
 
 use std::ffi::c_void;
 use std::ptr::NonNull;

@@ -1,6 +1,6 @@
 //! Equivocación: mira cómo acabó el hijo, pero lo deja sin recoger.
 //! Falla: zombi — «deja al hijo sin recoger»
-//! Y por eso: echild
+//! Y por eso: echild, rechazos
 
 use std::ffi::c_void;
 use std::ptr::NonNull;

@@ -1,6 +1,6 @@
 //! Equivocación: borra los bytes de la región cuando ya la ha liberado.
 //! Falla: historia — «Se toca una región que ya se liberó»
-//! Y por eso: una_vez, medida, rondas
+//! Y por eso: una_vez, medida, rondas, rechazos
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

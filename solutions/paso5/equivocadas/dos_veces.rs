@@ -1,5 +1,6 @@
 //! Equivocación: libera en `release` y no evita que después libere también `drop`.
 //! Falla: una_vez — «La región se suelta dos veces»
+//! Y por eso: rechazos
 
 use std::ffi::c_void;
 use std::num::NonZeroUsize;

@@ -1,5 +1,6 @@
 //! Equivocación: guarda mal la longitud, y `drop` libera solo una parte.
 //! Falla: drop — «`drop` suelta otra longitud»
+//! Y por eso: rechazos
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

@@ -1,6 +1,6 @@
 //! Equivocación: deja `drop` vacío, y por los caminos de error la región no se libera.
 //! Falla: drop — «`drop` no hace nada»
-//! Y por eso: rondas
+//! Y por eso: rondas, rechazos
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

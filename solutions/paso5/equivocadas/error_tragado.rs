@@ -1,5 +1,6 @@
 //! Equivocación: dice que todo fue bien sin mirar lo que devuelve munmap.
 //! Falla: error — «El resultado de munmap se ignora»
+//! Y por eso: rechazos
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

@@ -1,6 +1,6 @@
 //! Equivocación: libera siempre una página, mida lo que mida la región.
 //! Falla: medida — «Se pasa a munmap una longitud fija»
-//! Y por eso: drop, error
+//! Y por eso: drop, error, rechazos
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

@@ -1,5 +1,6 @@
 //! Equivocación: el método `release` deja la liberación a `drop`, que no puede contar el error.
 //! Falla: error — «`release` de SharedMemory no devuelve el suyo»
+//! Y por eso: rechazos
 
 use std::ffi::c_void;
 use std::num::NonZeroUsize;

@@ -1,6 +1,6 @@
 //! Equivocación: cree que con liberar una región se liberan todas.
 //! Falla: una_vez — «soltó 1 de 2 regiones»
-//! Y por eso: rondas
+//! Y por eso: rondas, rechazos
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

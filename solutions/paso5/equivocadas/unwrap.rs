@@ -1,5 +1,6 @@
 //! Equivocación: usa unwrap con lo que devuelve munmap.
 //! Falla: error — «Un `panic!`: un `unwrap`»
+//! Y por eso: rechazos
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

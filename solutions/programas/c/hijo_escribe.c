@@ -28,6 +28,7 @@ int main(void) {
     // ANCHOR: sentido
     if (child == 0) {
         strcpy(region, "¡Hola, proceso padre!");
+        munmap(region, SIZE);
         _exit(EXIT_SUCCESS);
     }
     while (waitpid(child, NULL, 0) == -1) {

@@ -20,7 +20,7 @@ mod reason;
 mod usage;
 
 use clap::{Command, Parser, error::ErrorKind};
-use std::{ffi::OsString, path::Path};
+use std::ffi::OsString;
 
 pub use error::{Error, Spanish};
 
@@ -44,7 +44,7 @@ where
     T: Into<OsString>,
 {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
-    let command = prepare::<A>(args.first());
+    let command = prepare::<A>();
     let mut matches = command
         .clone()
         .try_get_matches_from(&args)
@@ -58,7 +58,7 @@ where
 /// sí: `cli::usage_error::<Args>("la región no cabe en el archivo").exit()`.
 pub fn usage_error<A: Parser>(message: impl Into<String>) -> Error {
     let args: Vec<OsString> = std::env::args_os().collect();
-    let command = prepare::<A>(args.first());
+    let command = prepare::<A>();
     error::with_message(ErrorKind::ValueValidation, message.into(), &command, &args)
 }
 
@@ -70,12 +70,11 @@ pub fn spanish(command: Command) -> Command {
     command::spanish(command)
 }
 
-fn prepare<A: Parser>(program: Option<&OsString>) -> Command {
+fn prepare<A: Parser>() -> Command {
     let mut command = A::command();
-    // `clap` lo haría al leer los argumentos, pero el texto de uso se compone antes.
-    let file_name = program.and_then(|path| Path::new(path).file_name()?.to_str());
-    if let (None, Some(name)) = (command.get_bin_name(), file_name) {
-        command.set_bin_name(name);
-    }
+    // El nombre que el programa se da a sí mismo, no el del archivo: no debe cambiar
+    // porque alguien lo copie o lo compile con otro nombre.
+    let name = command.get_name().to_owned();
+    command.set_bin_name(name);
     command::spanish(command)
 }

@@ -5,6 +5,7 @@ use crate::event::{BlockedOn, Effect, Event, EventKind};
 use crate::outcome::{Outcome, Verdict};
 
 use super::Detail;
+use super::bytes::show;
 use super::fit::clean;
 use super::items::{self, Item, Touch};
 use super::memory::{Field, Memory, Use, letters};
@@ -60,6 +61,7 @@ impl Builder<'_> {
                 preempted,
             } => self.switch(*from, *to, *preempted),
             Item::Touch(touch) => self.touch(touch),
+            Item::Output { index, fd, bytes } => self.output(*index, *fd, bytes),
             Item::Event { index, times } => self.event(&self.outcome.events[*index], *times),
         }
     }
@@ -142,15 +144,24 @@ impl Builder<'_> {
         let before = letters(field, old).unwrap_or_default();
         let fresh = |(place, c): (usize, char)| (c, before.get(place) != Some(&c));
         vec![Change {
-            place: self.several.then(|| match field.usage {
-                Use::Semaphore => format!("semáforo {}", field.place()),
-                _ => field.place(),
-            }),
+            place: self.several.then(|| field.title()),
             value: field.value(&new),
             letters: letters(field, &new)
                 .map(|letters| letters.into_iter().enumerate().map(fresh).collect()),
             room: new.len(),
         }]
+    }
+
+    fn output(&mut self, index: usize, fd: i32, bytes: &[u8]) {
+        let lane = self.outcome.events[index].lane;
+        let place = if fd == 1 {
+            "la salida"
+        } else {
+            "la salida de error"
+        };
+        let text = format!("write {} en {place}", show(bytes));
+        let mark = Mark::Step;
+        self.push(vec![Cell { lane, mark, text }], Vec::new());
     }
 
     fn event(&mut self, event: &Event, times: usize) {
@@ -229,7 +240,7 @@ impl Builder<'_> {
         };
         let content = self.memory.content(only);
         vec![Change {
-            place: self.several.then(|| only.place()),
+            place: self.several.then(|| only.title()),
             value: only.value(&content),
             letters: letters(only, &content)
                 .map(|letters| letters.into_iter().map(|c| (c, false)).collect()),
@@ -263,9 +274,8 @@ impl Builder<'_> {
                 .map(|(_, on)| on)
         };
         let reason = |lane: usize| match (verdict, self.states[lane], on(lane)) {
-            (_, State::Unborn | State::Ended, _) => None,
             (Verdict::Timeout, State::Running, _) => Some("el plan se para aquí"),
-            (Verdict::Timeout, ..) => None,
+            (Verdict::Timeout, ..) | (_, State::Unborn | State::Ended, _) => None,
             (_, _, Some(BlockedOn::Memory(..))) => {
                 Some("gira sin fin: nadie va a cambiar lo que mira")
             }

@@ -43,7 +43,13 @@ pub fn caption(outcome: &Outcome) -> Caption {
         Verdict::Crash => scene.crash(),
         Verdict::Timeout => scene.timeout(),
         Verdict::Ok => {
-            let found = scene.race().or_else(|| scene.injected());
+            let race = scene.race();
+            // Con una carrera demostrada, lo que quedara sin soltar es lo de menos.
+            let rest = match &race {
+                Some(_) => unsettled(outcome),
+                None => remarks(outcome),
+            };
+            let found = race.or_else(|| scene.injected());
             let tone = match (remarks(outcome).is_empty(), &found) {
                 (false, _) => Tone::Wrong,
                 (true, Some(_)) => Tone::Notable,
@@ -54,7 +60,7 @@ pub fn caption(outcome: &Outcome) -> Caption {
                     };
                 }
             };
-            let text: Vec<String> = found.into_iter().chain(remarks(outcome)).collect();
+            let text: Vec<String> = found.into_iter().chain(rest).collect();
             return Caption {
                 tone,
                 text: text.join(" "),
@@ -73,13 +79,28 @@ pub fn is_wrong(outcome: &Outcome) -> bool {
     outcome.verdict != Verdict::Ok || !remarks(outcome).is_empty()
 }
 
-/// Lo que quedó sin recoger, y lo que el explorador impidió.
+/// Lo que quedó sin recoger o sin soltar, y lo que el explorador impidió.
 pub(super) fn remarks(outcome: &Outcome) -> Vec<String> {
-    let count = |n: usize, one: &str, many: &str| match n {
-        0 => None,
-        1 => Some(one.to_string()),
-        n => Some(many.replace('#', &n.to_string())),
-    };
+    let leaks = [
+        count(
+            outcome.leaked_mappings,
+            "Falta un munmap: un proceso termina sin soltar la región compartida.",
+            "Faltan # munmap: hay procesos que terminan sin soltar la región compartida.",
+        ),
+        count(
+            outcome.leaked_descriptors,
+            "Queda un descriptor sin cerrar.",
+            "Quedan # descriptores sin cerrar.",
+        ),
+    ];
+    unsettled(outcome)
+        .into_iter()
+        .chain(leaks.into_iter().flatten())
+        .collect()
+}
+
+/// Los procesos que quedaron sin recoger, y las señales que se impidieron.
+fn unsettled(outcome: &Outcome) -> Vec<String> {
     [
         count(
             outcome.refused_signals,
@@ -96,20 +117,18 @@ pub(super) fn remarks(outcome: &Outcome) -> Vec<String> {
             "Un hijo seguía vivo cuando su padre terminó.",
             "# hijos seguían vivos cuando su padre terminó.",
         ),
-        count(
-            outcome.leaked_mappings,
-            "Queda una región compartida sin soltar con munmap.",
-            "Quedan # regiones compartidas sin soltar con munmap.",
-        ),
-        count(
-            outcome.leaked_descriptors,
-            "Queda un descriptor sin cerrar.",
-            "Quedan # descriptores sin cerrar.",
-        ),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn count(n: usize, one: &str, many: &str) -> Option<String> {
+    match n {
+        0 => None,
+        1 => Some(one.to_string()),
+        n => Some(many.replace('#', &n.to_string())),
+    }
 }
 
 /// Lo que se consulta para componer la frase.

@@ -14,6 +14,13 @@ pub(super) enum Item {
     Event { index: usize, times: usize },
     /// Accesos seguidos de un proceso a un mismo trozo de memoria.
     Touch(Touch),
+    /// Escrituras seguidas de un proceso en la salida o en la de error; `index`
+    /// es la primera.
+    Output {
+        index: usize,
+        fd: i32,
+        bytes: Vec<u8>,
+    },
     /// Pasa el turno.
     Switch {
         from: Option<usize>,
@@ -54,10 +61,13 @@ pub(super) fn items(events: &[Event], memory: &Memory, detail: Detail) -> Vec<It
                 Some(touch) => Item::Touch(touch),
                 None => continue,
             },
-            _ if detail == Detail::Full || is_essential(index, events) => {
-                Item::Event { index, times: 1 }
-            }
-            _ => continue,
+            _ => match output(index, event, detail) {
+                Some(output) => output,
+                None if detail == Detail::Full || is_essential(index, events) => {
+                    Item::Event { index, times: 1 }
+                }
+                None => continue,
+            },
         };
         push(&mut items, next, events, detail);
     }
@@ -83,6 +93,14 @@ fn push(items: &mut Vec<Item>, next: Item, events: &[Event], detail: Detail) {
             last.end = last.end.max(new.end);
             last.events.extend(&new.events);
         }
+        (
+            Some(Item::Output { index, fd, bytes }),
+            Item::Output {
+                index: new,
+                fd: new_fd,
+                bytes: more,
+            },
+        ) if events[*index].lane == events[*new].lane && fd == new_fd => bytes.extend(more),
         (Some(Item::Event { index, times }), Item::Event { index: new, .. })
             if events[*index].lane == events[*new].lane
                 && events[*index].kind == events[*new].kind =>
@@ -90,6 +108,26 @@ fn push(items: &mut Vec<Item>, next: Item, events: &[Event], detail: Detail) {
             *times += 1;
         }
         _ => items.push(next),
+    }
+}
+
+/// Lo que una llamada enseña a quien mira la terminal.
+fn output(index: usize, event: &Event, detail: Detail) -> Option<Item> {
+    match &event.kind {
+        EventKind::Call(Call {
+            effect:
+                Effect::Output {
+                    fd: fd @ (1 | 2),
+                    bytes,
+                },
+            result: Ok(_),
+            ..
+        }) if detail == Detail::Essential && !event.fault => Some(Item::Output {
+            index,
+            fd: *fd,
+            bytes: bytes.clone(),
+        }),
+        _ => None,
     }
 }
 

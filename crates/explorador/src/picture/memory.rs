@@ -46,6 +46,14 @@ impl Field {
         format!("{}+{}", self.region, self.start)
     }
 
+    /// `A+0`, y qué hay ahí si no es lo que parece.
+    pub fn title(&self) -> String {
+        match self.usage {
+            Use::Semaphore => format!("semáforo {}", self.place()),
+            _ => self.place(),
+        }
+    }
+
     /// El contenido, como lo entiende una persona.
     pub fn value(&self, content: &[u8]) -> String {
         match self.usage {
@@ -95,7 +103,8 @@ impl Piece<'_> {
     /// Puede ser el final de un texto, o una parte que aún está vacía.
     fn is_blank(&self) -> bool {
         let size = self.end - self.start;
-        (size == 1 || size >= BLOCK) && self.after.iter().all(|&byte| byte == 0)
+        let loose = size == 1 || size >= BLOCK || self.access == Access::Read;
+        loose && self.after.iter().all(|&byte| byte == 0)
     }
 }
 
@@ -246,7 +255,8 @@ impl Draft {
 /// Junta los accesos que se solapan, y los contiguos si son un mismo texto. Las
 /// lecturas por bloques no deciden: leen de más.
 fn group(region: RegionId, mut pieces: Vec<Piece>) -> Vec<Field> {
-    pieces.sort_by_key(|piece| (piece.start, piece.end));
+    // Las escrituras antes: dicen mejor que las lecturas qué hay en un sitio.
+    pieces.sort_by_key(|piece| (piece.start, piece.access == Access::Read, piece.end));
     let (blocks, exact): (Vec<Piece>, Vec<Piece>) = pieces
         .into_iter()
         .partition(|p| p.access == Access::Read && p.end - p.start >= BLOCK);

@@ -88,9 +88,6 @@ impl Teller<'_> {
                 let fds: Vec<String> = fds.iter().map(ToString::to_string).collect();
                 format!("{} → descriptores {}", canonical(call.name), join(&fds))
             }
-            Effect::Output { fd: 1, bytes } => {
-                format!("{} {} en la salida", call.name, show(bytes))
-            }
             Effect::Unmap {
                 regions, length, ..
             } if !regions.is_empty() => {

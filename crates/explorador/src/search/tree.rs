@@ -149,6 +149,7 @@ impl Tree {
         for later in self.prefix.saturating_sub(1)..executed {
             self.learn_from(&steps, &order, later);
             self.learn_overtaken(later);
+            self.learn_disarmed(later);
         }
     }
 
@@ -157,6 +158,22 @@ impl Tree {
     fn learn_overtaken(&mut self, place: usize) {
         for &lane in &self.steps[place].wakes {
             self.nodes[place].add(Choice { lane, timer: false });
+        }
+    }
+
+    /// Un paso que quita un reloj (lo desarma, o termina el proceso) tapa que
+    /// venciera: hay que probar también que lo hiciera antes.
+    fn learn_disarmed(&mut self, place: usize) {
+        let after = self.nodes.get(place + 1);
+        let disarmed: Vec<Choice> = self.nodes[place]
+            .options
+            .iter()
+            .map(|option| option.choice)
+            .filter(|&choice| choice.timer && choice != self.steps[place].choice)
+            .filter(|&choice| !after.is_some_and(|next| next.offers(choice)))
+            .collect();
+        for choice in disarmed {
+            self.nodes[place].add(choice);
         }
     }
 
@@ -190,11 +207,13 @@ impl Tree {
     }
 
     /// El proceso de `later` ya estaba esperando antes de `earlier`, y nada
-    /// independiente de este lo habría sacado de la espera.
+    /// independiente de este lo habría sacado de la espera. De quien espera a uno
+    /// entre varios no se sabe: lo que hizo solo cuenta al que llegó primero.
     fn cannot_go_first(&self, steps: &[Step], order: &Order, earlier: usize, later: usize) -> bool {
         let step = &steps[later];
         let arrived = !(earlier + 1..later).any(|k| steps[k].choice == step.choice);
         arrived
+            && !step.among_several
             && !self.nodes[earlier].offers(step.choice)
             && !(earlier + 1..later)
                 .any(|k| !order.before(earlier, k) && dependent(&steps[k], step))

@@ -26,6 +26,8 @@ impl World<'_> {
         match &op.what {
             What::Access(access) => self.perform_access(id, &op, access),
             What::Signal(signal) => {
+                // Va a morir: después ya no se puede mirar qué tenía abierto.
+                self.tally.descriptors += self.open_descriptors(id);
                 let stop = self.hand_over_signal(id, *signal)?;
                 self.settle(id, stop)
             }
@@ -227,11 +229,11 @@ impl World<'_> {
     ) {
         let result = match result {
             -4095..=-1 => Err(i32::try_from(-result).unwrap_or(libc::EIO)),
-            _ => Ok(result),
+            _ => Ok(self.told_result(spec, result)),
         };
         let call = Call {
             name: spec.name,
-            args: spec.args.iter().copied().zip(op.regs.args()).collect(),
+            args: self.told_args(spec, op.regs.args()),
             result,
             effect,
         };

@@ -42,6 +42,9 @@ impl World<'_> {
         let What::Call(spec) = &op.what else {
             return true;
         };
+        if self.about_to_fail(spec) {
+            return true;
+        }
         match spec.kind {
             Kind::Wait4 | Kind::WaitId => self.wait_is_ready(id, spec, op),
             Kind::Read | Kind::Write => self.transfer_is_ready(id, spec, op),
@@ -106,7 +109,7 @@ impl World<'_> {
                     what: What::Call(spec),
                     ..
                 },
-            ) if matches!(spec.kind, Kind::Wait4 | Kind::WaitId) => {
+            ) if matches!(spec.kind, Kind::Wait4 | Kind::WaitId) && !self.about_to_fail(spec) => {
                 self.sole_child_awaited(id, spec, op).map(Object::End)
             }
             _ => None,

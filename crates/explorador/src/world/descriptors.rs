@@ -3,7 +3,7 @@
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::MetadataExt;
 
-use super::footprint::{Footprint, Object, changes};
+use super::footprint::{Footprint, Object, changes, looks};
 use super::op::Op;
 use super::{LaneId, World};
 use crate::calls::{Kind, Spec};
@@ -52,12 +52,22 @@ impl World<'_> {
                 kept.extend(self.held_ends(other));
             }
         }
-        closed
-            .into_iter()
-            .filter(|(_, end)| !kept.iter().any(|(_, known)| known == end))
-            .filter_map(|(_, end)| self.files.iter().position(|&known| known == end.identity))
-            .map(|place| changes(Object::File(place)))
-            .collect()
+        let mut marks = Footprint::new();
+        for (_, end) in closed {
+            let Some(file) = self.files.iter().position(|&known| known == end.identity) else {
+                continue;
+            };
+            let holders = Object::Holders {
+                file,
+                rights: end.rights,
+            };
+            if kept.iter().any(|(_, known)| *known == end) {
+                marks.push(looks(holders));
+            } else {
+                marks.extend([changes(holders), changes(Object::File(file))]);
+            }
+        }
+        marks
     }
 
     /// Los extremos de tuberías y enchufes que el proceso tiene abiertos.

@@ -1,13 +1,36 @@
 //! El fallo provocado: reconocer la llamada señalada y estropearla.
 
+use super::footprint::{Mark, Object};
 use super::op::Op;
 use super::{LaneId, World};
 use crate::calls::Spec;
 use crate::error::Error;
 use crate::event::Effect;
-use crate::fault::{FaultAction, canonical};
+use crate::fault::{Fault, FaultAction, canonical};
 
 impl World<'_> {
+    /// La próxima llamada de este tipo va a fallar sin llegar a hacerse: no
+    /// espera a nadie.
+    pub(super) fn about_to_fail(&self, spec: &Spec) -> bool {
+        self.fault_on(spec).is_some_and(|fault| {
+            self.faults_seen + 1 == fault.nth && matches!(fault.action, FaultAction::Errno(_))
+        })
+    }
+
+    /// Lo que una llamada que se cuenta toca por contarse. Cuando el fallo ya
+    /// ocurrió solo importa que fuera antes.
+    pub(super) fn count_mark(&self, spec: &Spec) -> Option<Mark> {
+        self.fault_on(spec).map(|fault| Mark {
+            object: Object::FaultCount,
+            write: self.faults_seen < fault.nth,
+        })
+    }
+
+    fn fault_on(&self, spec: &Spec) -> Option<&Fault> {
+        let fault = self.setup.fault.as_ref()?;
+        (canonical(spec.name) == fault.call).then_some(fault)
+    }
+
     /// Si esta es la llamada a la que hay que provocar un fallo, lo hace.
     pub(super) fn provoked(
         &mut self,

@@ -12,12 +12,21 @@ pub(crate) enum Object {
     File(usize),
     /// La cola de los que esperan en un futex.
     Futex { region: usize, offset: u64 },
+    /// Cuántos tienen abierto un extremo de una tubería o enchufe, con qué
+    /// permisos. Quien cierra el último lo cambia; los demás lo miran, porque el
+    /// orden decide quién es el último.
+    Holders { file: usize, rights: u32 },
     /// Que un proceso haya terminado.
     End(LaneId),
     /// Las señales que le llegan a un proceso: chocan con todo lo que él haga.
     SignalsOf(LaneId),
     /// Los nombres del sistema de archivos.
     Names,
+    /// Un objeto System V, por orden de aparición.
+    SystemV(u64),
+    /// La cuenta de las llamadas de las que una va a fallar: el orden decide a
+    /// quién le toca.
+    FaultCount,
 }
 
 /// Un objeto y si se cambia o solo se mira.

@@ -8,7 +8,7 @@ use super::{LaneId, State, World};
 use crate::calls::Spec;
 use crate::error::Error;
 use crate::event::{Effect, EventKind, RegionId};
-use crate::number::low_u32;
+use crate::number::{bits, low_u32};
 
 /// Dónde está la palabra de un futex.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,11 +76,11 @@ fn request(args: [u64; 6]) -> Request {
 }
 
 impl World<'_> {
-    /// Dónde espera o despierta una llamada. Con `FUTEX_PRIVATE_FLAG` el núcleo no
-    /// mira qué memoria es: solo se entienden entre sí los hilos de un proceso,
-    /// aunque la palabra sea compartida.
-    fn futex_place(&self, id: LaneId, operation: u64, address: u64) -> Place {
-        let private = operation & u64::from(libc::FUTEX_PRIVATE_FLAG.cast_unsigned()) != 0;
+    /// Dónde espera o despierta esta llamada, por la palabra que está en
+    /// `address`. Con `FUTEX_PRIVATE_FLAG` el núcleo no mira qué memoria es: solo
+    /// se encuentran los del mismo proceso.
+    fn futex_place(&self, id: LaneId, args: [u64; 6], address: u64) -> Place {
+        let private = args[1] & bits(libc::FUTEX_PRIVATE_FLAG) != 0;
         match self.space(id).place(address).filter(|_| !private) {
             Some((region, offset)) => Place::Shared { region, offset },
             None => Place::Private {
@@ -90,20 +90,22 @@ impl World<'_> {
         }
     }
 
+    /// El lugar de la palabra, para contarlo, si está en memoria compartida.
+    fn futex_word(&self, id: LaneId, address: u64) -> Option<(RegionId, u64)> {
+        let (region, offset) = self.space(id).place(address)?;
+        Some((RegionId(region), offset))
+    }
+
     pub(super) fn mark_futex(&self, id: LaneId, args: [u64; 6], marks: &mut Footprint) {
         let mut mark = |address| {
-            if let Place::Shared { region, offset } = self.futex_place(id, args[1], address) {
+            if let Place::Shared { region, offset } = self.futex_place(id, args, address) {
                 marks.push(changes(Object::Futex { region, offset }));
             }
-            // Quien espera mira la palabra, también si el futex es privado.
-            if let Some((region, offset)) = self.space(id).place(address)
+            if let Some((region, start)) = self.space(id).place(address)
                 && !matches!(request(args), Request::Wake { .. })
             {
-                marks.push(looks(Object::Memory {
-                    region,
-                    start: offset,
-                    end: offset + 4,
-                }));
+                let end = start + 4;
+                marks.push(looks(Object::Memory { region, start, end }));
             }
         };
         mark(args[0]);
@@ -115,10 +117,7 @@ impl World<'_> {
     /// Despierta a quien espere en memoria propia: no hay nadie más.
     pub(super) fn wakes_only_itself(&self, id: LaneId, args: [u64; 6]) -> bool {
         matches!(request(args), Request::Wake { .. })
-            && matches!(
-                self.futex_place(id, args[1], args[0]),
-                Place::Private { .. }
-            )
+            && matches!(self.futex_place(id, args, args[0]), Place::Private { .. })
     }
 
     pub(super) fn do_futex(
@@ -128,12 +127,12 @@ impl World<'_> {
         op: &Op,
     ) -> Result<(), Error> {
         let args = op.regs.args();
-        let place = self.futex_place(id, args[1], args[0]);
+        let place = self.futex_place(id, args, args[0]);
         match request(args) {
             Request::Wait { bits } => self.futex_wait(id, spec, op, place, bits),
             Request::Wake { bits } => {
                 let woken = self.pick(place, low_u32(args[2]), bits);
-                self.finish_wake(id, spec, op, place, &woken, 0)
+                self.finish_wake(id, spec, op, &woken, 0)
             }
             Request::Requeue { compare } => self.futex_requeue(id, spec, op, place, compare),
             Request::Unknown => {
@@ -154,7 +153,7 @@ impl World<'_> {
         let args = op.regs.args();
         let expected = low_u32(args[2]);
         let effect = Effect::FutexWait {
-            place: place.shared(),
+            place: self.futex_word(id, args[0]),
             expected,
         };
         let Ok(now) = self.tracee(id).read_u32(args[0]) else {
@@ -191,7 +190,6 @@ impl World<'_> {
         id: LaneId,
         spec: &'static Spec,
         op: &Op,
-        place: Place,
         woken: &[LaneId],
         moved: usize,
     ) -> Result<(), Error> {
@@ -202,7 +200,7 @@ impl World<'_> {
         }
         let result = i64::try_from(woken.len() + moved).unwrap_or(0);
         let effect = Effect::FutexWake {
-            place: place.shared(),
+            place: self.futex_word(id, op.regs.args()[0]),
             woken: woken.to_vec(),
         };
         let stop = self.tracee(id).skip_call(&op.regs, result)?;
@@ -249,7 +247,7 @@ impl World<'_> {
             self.only_looked(id);
             return self.skip_with(id, spec, op, i64::from(-libc::EAGAIN), Effect::None);
         }
-        let target = self.futex_place(id, args[1], args[4]);
+        let target = self.futex_place(id, args, args[4]);
         let woken = self.pick(place, low_u32(args[2]), u32::MAX);
         let mut room = low_u32(args[3]);
         let mut moved = 0;
@@ -269,7 +267,7 @@ impl World<'_> {
             }
         }
         let moved = if compare { moved } else { 0 };
-        self.finish_wake(id, spec, op, place, &woken, moved)
+        self.finish_wake(id, spec, op, &woken, moved)
     }
 
     /// Vence el plazo de uno que espera.
@@ -280,9 +278,8 @@ impl World<'_> {
         self.leave_queue(id);
         self.only_looked(id);
         let args = op.regs.args();
-        let place = self.futex_place(id, args[1], args[0]);
         let effect = Effect::FutexWait {
-            place: place.shared(),
+            place: self.futex_word(id, args[0]),
             expected: low_u32(args[2]),
         };
         let spec = crate::calls::spec(libc::SYS_futex);

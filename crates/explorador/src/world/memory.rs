@@ -50,7 +50,7 @@ impl World<'_> {
         access: &Access,
     ) -> Result<(), Error> {
         if access.touch == Touch::ReadThenWrite && access.already_read.is_none() {
-            let bytes = self.peek(id, access)?;
+            let bytes = self.peek(id, access);
             self.note_access(id, access, event::Access::Read, &bytes, &bytes);
             self.only_looked(id);
             self.lanes[id].pending = Some(Self::second_half(op, access, bytes));
@@ -79,9 +79,12 @@ impl World<'_> {
         }
     }
 
-    fn peek(&self, id: LaneId, access: &Access) -> Result<Vec<u8>, Error> {
+    /// Los bytes de un acceso. Detrás puede no haber página: entonces ninguno.
+    fn peek(&self, id: LaneId, access: &Access) -> Vec<u8> {
         let size = usize::try_from(access.size).unwrap_or(0);
-        Ok(self.tracee(id).read(access.address, size)?)
+        self.tracee(id)
+            .read(access.address, size)
+            .unwrap_or_default()
     }
 
     fn note_access(
@@ -126,7 +129,9 @@ impl World<'_> {
                 // lo haya cambiado entre medias: eso es lo que hace una máquina.
                 restore_read(tracee, access, read)?;
             }
-            let before = tracee.read(access.address, size)?;
+            // Detrás puede no haber página (un archivo más corto): entonces no hay
+            // nada que leer, y la instrucción caerá.
+            let before = tracee.read(access.address, size).unwrap_or_default();
             let mut stop = tracee.run(Resume::OneInstruction, 0)?;
             // La misma instrucción puede tocar otra región.
             while let Stop::Signal(libc::SIGSEGV) = stop {

@@ -12,6 +12,7 @@ mod ending;
 mod faults;
 pub(crate) mod footprint;
 mod futex;
+mod kill;
 pub(crate) mod lane;
 mod mapping;
 mod memory;
@@ -22,6 +23,8 @@ mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
+mod system_v;
+mod waiting;
 
 use std::time::Instant;
 
@@ -106,6 +109,9 @@ pub(crate) struct World<'a> {
     /// Los objetos del núcleo vistos, por orden de aparición.
     files: Vec<(u64, u64)>,
     futex_queue: Vec<futex::Waiter>,
+    /// Los objetos System V vistos, por orden de aparición: de qué tipo y qué
+    /// número les dio el núcleo.
+    system_v: Vec<(&'static str, u64)>,
     /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
     descriptor_epoch: usize,
     pub events: Vec<Event>,
@@ -122,6 +128,8 @@ pub(crate) struct World<'a> {
     /// Observa también lo que hace un proceso cuando está solo.
     pub observe_all: bool,
     pub limit: Option<LimitKind>,
+    /// Se hizo esperar a alguien que podía moverse.
+    pub unfair: bool,
     pub switches: usize,
     pub preemptions: usize,
 }
@@ -136,6 +144,7 @@ impl<'a> World<'a> {
             regions: Vec::new(),
             files: Vec::new(),
             futex_queue: Vec::new(),
+            system_v: Vec::new(),
             descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
@@ -148,6 +157,7 @@ impl<'a> World<'a> {
             wakes: Vec::new(),
             observe_all,
             limit: None,
+            unfair: false,
             switches: 0,
             preemptions: 0,
         }
@@ -192,7 +202,6 @@ impl<'a> World<'a> {
         let mut options = Vec::new();
         for id in 0..self.lanes.len() {
             if !self.enabled(id) {
-                self.lanes[id].was_disabled = true;
                 continue;
             }
             options.push(Candidate {
@@ -204,6 +213,7 @@ impl<'a> World<'a> {
                 yields: self.yields(id),
             });
         }
+        self.let_others_pass(&mut options);
         for (id, lane) in self.lanes.iter().enumerate() {
             if lane.timer.is_some() && lane.is_alive() {
                 options.push(Candidate {
@@ -217,6 +227,23 @@ impl<'a> World<'a> {
             }
         }
         options
+    }
+
+    /// Quien lleva un rato mirando lo mismo espera a los demás mientras puedan
+    /// moverse. Sin esto, un bucle que cuenta sus vueltas tendría tantos órdenes
+    /// como vueltas; con esto se deja de ver que se rinda antes de tiempo, y el
+    /// informe no dice haberlo visto todo.
+    fn let_others_pass(&mut self, options: &mut Vec<Candidate>) {
+        let impatient =
+            |lanes: &[Lane], option: &Candidate| lanes[option.choice.lane].spin.is_impatient();
+        if !options.iter().all(|option| impatient(&self.lanes, option)) {
+            let before = options.len();
+            options.retain(|option| !impatient(&self.lanes, option));
+            self.unfair |= options.len() < before;
+        }
+        for (id, lane) in self.lanes.iter_mut().enumerate() {
+            lane.was_disabled |= !options.iter().any(|option| option.choice.lane == id);
+        }
     }
 
     fn step(&mut self, options: &[Candidate], place: usize) -> Result<Step, Error> {

@@ -159,6 +159,7 @@ impl World<'_> {
             }
             _ => {}
         }
+        marks.extend(self.system_v_mark(spec, args));
         Op {
             what: What::Call(spec),
             regs,
@@ -280,6 +281,9 @@ impl World<'_> {
             return Footprint::new();
         };
         let mut marks = op.marks.clone();
+        if let What::Call(spec) = &op.what {
+            marks.extend(self.count_mark(spec));
+        }
         match &op.what {
             What::Call(spec) => match spec.kind {
                 Kind::Exit => {
@@ -290,6 +294,7 @@ impl World<'_> {
                     let fd = low_i32(op.regs.args()[0]);
                     marks.extend(self.closing_marks(id, Some(fd)));
                 }
+                Kind::Wait4 | Kind::WaitId if self.about_to_fail(spec) => {}
                 Kind::Wait4 | Kind::WaitId => self.mark_wait(id, spec, &op.regs, &mut marks),
                 Kind::Kill => self.mark_kill(id, spec, &op.regs, &mut marks),
                 _ => {}

@@ -76,7 +76,7 @@ impl World<'_> {
             return Ok(());
         }
         let point = op.regs.fingerprint();
-        if self.lanes[id].spin.arrive(point) == Arrival::Suspicious {
+        if self.lanes[id].spin.arrive(point, op.regs.instruction()) == Arrival::Suspicious {
             let memory = self.private_memory_digest(id)?;
             self.lanes[id].spin.confirm(point, memory);
         }
@@ -87,9 +87,9 @@ impl World<'_> {
         if signal == libc::SIGSTOP && self.setup.tools.watch.stopped(self.tracee(id).pid) {
             return self.silenced(id).map(|()| None);
         }
-        if matches!(signal, libc::SIGSEGV | libc::SIGBUS) {
+        if signal == libc::SIGSEGV {
             let info = sys::siginfo(self.tracee(id).pid)?;
-            // SEGURIDAD: en SIGSEGV y SIGBUS del núcleo el campo es la dirección.
+            // SEGURIDAD: en un SIGSEGV del núcleo el campo es la dirección.
             let address = unsafe { info.si_addr() } as u64;
             // Con llave, lo que falla por otra cosa falla de verdad.
             let by_guard = self.space(id).key.is_none() || info.si_code == KEY_FAULT;

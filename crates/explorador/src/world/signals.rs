@@ -4,7 +4,6 @@
 //! siguiente operación. Que llegue antes o después de cada operación suya lo
 //! prueba la búsqueda, porque mandarla choca con todo lo que él haga.
 
-use super::footprint::{Footprint, Object, changes, looks};
 use super::lane::Sleep;
 use super::op::{Op, What};
 use super::{LaneId, State, World};
@@ -13,7 +12,7 @@ use crate::calls::Spec;
 use crate::error::Error;
 use crate::event::{Effect, End, EventKind};
 use crate::limits::LimitKind;
-use crate::number::{bits, low_i32};
+use crate::number::bits;
 use crate::sys::{self, Resume, Stop};
 use crate::tracee::bit;
 
@@ -195,7 +194,12 @@ impl World<'_> {
     }
 
     /// Manda una señal a un proceso del plan.
-    fn send(&mut self, target: LaneId, signal: i32, from: Option<LaneId>) -> Result<(), Error> {
+    pub(super) fn send(
+        &mut self,
+        target: LaneId,
+        signal: i32,
+        from: Option<LaneId>,
+    ) -> Result<(), Error> {
         if !self.lanes[target].is_alive() || signal == 0 {
             return Ok(());
         }
@@ -273,169 +277,6 @@ impl World<'_> {
             self.tracee(id).set_regs(&regs)?;
         }
         Ok(stop)
-    }
-
-    /// A quién va una señal. `None`: a nadie del programa.
-    fn kill_targets(
-        &self,
-        id: LaneId,
-        spec: &Spec,
-        regs: &Regs,
-    ) -> Option<(Vec<LaneId>, i64, i32)> {
-        let args = regs.args();
-        let number = low_i32;
-        let (target, signal) = match spec.name {
-            "tgkill" | "rt_tgsigqueueinfo" => (number(args[1]), number(args[2])),
-            _ => (number(args[0]), number(args[1])),
-        };
-        let group = match target {
-            0 => Some(self.lanes[id].group),
-            group if group < -1 => Some(-group),
-            _ => None,
-        };
-        let lanes: Vec<LaneId> = match group {
-            _ if target == -1 => Vec::new(),
-            Some(group) => (0..self.lanes.len())
-                .filter(|&lane| self.lanes[lane].group == group && self.lanes[lane].is_alive())
-                .collect(),
-            None => self.by_vpid(i64::from(target)).into_iter().collect(),
-        };
-        (!lanes.is_empty()).then_some((lanes, i64::from(target), signal))
-    }
-
-    pub(super) fn mark_kill(&self, id: LaneId, spec: &Spec, regs: &Regs, marks: &mut Footprint) {
-        let Some((targets, _, signal)) = self.kill_targets(id, spec, regs) else {
-            return;
-        };
-        for target in targets {
-            marks.push(looks(Object::End(target)));
-            if signal != 0 && target != id {
-                marks.push(changes(Object::SignalsOf(target)));
-            }
-        }
-    }
-
-    pub(super) fn do_kill(
-        &mut self,
-        id: LaneId,
-        spec: &'static Spec,
-        op: &Op,
-    ) -> Result<(), Error> {
-        self.changed_something(id);
-        let args = op.regs.args();
-        let Some((targets, target, signal)) = self.kill_targets(id, spec, &op.regs) else {
-            return self.refuse_kill(id, spec, op);
-        };
-        let lane = (targets.len() == 1).then(|| targets[0]);
-        let effect = Effect::Kill {
-            target,
-            lane,
-            signal,
-            refused: false,
-        };
-        if targets == [id] && (spec.name != "kill" || target > 0) {
-            return self.kill_itself(id, spec, op, args, effect);
-        }
-        let gone = targets
-            .iter()
-            .all(|&lane| !self.lanes[lane].is_alive() && self.lanes[lane].collected);
-        let result = if gone { i64::from(-libc::ESRCH) } else { 0 };
-        let stop = self.tracee(id).skip_call(&op.regs, result)?;
-        if stop != Stop::CallExit {
-            return self.settle(id, stop);
-        }
-        self.note_call(id, spec, op, result, effect);
-        for &target in targets.iter().filter(|&&target| target != id) {
-            self.send(target, signal, Some(id))?;
-        }
-        if targets.contains(&id) && signal != 0 {
-            self.lanes[id].senders.push((signal, Some(id)));
-            sys::kill(self.tracee(id).pid, signal)?;
-        }
-        self.run_to_next(id)
-    }
-
-    fn kill_itself(
-        &mut self,
-        id: LaneId,
-        spec: &'static Spec,
-        op: &Op,
-        mut args: [u64; 6],
-        effect: Effect,
-    ) -> Result<(), Error> {
-        let real = u64::from(self.tracee(id).pid.unsigned_abs());
-        args[0] = real;
-        if spec.name == "tgkill" || spec.name == "rt_tgsigqueueinfo" {
-            args[1] = real;
-        }
-        let mut regs = op.regs;
-        regs.set_args(args);
-        self.tracee(id).set_regs(&regs)?;
-        let aimed = Op { regs, ..op.clone() };
-        if let Some(result) = self.native(id, &aimed)? {
-            self.restore_args(id, op)?;
-            self.note_call(id, spec, op, result, effect);
-            self.run_to_next(id)?;
-        }
-        Ok(())
-    }
-
-    /// Una señal a un proceso ajeno, o a todos: se impide y se cuenta. Como
-    /// administrador, `kill(-1, …)` tras un `fork` fallido acabaría con la
-    /// máquina.
-    fn refuse_kill(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
-        let number = low_i32;
-        let args = op.regs.args();
-        let effect = Effect::Kill {
-            target: i64::from(number(args[0])),
-            lane: None,
-            signal: number(args[1]),
-            refused: true,
-        };
-        self.tally.refused_signals += 1;
-        let result = i64::from(-libc::EPERM);
-        let stop = self.tracee(id).skip_call(&op.regs, result)?;
-        if stop != Stop::CallExit {
-            return self.settle(id, stop);
-        }
-        self.note_call_as(id, spec, op, result, effect, true);
-        self.run_to_next(id)
-    }
-
-    /// Vence la alarma de un proceso.
-    pub(super) fn ring(&mut self, id: LaneId) -> Result<(), Error> {
-        let Some(signal) = self.lanes[id].timer.take() else {
-            return Ok(());
-        };
-        self.send(id, signal, None)
-    }
-
-    pub(super) fn do_alarm(
-        &mut self,
-        id: LaneId,
-        spec: &'static Spec,
-        op: &Op,
-    ) -> Result<(), Error> {
-        self.changed_something(id);
-        let args = op.regs.args();
-        if spec.name == "alarm" {
-            let before = i64::from(self.lanes[id].timer.is_some());
-            self.lanes[id].timer = (args[0] != 0).then_some(libc::SIGALRM);
-            return self.skip_with(id, spec, op, before, Effect::None);
-        }
-        let signal = match args[0] {
-            0 => libc::SIGALRM,
-            1 => libc::SIGVTALRM,
-            _ => libc::SIGPROF,
-        };
-        let tracee = self.tracee(id);
-        let seconds = tracee.read_u64(args[1].wrapping_add(16)).unwrap_or(0);
-        let rest = tracee.read_u64(args[1].wrapping_add(24)).unwrap_or(0);
-        if args[2] != 0 {
-            tracee.write(args[2], &[0; 32])?;
-        }
-        self.lanes[id].timer = (seconds != 0 || rest != 0).then_some(signal);
-        self.skip_with(id, spec, op, 0, Effect::None)
     }
 
     pub(super) fn do_sigsuspend(&mut self, id: LaneId, op: &Op) -> Result<(), Error> {

@@ -16,6 +16,13 @@ pub(crate) struct Spin {
     memory: Option<([u64; 17], u64)>,
     /// Está girando.
     waiting: bool,
+    /// La instrucción en la que está parado.
+    instruction: u64,
+    /// Lo que miró desde el último cambio, y desde qué instrucción.
+    glances: Vec<(u64, Footprint)>,
+    /// Veces seguidas que ha vuelto a mirar lo mismo, desde la misma instrucción y
+    /// sin cambiar nada. Leer dos veces lo mismo desde sitios distintos es trabajar.
+    repeats: usize,
 }
 
 /// Qué se sabe al llegar a un punto.
@@ -27,13 +34,22 @@ pub(crate) enum Arrival {
     Suspicious,
 }
 
+/// Miradas repetidas tras las que se deja pasar a los demás.
+const IMPATIENT: usize = 16;
+
+/// Miradas repetidas tras las que se da por hecho que espera.
+const ENDLESS: usize = 2000;
+
 /// Puntos que se recuerdan de un giro: los más largos se dan por cálculo.
 const MAX_POINTS: usize = 256;
 
 impl Spin {
     /// Algo cambió: lo que haga ahora puede ser distinto.
     pub fn forget(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            instruction: self.instruction,
+            ..Self::default()
+        };
     }
 
     /// Hizo algo que solo mira.
@@ -43,10 +59,32 @@ impl Spin {
                 self.looked.push(*mark);
             }
         }
+        if self.is_known_glance(marks) {
+            self.repeats += 1;
+            // Un bucle que además cuenta nunca repite su memoria: a este paso
+            // se le da por esperando igual.
+            self.waiting |= self.repeats >= ENDLESS;
+        } else {
+            self.repeats = 0;
+        }
     }
 
-    /// Llega a un punto con estos registros.
-    pub fn arrive(&mut self, point: [u64; 17]) -> Arrival {
+    /// Si ya miró esto mismo desde esta instrucción; si no, lo apunta.
+    fn is_known_glance(&mut self, marks: &[Mark]) -> bool {
+        let known =
+            |(from, seen): &(u64, Footprint)| *from == self.instruction && seen.as_slice() == marks;
+        if self.glances.iter().any(known) {
+            return true;
+        }
+        if self.glances.len() < MAX_POINTS {
+            self.glances.push((self.instruction, marks.to_vec()));
+        }
+        false
+    }
+
+    /// Llega a un punto con estos registros, parado en esa instrucción.
+    pub fn arrive(&mut self, point: [u64; 17], instruction: u64) -> Arrival {
+        self.instruction = instruction;
         if self.seen.contains(&point) {
             return Arrival::Suspicious;
         }
@@ -68,6 +106,11 @@ impl Spin {
             Some(_) => {}
         }
         self.waiting
+    }
+
+    /// Lleva un rato mirando lo mismo: que pase antes cualquier otro.
+    pub fn is_impatient(&self) -> bool {
+        self.repeats >= IMPATIENT
     }
 
     pub fn is_waiting(&self) -> bool {

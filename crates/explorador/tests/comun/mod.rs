@@ -14,20 +14,24 @@ pub fn compile(name: &str, options: &[&str]) -> PathBuf {
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .collect();
-    // Uno por prueba: dos pruebas a la vez no escriben el mismo archivo.
-    let thread = format!("{:?}", std::thread::current().id());
-    let thread: String = thread.chars().filter(char::is_ascii_digit).collect();
-    let binary = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join(format!("{name}{suffix}-{}-{thread}", std::process::id()));
+    let binary = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}{suffix}"));
+    // Se compila aparte y se pone en su sitio de golpe: dos pruebas a la vez
+    // nunca ejecutan un binario a medias.
+    let thread: String = format!("{:?}", std::thread::current().id())
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    let fresh = binary.with_extension(format!("{}-{thread}", std::process::id()));
     let status = Command::new("cc")
         .args(["-O1", "-w", "-pthread"])
         .args(options)
         .arg("-o")
-        .arg(&binary)
+        .arg(&fresh)
         .arg(sources.join(format!("{name}.c")))
         .status()
         .expect("hace falta un compilador de C llamado cc");
     assert!(status.success(), "{name}.c no compila");
+    std::fs::rename(&fresh, &binary).expect("el binario recién compilado está ahí");
     binary
 }
 
@@ -44,9 +48,7 @@ pub fn explore_with(
 ) -> Report {
     let binary = compile(name, options);
     let explorer = setup(Explorer::new(Program::new(&binary)));
-    let report = explorer.explore().expect("se puede explorar");
-    std::fs::remove_file(binary).expect("el binario sigue ahí");
-    report
+    explorer.explore().expect("se puede explorar")
 }
 
 /// Las salidas distintas de los finales correctos, ordenadas.

@@ -205,8 +205,8 @@ fn lo_que_queda_sin_recoger_se_dice() {
     says(
         &outcome,
         Tone::Wrong,
-        "Un hijo terminó y nadie lo recogió con wait: queda zombi. Quedan 2 regiones compartidas \
-         sin soltar con munmap.",
+        "Un hijo terminó y nadie lo recogió con wait: queda zombi. Faltan 2 munmap: hay procesos \
+         que terminan sin soltar la región compartida.",
     );
 }
 

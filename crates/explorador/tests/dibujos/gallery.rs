@@ -4,6 +4,8 @@ use explorador::{BlockedOn, Effect, End, Exit, Outcome, Verdict};
 
 use super::scene::{A, Scene, call};
 
+const ONE: [u8; 4] = [1, 0, 0, 0];
+
 const MESSAGE: &[u8] = "Nos vemos en la orilla\0".as_bytes();
 
 /// Una escena con el nombre de su fichero.
@@ -19,6 +21,7 @@ pub fn all() -> Vec<(&'static str, Outcome)> {
         ("fork_rechazado", refused()),
         ("mensaje_hostil", hostile()),
         ("cinco_procesos", five()),
+        ("como_rust", like_rust()),
     ]
 }
 
@@ -225,4 +228,40 @@ fn five() -> Outcome {
     });
     let scene = scene.wake(0).turn(0, false);
     (1..5).fold(scene, Scene::reap).munmap().exit().done()
+}
+
+/// Como lo hace la biblioteca de Rust: el mensaje se copia en trozos que se
+/// pisan, se lee por palabras, varias veces y hasta pasado el final, y un error
+/// se escribe en pedazos.
+fn like_rust() -> Outcome {
+    let text = "¡Hola, proceso hijo!\0".as_bytes();
+    let part = |bytes: &[u8]| Effect::Output {
+        fd: 2,
+        bytes: bytes.to_vec(),
+    };
+    Scene::new()
+        .mmap()
+        .fork()
+        .write(0, &ONE)
+        .write(4, &text[..16])
+        .write(10, &text[6..])
+        .block(BlockedOn::Child(Some(1)))
+        .turn(1, false)
+        .read(0, 4)
+        .read(4, 8)
+        .read(12, 8)
+        .read(20, 8)
+        .read(28, 8)
+        .read(4, 1)
+        .read(4, 21)
+        .call("write", part(b"programa: "))
+        .call("write", part(b"munmap: EINVAL"))
+        .call("write", part(b"\n"))
+        .event(explorador::EventKind::Exited(End::Code(1)))
+        .wake(0)
+        .turn(0, false)
+        .reap(1)
+        .exit()
+        .with(|outcome| outcome.stderr = b"programa: munmap: EINVAL\n".to_vec())
+        .done()
 }

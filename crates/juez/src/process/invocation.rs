@@ -20,7 +20,7 @@ use super::{End, Finished, Refusal, Running};
 use crate::failure::Failure;
 
 /// Plazo de una ejecución si no se dice otro. Los programas del curso tardan
-/// milisegundos: es mil veces lo que necesitan, también con la máquina cargada.
+/// milisegundos; cómo se cuenta, en [`super::patience`].
 const DEADLINE: Duration = Duration::from_secs(5);
 
 /// Una ejecución en preparación.

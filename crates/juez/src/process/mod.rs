@@ -8,7 +8,9 @@
 mod capture;
 mod exit;
 mod invocation;
+mod kin;
 pub mod maps;
+mod patience;
 mod refusal;
 mod supervision;
 mod sweep;
@@ -17,4 +19,5 @@ pub use capture::Capture;
 pub use exit::{End, Finished};
 pub use invocation::Invocation;
 pub use refusal::Refusal;
-pub use supervision::{Running, adopt_orphans};
+pub use supervision::{Running, adopt_orphans, exit_watch};
+pub use sweep::{Leftovers, census, sweep};

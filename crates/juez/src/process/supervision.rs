@@ -5,7 +5,7 @@ use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
@@ -15,6 +15,8 @@ use nix::sys::prctl::set_child_subreaper;
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use nix::unistd::Pid;
 
+use super::kin;
+use super::patience::{GLANCE, Patience};
 use super::sweep::{self, Leftovers};
 use super::{Capture, End, Finished};
 use crate::failure::Failure;
@@ -50,8 +52,7 @@ pub struct Running {
     stdin: Option<ChildStdin>,
     stdout: Stream<ChildStdout>,
     stderr: Stream<ChildStderr>,
-    limit: Duration,
-    deadline: Instant,
+    patience: Patience,
     forced: Option<End>,
     reaped: bool,
     on_end: Box<dyn FnOnce(End)>,
@@ -104,8 +105,9 @@ impl Running {
         on_end: impl FnOnce(End) + 'static,
     ) -> io::Result<Self> {
         let pid = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
-        let exit = pidfd_open(pid)?;
-        sweep::watch(Pid::from_raw(pid));
+        let pid = Pid::from_raw(pid);
+        let exit = exit_watch(pid)?;
+        kin::watch(pid);
         let stdin = child.stdin.take();
         if let Some(stdin) = &stdin {
             // Un programa que no lee no debe dejar parado al juez.
@@ -117,8 +119,7 @@ impl Running {
             stdin,
             child,
             exit,
-            limit,
-            deadline: Instant::now() + limit,
+            patience: Patience::new(limit),
             forced: None,
             reaped: false,
             on_end: Box::new(on_end),
@@ -199,7 +200,7 @@ impl Running {
 
     /// Da al programa un plazo nuevo, entero, desde ahora.
     pub fn renew_deadline(&mut self) {
-        self.deadline = Instant::now() + self.limit;
+        self.patience.renew();
     }
 
     /// Cierra su entrada, espera a que termine y barre lo que deje.
@@ -240,7 +241,7 @@ impl Running {
     fn reap(&mut self) -> (io::Result<ExitStatus>, Leftovers) {
         let _ = self.child.kill();
         let status = self.child.wait();
-        sweep::unwatch(self.pid());
+        kin::unwatch(self.pid());
         let left = sweep::census();
         sweep::sweep();
         self.reaped = true;
@@ -264,7 +265,7 @@ impl Running {
             return wake;
         }
         let stdin = self.stdin.as_ref().filter(|_| to_write).map(AsFd::as_fd);
-        let exited = match wait(&self.exit, &self.stdout, &self.stderr, stdin, self.deadline) {
+        let exited = match wait(&self.exit, &self.stdout, &self.stderr, stdin) {
             Ok(exited) => exited,
             Err(Errno::EINTR) => return Wake::Progress,
             Err(_) => return Wake::Forced,
@@ -286,8 +287,8 @@ impl Running {
         }
         if self.stdout.capture.total() + self.stderr.capture.total() > FLOOD {
             self.forced = Some(End::Flood);
-        } else if Instant::now() >= self.deadline {
-            self.forced = Some(End::Deadline(self.limit));
+        } else if self.patience.is_over(self.pid()) {
+            self.forced = Some(End::Deadline(self.patience.limit()));
         }
         self.forced.map(|_| Wake::Forced)
     }
@@ -301,14 +302,13 @@ impl Drop for Running {
     }
 }
 
-/// Espera hasta `deadline` a que el proceso termine o a que haya algo que leer o
-/// escribir. Dice si terminó.
+/// Espera, un momento como mucho, a que el proceso termine o a que haya algo que
+/// leer o escribir. Dice si terminó.
 fn wait(
     exit: &OwnedFd,
     stdout: &Stream<ChildStdout>,
     stderr: &Stream<ChildStderr>,
     stdin: Option<BorrowedFd<'_>>,
-    deadline: Instant,
 ) -> nix::Result<bool> {
     let mut fds = vec![PollFd::new(exit.as_fd(), PollFlags::POLLIN)];
     fds.extend(
@@ -324,10 +324,9 @@ fn wait(
             .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
     );
     fds.extend(stdin.map(|s| PollFd::new(s, PollFlags::POLLOUT)));
-    let left = deadline.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
     poll(
         &mut fds,
-        PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX),
+        PollTimeout::try_from(GLANCE).unwrap_or(PollTimeout::MAX),
     )?;
     Ok(fds[0].any().unwrap_or(false))
 }
@@ -348,11 +347,14 @@ fn end_of(status: ExitStatus) -> End {
     }
 }
 
-/// Un descriptor que se puede leer cuando el proceso termina (pidfd_open(2)).
-fn pidfd_open(pid: libc::pid_t) -> io::Result<OwnedFd> {
+/// Un descriptor que se puede leer cuando el proceso `pid` termina (pidfd_open(2)).
+///
+/// # Errores
+/// Si no existe, o si el núcleo es anterior a Linux 5.3.
+pub fn exit_watch(pid: Pid) -> io::Result<OwnedFd> {
     // SEGURIDAD: pidfd_open no toca memoria nuestra; si no falla, el descriptor
     // que devuelve es nuevo y no es de nadie más.
-    let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid, 0) })?;
+    let fd = Errno::result(unsafe { libc::syscall(libc::SYS_pidfd_open, pid.as_raw(), 0) })?;
     let fd = i32::try_from(fd).map_err(io::Error::other)?;
     // SEGURIDAD: como arriba.
     Ok(unsafe { OwnedFd::from_raw_fd(fd) })

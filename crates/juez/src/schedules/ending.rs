@@ -100,6 +100,14 @@ impl Ending {
         }
     }
 
+    /// Si alguien se quedó esperando o dando vueltas, y el programa no terminó.
+    pub fn is_stuck(&self) -> bool {
+        matches!(
+            self.verdict,
+            Verdict::Deadlock | Verdict::Livelock | Verdict::Timeout
+        )
+    }
+
     /// Si algún proceso durmió para dar tiempo a otro.
     pub fn slept(&self) -> bool {
         self.calls()

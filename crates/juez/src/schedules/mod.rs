@@ -9,9 +9,10 @@ mod ending;
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::Duration;
 
 pub use explorador::{Exit, Fault, Verdict};
-use explorador::{Explorer, Order, Outcome, Program};
+use explorador::{Explorer, Limits, Order, Outcome, Program};
 
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
@@ -59,7 +60,7 @@ impl Schedules {
     /// # Errores
     /// El fallo, con el primer atasco dibujado.
     pub fn nobody_stuck(&self) -> CheckResult {
-        let Some(ending) = self.endings.iter().find(|ending| is_stuck(ending.verdict)) else {
+        let Some(ending) = self.endings.iter().find(|ending| ending.is_stuck()) else {
             return Ok(());
         };
         let failure = Failure::expected("Que en todos los órdenes posibles el programa terminara.");
@@ -88,7 +89,7 @@ impl Schedules {
     /// # Errores
     /// El fallo, con el primer atasco dibujado, si todos se atascan.
     pub fn nobody_stuck_always(&self) -> CheckResult {
-        if self.endings.iter().all(|ending| is_stuck(ending.verdict)) {
+        if self.endings.iter().all(Ending::is_stuck) {
             self.nobody_stuck()
         } else {
             Ok(())
@@ -144,13 +145,6 @@ impl Schedules {
 
 /// Los órdenes ya recorridos, según los argumentos y el fallo provocado.
 pub(crate) type Explored = HashMap<(Vec<String>, Option<Fault>), Result<Schedules, Failure>>;
-
-fn is_stuck(verdict: Verdict) -> bool {
-    matches!(
-        verdict,
-        Verdict::Deadlock | Verdict::Livelock | Verdict::Timeout
-    )
-}
 
 impl Bench {
     /// Todos los órdenes del programa del estudiante con estos argumentos, con un
@@ -254,10 +248,20 @@ impl Bench {
 }
 
 fn explorer(program: &Path, args: &[&str], fault: Option<&Fault>) -> Explorer {
-    let explorer = Explorer::new(Program::new(program).args(args));
+    let explorer = Explorer::new(Program::new(program).args(args)).limits(limits());
     match fault {
         Some(fault) => explorer.fault(fault.clone()),
         None => explorer,
+    }
+}
+
+/// Los programas del curso caben en unas decenas de planes. El límite que cuenta es
+/// el de planes, que no depende de la máquina; el de tiempo solo es una red.
+fn limits() -> Limits {
+    Limits {
+        schedules: 4000,
+        time: Duration::from_secs(300),
+        ..Limits::default()
     }
 }
 

@@ -11,11 +11,15 @@ use super::patch;
 use super::{search, spanish};
 use crate::fingerprint;
 
+/// El editor de código, tal como lo nombra `head.hbs`.
+const EDITOR: &str = "editor-codemirror.js";
+
 /// Termina el libro que mdBook dejó en `book`, para el curso `root`.
 ///
 /// # Errores
 /// Si un fichero no es como lo escribe la versión conocida de mdBook.
 pub fn polish(root: &Path, book: &Path) -> Result<()> {
+    let editor = publish_editor(root, book)?;
     // mdBook copia todo lo que no es Markdown; los ingredientes del tema no son páginas.
     let ingredients = book.join("tema");
     if ingredients.is_dir() {
@@ -25,7 +29,7 @@ pub fn polish(root: &Path, book: &Path) -> Result<()> {
     let rules = fs::read_to_string(&rules)
         .with_context(|| format!("no se puede leer {}", rules.display()))?;
     let index = replace_hashed(book, "searchindex", |text| search::rewrite(text, &rules))?;
-    let mut renames = vec![index];
+    let mut renames = vec![editor, index];
     renames.push(replace_hashed(book, "searcher", |text| {
         patch::apply("searcher.js", text, spanish::SEARCHER_JS)
     })?);
@@ -34,6 +38,17 @@ pub fn polish(root: &Path, book: &Path) -> Result<()> {
         edit(&book.join(page), |text| patch::apply(page, text, patches))?;
     }
     Ok(())
+}
+
+/// El editor de código, que las páginas solo piden al empezar a editar: lo deja en
+/// la raíz del libro, con su huella; devuelve cómo lo llaman las páginas y su nombre.
+fn publish_editor(root: &Path, book: &Path) -> Result<(String, String)> {
+    let source = root.join("book/tema").join(EDITOR);
+    let bytes =
+        fs::read(&source).with_context(|| format!("no se puede leer {}", source.display()))?;
+    let name = format!("editor-codemirror-{}.js", &fingerprint::hex(&bytes)[..8]);
+    fs::write(book.join(&name), bytes)?;
+    Ok((EDITOR.to_owned(), name))
 }
 
 /// Cambia el contenido de `NOMBRE-HUELLA.js` y su huella; devuelve ambos nombres.

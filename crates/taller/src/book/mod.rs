@@ -19,6 +19,7 @@ mod includes;
 mod output;
 pub mod page;
 mod patch;
+mod runnable;
 mod search;
 mod spanish;
 mod theme;
@@ -69,6 +70,7 @@ pub fn build(root: &Path, destination: &Path) -> Result<Built> {
     includes::check(root, &source)?;
     let theme = theme::assemble(root, &config)?;
     config.set("output.html.theme", theme.path())?;
+    config.set("output.html.code.hidelines.c", runnable::HIDDEN)?;
     destination.clone_into(&mut config.build.build_dir);
 
     let (chapters, complaints) = diagnostics::listen(|| render(root, config, steps.clone()));
@@ -133,6 +135,7 @@ fn render(root: &Path, config: mdbook_core::config::Config, steps: Vec<Step>) ->
         let mut book =
             MDBook::load_with_config(root, config).context("mdBook no puede leer los capítulos")?;
         book.with_preprocessor(hints::Hints::new(steps));
+        book.with_preprocessor(runnable::Runnable);
         for change in CHANGES {
             book.with_preprocessor(change);
         }

@@ -14,8 +14,9 @@ use crate::book;
 use crate::cli::Servir;
 use crate::outcome::sentence;
 use crate::root;
+use crate::run::Runner;
 use crate::server::watch::{Snapshot, Watched};
-use crate::server::{self, Identity, News, Port, Service, Shelf, Site, Status};
+use crate::server::{self, Identity, News, Port, Service, Shelf, Site, Status, Token};
 
 /// Cada cuánto se mira si algo cambió.
 const PULSE: Duration = Duration::from_millis(300);
@@ -49,7 +50,8 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
         .local_addr()
         .context("el sistema no dice en qué puerto escucha")?
         .port();
-    let workshop = Workshop::new(root)?;
+    let token = Token::random()?;
+    let workshop = Workshop::new(root, token.clone())?;
     let sight = look(root);
     let site = workshop.build()?;
     let service = Arc::new(Service {
@@ -60,7 +62,11 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
         }),
         identity,
         port,
+        token,
+        runner: Runner::new(root),
     });
+    let runner = Arc::clone(&service.runner);
+    tokio::spawn(async move { runner.warm_up().await });
     if port != options.puerto {
         println!(
             "El puerto {} está ocupado; se usa el {port}.",
@@ -157,10 +163,11 @@ fn rebuild(workshop: &Workshop, service: &Service) {
 struct Workshop {
     root: PathBuf,
     folder: TempDir,
+    token: Token,
 }
 
 impl Workshop {
-    fn new(root: &Path) -> Result<Self> {
+    fn new(root: &Path, token: Token) -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("taller-libro-")
             .tempdir()
@@ -168,13 +175,14 @@ impl Workshop {
         Ok(Self {
             root: root.to_owned(),
             folder,
+            token,
         })
     }
 
     fn build(&self) -> Result<Site> {
         let folder = self.folder.path().join("libro");
         book::build(&self.root, &folder)?;
-        server::load(&folder)
+        server::load(&folder, &self.token)
     }
 }
 

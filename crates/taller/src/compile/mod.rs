@@ -8,12 +8,14 @@
 //! Lo que esta habitación no debe hacer nunca: ejecutar lo que compila, ni escribir
 //! fuera de la carpeta que le dan.
 
+mod blocks;
 mod cargo;
 mod prebuilt;
 mod rustc;
 
 use std::path::PathBuf;
 
+pub use blocks::Toolchain;
 pub use prebuilt::{Course, StepBuild, prebuild};
 pub use rustc::Bakery;
 

@@ -11,7 +11,7 @@ use super::{CompileError, Complaint};
 use crate::step::Step;
 
 /// El paquete que compila los programas contra la referencia.
-const REFERENCES: &str = "programas";
+pub(super) const REFERENCES: &str = "programas";
 
 /// El curso, con todo lo que no cambia ya compilado.
 #[derive(Debug)]
@@ -50,14 +50,18 @@ pub struct StepBuild {
 impl StepBuild {
     /// Las carpetas donde `cargo` deja las bibliotecas de las bibliotecas.
     pub fn library_folders(&self) -> BTreeSet<PathBuf> {
-        self.externs
-            .values()
-            .filter_map(|rlib| rlib.parent())
-            // Las del propio curso las enlaza cargo una carpeta más arriba.
-            .flat_map(|folder| [folder.to_owned(), folder.join("deps")])
-            .filter(|folder| folder.is_dir())
-            .collect()
+        library_folders(self.externs.values())
     }
+}
+
+/// Las carpetas donde `cargo` deja las bibliotecas de las que usan estas.
+pub(super) fn library_folders<'a>(rlibs: impl Iterator<Item = &'a PathBuf>) -> BTreeSet<PathBuf> {
+    rlibs
+        .filter_map(|rlib| rlib.parent())
+        // Las del propio curso las enlaza cargo una carpeta más arriba.
+        .flat_map(|folder| [folder.to_owned(), folder.join("deps")])
+        .filter(|folder| folder.is_dir())
+        .collect()
 }
 
 /// Compila con una sola llamada a `cargo` lo que necesitan las variantes de `steps`.
@@ -257,7 +261,7 @@ fn arguments(plans: &[Plan]) -> Vec<String> {
 }
 
 /// El `.rlib` de cada paquete que tiene biblioteca.
-fn libraries(artifacts: &[Artifact]) -> HashMap<&str, &Path> {
+pub(super) fn libraries(artifacts: &[Artifact]) -> HashMap<&str, &Path> {
     artifacts
         .iter()
         .filter_map(|artifact| {

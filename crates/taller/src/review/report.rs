@@ -18,8 +18,6 @@ pub struct Finding {
     pub discrepancy: Discrepancy,
     /// La orden que lo enseña, si hace falta una.
     pub command: Option<String>,
-    /// Si lo que falló fue una herramienta, y esto se ha quedado sin revisar.
-    pub unjudged: bool,
 }
 
 impl Finding {
@@ -29,7 +27,6 @@ impl Finding {
             place: place.to_owned(),
             discrepancy,
             command: None,
-            unjudged: false,
         }
     }
 }
@@ -50,7 +47,7 @@ pub struct Report {
     pub mistakes: Tally,
     pub alternatives: Tally,
     pub findings: Vec<Finding>,
-    /// Pasos que el juez corrigió sin recorrer todos los órdenes posibles.
+    /// Pasos cuya solución se corrigió sin recorrer todos los órdenes posibles.
     pub not_exhaustive: Vec<String>,
     pub elapsed: Duration,
 }
@@ -70,7 +67,9 @@ impl Report {
 
     /// Si algo se ha quedado sin revisar por culpa de una herramienta.
     pub fn incomplete(&self) -> bool {
-        self.findings.iter().any(|finding| finding.unjudged)
+        self.findings
+            .iter()
+            .any(|finding| finding.discrepancy.unjudged)
     }
 
     fn summary(&self) -> String {

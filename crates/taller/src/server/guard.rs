@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::middleware::Next;
 use base64::Engine as _;
@@ -16,6 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use super::Service;
+use super::peer::Peer;
 
 /// Las cabeceras de todas las respuestas.
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -36,13 +37,18 @@ const HEADERS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Deja pasar solo a quien llama al servidor por su nombre.
+/// Deja pasar solo a quien lanzó el libro y llama al servidor por su nombre.
 pub async fn check(
     State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     request: Request,
     next: Next,
 ) -> Response<Body> {
-    let mut response = if asks_for_us(request.headers(), service.port) {
+    let mut response = if !peer.trusted {
+        let text =
+            "Este libro lo ha abierto otra persona de esta máquina. Abre el tuyo con «cargo run».";
+        refuse(StatusCode::FORBIDDEN, text)
+    } else if asks_for_us(request.headers(), service.port) {
         next.run(request).await
     } else {
         let text = format!(
@@ -52,9 +58,10 @@ pub async fn check(
         refuse(StatusCode::MISDIRECTED_REQUEST, &text)
     };
     for (name, value) in HEADERS {
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
+        let headers = response.headers_mut();
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -7,6 +7,9 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 /// El tipo de una página.
 pub const HTML: &str = "text/html; charset=utf-8";
 
+/// El tipo de lo que se cuenta línea a línea, según pasa.
+pub const LINES: &str = "application/x-ndjson";
+
 /// El tipo de contenido de `path`, según su extensión.
 pub fn of(path: &Path) -> &'static str {
     match path
@@ -36,5 +39,6 @@ pub fn worth_compressing() -> impl Predicate {
     SizeAbove::new(512)
         .and(NotForContentType::IMAGES)
         .and(NotForContentType::SSE)
+        .and(NotForContentType::const_new(LINES))
         .and(NotForContentType::const_new("font/"))
 }

@@ -1,14 +1,17 @@
-//! El servidor del libro: solo esta máquina, solo leer.
+//! El servidor del libro: solo esta máquina y solo quien lo lanzó.
 //!
 //! Sirve desde la memoria el último libro que se construyó bien. Como no toca el
-//! disco para responder, no hay ruta que se salga de la carpeta. No ejecuta nada
-//! del estudiante.
+//! disco para responder, no hay ruta que se salga de la carpeta. Lo que se ejecuta
+//! desde una página corre en otros procesos, que son cosa de [`crate::run`].
 
+mod actions;
 mod events;
 mod guard;
 mod identity;
 mod media;
+mod peer;
 mod site;
+mod token;
 pub mod watch;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -18,12 +21,15 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 
+use crate::run::Runner;
 pub use events::{News, Status};
 pub use identity::Identity;
+use peer::Peer;
 pub use site::{Shelf, Site};
+pub use token::Token;
 
 /// Cuántos puertos se prueban a partir del pedido.
 const TRIES: u16 = 50;
@@ -39,6 +45,10 @@ pub struct Service {
     pub identity: Identity,
     /// El puerto en el que se escucha.
     pub port: u16,
+    /// La contraseña de las páginas de este arranque.
+    pub token: Token,
+    /// Quien ejecuta los programas de las páginas.
+    pub runner: Arc<Runner>,
 }
 
 /// Lo que se encontró al buscar un puerto.
@@ -84,6 +94,10 @@ pub async fn serve(listener: TcpListener, service: Arc<Service>) -> Result<()> {
         .route("/_taller/quien", get(identity::answer))
         .route("/_taller/novedades", get(events::stream))
         .route("/_taller/vivo.js", get(events::script))
+        .route(
+            "/_taller/ejecutar",
+            post(actions::run).fallback(actions::only_posting),
+        )
         .fallback(get(site::page).fallback(site::only_reading))
         .layer(
             tower_http::compression::CompressionLayer::new()
@@ -94,15 +108,19 @@ pub async fn serve(listener: TcpListener, service: Arc<Service>) -> Result<()> {
             guard::check,
         ))
         .with_state(service);
-    axum::serve(listener, routes)
-        .await
-        .context("el servidor del libro se ha detenido")
+    axum::serve(
+        listener,
+        routes.into_make_service_with_connect_info::<Peer>(),
+    )
+    .await
+    .context("el servidor del libro se ha detenido")
 }
 
-/// Lee el libro construido en `folder` y lo deja listo para servir.
+/// Lee el libro construido en `folder` y lo deja listo para servir a las páginas
+/// que lleven `token`.
 ///
 /// # Errores
 /// Si no se puede leer.
-pub fn load(folder: &Path) -> Result<Site> {
-    Site::read(folder)
+pub fn load(folder: &Path, token: &Token) -> Result<Site> {
+    Site::read(folder, token)
 }

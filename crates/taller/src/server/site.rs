@@ -11,11 +11,13 @@ use axum::extract::State;
 use axum::http::{HeaderValue, Response, StatusCode, Uri, header};
 use percent_encoding::percent_decode_str;
 
-use super::{Service, guard, media};
+use super::{Service, Token, guard, media};
 use crate::book::page::Page;
 
-/// Lo que se añade a cada página para que se recargue sola.
-const LIVE: &str = "<script src=\"/_taller/vivo.js\" defer></script>\n";
+/// Lo que se añade a cada página para que se recargue sola y se puedan ejecutar sus
+/// programas: el guion, y un estilo que cambia lo grabado por lo vivo.
+const LIVE: &str = "<script src=\"/_taller/vivo.js\" defer></script>\n\
+     <style>.solo-grabado { display: none; } .ejecutable > .barra { min-height: 44px; }</style>\n";
 
 /// Un libro entero, en memoria.
 #[derive(Debug, Default)]
@@ -32,17 +34,18 @@ struct File {
 }
 
 impl Site {
-    /// Lee el libro construido en `folder`.
+    /// Lee el libro construido en `folder`; sus páginas llevarán `token`.
     ///
     /// # Errores
     /// Si no se puede leer algún fichero.
-    pub fn read(folder: &Path) -> Result<Self> {
+    pub fn read(folder: &Path, token: &Token) -> Result<Self> {
+        let live = format!("{}{LIVE}</head>", token.tag());
         let mut files = HashMap::new();
         for path in crate::book::files(folder)? {
             let name = path.strip_prefix(folder)?.to_string_lossy().into_owned();
             let bytes =
                 fs::read(&path).with_context(|| format!("no se puede leer {}", path.display()))?;
-            files.insert(name, File::new(&path, bytes)?);
+            files.insert(name, File::new(&path, bytes, &live)?);
         }
         Ok(Self { files })
     }
@@ -60,7 +63,7 @@ impl Site {
 }
 
 impl File {
-    fn new(path: &Path, bytes: Vec<u8>) -> Result<Self> {
+    fn new(path: &Path, bytes: Vec<u8>, live: &str) -> Result<Self> {
         let media = media::of(path);
         if media != media::HTML {
             return Ok(Self {
@@ -72,7 +75,7 @@ impl File {
         let html = String::from_utf8(bytes)
             .with_context(|| format!("{} no es texto UTF-8", path.display()))?;
         let policy = guard::policy(&Page::read(&html).inline_scripts)?;
-        let html = html.replacen("</head>", &format!("{LIVE}</head>"), 1);
+        let html = html.replacen("</head>", live, 1);
         Ok(Self {
             bytes: html.into(),
             media,
@@ -128,6 +131,9 @@ fn answer(status: StatusCode, file: &File) -> Response<Body> {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media));
     if let Some(policy) = &file.policy {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        // La página lleva la contraseña de este arranque: no se guarda en ningún sitio.
+        let never = HeaderValue::from_static("no-store");
+        headers.insert(header::CACHE_CONTROL, never);
     }
     response
 }

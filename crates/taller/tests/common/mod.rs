@@ -4,17 +4,24 @@
 // Cada fichero de pruebas usa solo una parte.
 #![allow(dead_code)]
 
+mod block;
 pub mod exercises;
+pub mod runs;
+pub mod server;
 pub mod terminal;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+pub use block::Block;
 use tempfile::TempDir;
 
-/// Un curso pequeño en una carpeta propia.
-pub struct Course(TempDir);
+/// Un curso: uno pequeño en una carpeta propia, o el de verdad.
+pub enum Course {
+    Small(TempDir),
+    Real(PathBuf),
+}
 
 impl Course {
     /// Los capítulos de `tests/curso` con la configuración y el tema del curso real.
@@ -27,11 +34,30 @@ impl Course {
         for file in ["book.toml", "book/404.md"] {
             fs::copy(real.join(file), folder.path().join(file)).unwrap();
         }
-        Self(folder)
+        Self::Small(folder)
+    }
+
+    /// El curso de este repositorio. No se escribe en él.
+    pub fn real() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        Self::Real(root.canonicalize().unwrap())
+    }
+
+    /// Las páginas de sus capítulos.
+    pub fn chapters(&self) -> Vec<String> {
+        let summary = self.read("book/SUMMARY.md");
+        let links = summary.split("](").skip(1);
+        links
+            .filter_map(|rest| rest.split_once(".md)"))
+            .map(|(name, _)| format!("{name}.html"))
+            .collect()
     }
 
     pub fn root(&self) -> &Path {
-        self.0.path()
+        match self {
+            Self::Small(folder) => folder.path(),
+            Self::Real(root) => root,
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -99,8 +99,8 @@ impl Line {
         let mut text = String::new();
         let mut current = None;
         for slot in &self.0[..end] {
-            let wanted = slot.ink.code().filter(|_| color && slot.shown != " ");
-            if wanted != current && (slot.shown != " " || current.is_some()) {
+            let wanted = slot.ink.code().filter(|_| color);
+            if wanted != current {
                 if current.is_some() {
                     text.push_str("\x1b[0m");
                 }

@@ -1,0 +1,182 @@
+//! Esperar a los hijos: `wait4` y `waitid`, con los PID que conoce el programa.
+
+use super::footprint::{Footprint, Object, looks};
+use super::op::Op;
+use super::{LaneId, World};
+use crate::calls::Spec;
+use crate::error::Error;
+use crate::event::Effect;
+use crate::number::low_i32;
+
+impl World<'_> {
+    /// Los hijos a los que esta espera se refiere, por orden de creación.
+    fn wait_targets(&self, id: LaneId, spec: &Spec, op_args: [u64; 6]) -> Vec<LaneId> {
+        let number = low_i32;
+        let lane = &self.lanes[id];
+        let (any, exact, group) = if spec.name == "waitid" {
+            match number(op_args[0]).unsigned_abs() {
+                libc::P_ALL => (true, 0, 0),
+                libc::P_PID => (false, number(op_args[1]), 0),
+                _ => (false, 0, number(op_args[1])),
+            }
+        } else {
+            match number(op_args[0]) {
+                -1 => (true, 0, 0),
+                0 => (false, 0, lane.group),
+                pid if pid > 0 => (false, pid, 0),
+                group => (false, 0, -group),
+            }
+        };
+        lane.children
+            .iter()
+            .copied()
+            .filter(|&child| {
+                let child = &self.lanes[child];
+                let wanted = any
+                    || (exact != 0 && child.vpid == exact)
+                    || (group != 0 && child.group == group);
+                wanted && (child.is_alive() || !child.collected)
+            })
+            .collect()
+    }
+
+    fn wait_options(spec: &Spec, args: [u64; 6]) -> i32 {
+        let options = if spec.name == "waitid" {
+            args[3]
+        } else {
+            args[2]
+        };
+        i32::try_from(options & 0xffff_ffff).unwrap_or(0)
+    }
+
+    /// ¿Puede terminar ya esta espera?
+    pub(super) fn wait_is_ready(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        let args = op.regs.args();
+        let targets = self.wait_targets(id, spec, args);
+        targets.is_empty()
+            || Self::wait_options(spec, args) & libc::WNOHANG != 0
+            || targets.iter().any(|&child| self.lanes[child].is_zombie())
+    }
+
+    /// ¿Espera a uno entre varios que pueden terminar en cualquier orden?
+    pub(super) fn waits_for_several(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        self.wait_targets(id, spec, op.regs.args()).len() > 1
+    }
+
+    /// A qué hijo espera, si es a uno concreto.
+    pub(super) fn wait_target(&self, id: LaneId, spec: &Spec, op: &Op) -> Option<LaneId> {
+        match self.wait_targets(id, spec, op.regs.args()).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// El único hijo con el que esta espera puede terminar.
+    pub(super) fn sole_child_awaited(&self, id: LaneId, spec: &Spec, op: &Op) -> Option<LaneId> {
+        let patient = Self::wait_options(spec, op.regs.args()) & libc::WNOHANG == 0;
+        self.wait_target(id, spec, op).filter(|_| patient)
+    }
+
+    /// Una espera depende de que terminen sus hijos; pero si ya va a recoger a
+    /// uno, solo de los que el núcleo recogería antes.
+    pub(super) fn mark_wait(
+        &self,
+        id: LaneId,
+        spec: &Spec,
+        regs: &crate::arch::Regs,
+        marks: &mut Footprint,
+    ) {
+        for child in self.wait_targets(id, spec, regs.args()) {
+            marks.push(looks(Object::End(child)));
+            if self.lanes[child].is_zombie() {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn do_wait(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
+        let args = op.regs.args();
+        let zombie = self
+            .wait_targets(id, spec, args)
+            .into_iter()
+            .find(|&child| self.lanes[child].is_zombie());
+        let aimed = self.aim_wait(id, spec, op, zombie)?;
+        let Some(result) = self.native(id, &aimed)? else {
+            return Ok(());
+        };
+        self.restore_args(id, op)?;
+        let peeked = spec.name == "waitid" && Self::wait_options(spec, args) & libc::WNOWAIT != 0;
+        let reaped = zombie.filter(|_| result >= 0);
+        match reaped {
+            Some(child) => {
+                self.changed_something(id);
+                self.lanes[child].collected = !peeked;
+                self.tell_child_pid(id, spec, args, child)?;
+            }
+            None if result == 0 => self.only_looked(id),
+            None => self.changed_something(id),
+        }
+        let target = if spec.name == "waitid" {
+            args[1]
+        } else {
+            args[0]
+        };
+        let target = i64::from(low_i32(target));
+        let reaped = reaped.and_then(|child| Some((child, self.lanes[child].end?)));
+        let shown = match (reaped, spec.name) {
+            (Some((child, _)), "wait4") => i64::from(self.lanes[child].vpid),
+            _ => result,
+        };
+        self.note_call(id, spec, op, shown, Effect::Wait { target, reaped });
+        self.run_to_next(id)
+    }
+
+    /// Dirige la espera al proceso de verdad: al que va a recoger; si no hay
+    /// ninguno, a un hijo vivo de los suyos, o a un número que no es de nadie.
+    fn aim_wait(
+        &self,
+        id: LaneId,
+        spec: &Spec,
+        op: &Op,
+        zombie: Option<LaneId>,
+    ) -> Result<Op, Error> {
+        let mut args = op.regs.args();
+        let target = zombie.or_else(|| self.wait_targets(id, spec, args).first().copied());
+        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.pid);
+        let real = u64::from(real.unsigned_abs());
+        if spec.name == "waitid" {
+            args[0] = u64::from(libc::P_PID);
+            args[1] = real;
+        } else {
+            args[0] = real;
+        }
+        let mut regs = op.regs;
+        regs.set_args(args);
+        self.tracee(id).set_regs(&regs)?;
+        Ok(Op { regs, ..op.clone() })
+    }
+
+    /// Sustituye el PID de verdad por el que conoce el programa.
+    fn tell_child_pid(
+        &self,
+        id: LaneId,
+        spec: &Spec,
+        args: [u64; 6],
+        child: LaneId,
+    ) -> Result<(), Error> {
+        let vpid = self.lanes[child].vpid;
+        if spec.name == "wait4" {
+            return self.set_result(id, i64::from(vpid));
+        }
+        if args[2] != 0 {
+            // `si_pid` está en el byte 16 de `siginfo_t`.
+            self.tracee(id).write(args[2] + 16, &vpid.to_ne_bytes())?;
+        }
+        Ok(())
+    }
+}

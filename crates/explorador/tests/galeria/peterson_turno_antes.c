@@ -1,0 +1,23 @@
+// Peterson con las dos primeras líneas cambiadas de orden: los dos pueden
+// entrar a la vez y perder una suma.
+// Finales:
+//   ok "1\n" 0
+//   ok "2\n" 0
+#include "comun.h"
+
+struct pagina { _Atomic int quiere[2], turno; volatile int n; };
+
+int main(void) {
+    struct pagina *p = comparte();
+    pid_t hijo = fork();
+    int yo = hijo == 0, otro = !yo;
+    p->turno = otro;
+    p->quiere[yo] = 1;
+    while (p->quiere[otro] && p->turno == otro) {}
+    p->n = p->n + 1;
+    p->quiere[yo] = 0;
+    if (yo) termina(p);
+    recoge(hijo);
+    dprintf(1, "%d\n", p->n);
+    suelta(p);
+}

@@ -1,0 +1,147 @@
+//! Los parientes: qué procesos descienden de este, y en qué andan, según
+//! `/proc/PID/stat` (proc_pid_stat(5)).
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+
+use nix::errno::Errno;
+use nix::sys::wait::{Id, WaitPidFlag, waitid};
+use nix::unistd::{Pid, getpid};
+
+thread_local! {
+    /// Los procesos principales de las ejecuciones que siguen en marcha. Puede haber
+    /// más de una, como cuando conversan a la vez el programa y la referencia: la
+    /// escoba de una no se lleva a la otra.
+    static WATCHED: RefCell<BTreeSet<i32>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Desde ahora, `pid` y los suyos son de una ejecución en marcha: no se barren.
+pub fn watch(pid: Pid) {
+    WATCHED.with_borrow_mut(|watched| watched.insert(pid.as_raw()));
+}
+
+/// La ejecución de `pid` ha terminado: lo que quede de ella es una sobra.
+pub fn unwatch(pid: Pid) {
+    WATCHED.with_borrow_mut(|watched| watched.remove(&pid.as_raw()));
+}
+
+/// Ya no hay ninguna ejecución en marcha.
+pub fn unwatch_all() {
+    WATCHED.take();
+}
+
+/// Lo que se sabe de un proceso.
+pub struct Relative {
+    /// El PID de su padre.
+    pub parent: i32,
+    /// Procesador gastado por él y por los hijos que ha recogido, en tics del
+    /// sistema (`sysconf(_SC_CLK_TCK)` por segundo).
+    pub ticks: u64,
+    state: u8,
+}
+
+impl Relative {
+    /// Si ha terminado y nadie lo ha recogido.
+    pub fn is_zombie(&self) -> bool {
+        self.state == b'Z'
+    }
+
+    /// Si está esperando algo: ni quiere el procesador ni lo tiene. Quien espera a
+    /// que el disco responda (`D`) no espera a nadie del programa.
+    pub fn is_waiting(&self) -> bool {
+        !matches!(self.state, b'R' | b'D')
+    }
+}
+
+/// Los procesos por su PID.
+pub type Relatives = HashMap<i32, Relative>;
+
+/// Los descendientes de este proceso que no son de ninguna ejecución en marcha.
+pub fn leftovers() -> Relatives {
+    // Sin hijos no hay nietos: los huérfanos habrían pasado a ser hijos nuestros.
+    // Es lo habitual, y ahorra recorrer todos los procesos de la máquina.
+    let look = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
+    if waitid(Id::All, look) == Err(Errno::ECHILD) {
+        return HashMap::new();
+    }
+    let watched = WATCHED.with_borrow(Clone::clone);
+    owned_by(None, &watched)
+}
+
+/// Los procesos de la ejecución de `root`: él, sus descendientes y sus huérfanos.
+pub fn family(root: Pid) -> Relatives {
+    let mut others = WATCHED.with_borrow(Clone::clone);
+    others.remove(&root.as_raw());
+    owned_by(Some(root.as_raw()), &others)
+}
+
+fn owned_by(root: Option<i32>, others: &BTreeSet<i32>) -> Relatives {
+    let mut everyone = snapshot();
+    let me = getpid().as_raw();
+    let ours: BTreeSet<i32> = everyone
+        .keys()
+        .copied()
+        .filter(|&pid| Some(pid) == root || descends(me, others, pid, &everyone))
+        .collect();
+    everyone.retain(|pid, _| ours.contains(pid));
+    everyone
+}
+
+/// Si `pid` desciende de `me` sin pasar por ninguno de `others`.
+fn descends(me: i32, others: &BTreeSet<i32>, mut pid: i32, everyone: &Relatives) -> bool {
+    // La cuenta evita dar vueltas si un PID se reutiliza mientras se mira.
+    for _ in 0..everyone.len() {
+        match everyone.get(&pid) {
+            Some(_) if others.contains(&pid) => return false,
+            Some(relative) if relative.parent == me => return true,
+            Some(relative) => pid = relative.parent,
+            None => return false,
+        }
+    }
+    false
+}
+
+fn snapshot() -> Relatives {
+    let Ok(entries) = fs::read_dir("/proc") else {
+        return HashMap::new();
+    };
+    entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .filter_map(|pid: i32| {
+            let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+            Some((pid, parse(&stat)?))
+        })
+        .collect()
+}
+
+fn parse(stat: &str) -> Option<Relative> {
+    // El nombre va entre paréntesis y puede llevar dentro cualquier cosa.
+    let (_, rest) = stat.rsplit_once(')')?;
+    let fields: Vec<&str> = rest.split_whitespace().collect();
+    let ticks = fields.get(11..15)?;
+    Some(Relative {
+        state: *fields.first()?.as_bytes().first()?,
+        parent: fields.get(1)?.parse().ok()?,
+        ticks: ticks
+            .iter()
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_spaces_and_parentheses_does_not_confuse() {
+        let stat = "42 (a) R 1 (b) S 7 42 42 0 -1 4194304 100 0 0 0 3 4 5 6 20 0 1 0 9 0 0";
+
+        let relative = parse(stat).unwrap();
+
+        assert_eq!((relative.parent, relative.ticks), (7, 18));
+        assert!(relative.is_waiting() && !relative.is_zombie());
+    }
+}

@@ -1,0 +1,27 @@
+//! Ejecutar el código de una página.
+//!
+//! El camino de una ejecución: el lector pulsa ▶ y llega un [`Job`]; espera su
+//! turno ([`queue`]); se compila, si no se había compilado ya lo mismo
+//! ([`builder`], [`store`]); se ejecuta en manos de un vigía ([`guarded`],
+//! [`vigil`]); y todo lo que pasa se cuenta según pasa ([`event`]), con una
+//! explicación en español de lo que suele ir mal ([`explain`]).
+//!
+//! Lo que esta sala no debe hacer nunca: ejecutar el código dentro del servidor,
+//! dejar un proceso vivo cuando el lector se va, o decidir quién puede pedirlo (eso
+//! es de `server`).
+
+mod builder;
+mod event;
+mod explain;
+mod frames;
+mod guarded;
+mod job;
+mod queue;
+mod runner;
+mod store;
+mod text;
+pub mod vigil;
+
+pub use event::Event;
+pub use job::Job;
+pub use runner::{Runner, channel};

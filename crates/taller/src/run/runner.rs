@@ -1,0 +1,235 @@
+//! Una ejecución, de principio a fin.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use super::builder::{Compiled, Compiler, program_environment};
+use super::event::{Event, Stream};
+use super::explain;
+use super::frames::{Ending, Frame, Outcome};
+use super::guarded::{Guarded, PROGRAM};
+use super::job::{Job, Language};
+use super::queue::{Queue, Ticket};
+use super::store::Store;
+use super::text::Letters;
+use crate::compile::Toolchain;
+use crate::outcome::sentence;
+
+/// Ejecuciones a la vez: los programas del curso usan dos o tres procesos.
+const AT_ONCE: usize = 2;
+
+/// Noticias que pueden esperar a que la página las lea.
+const BACKLOG: usize = 16;
+
+/// Lo que comparten todas las ejecuciones.
+#[derive(Debug)]
+pub struct Runner {
+    root: PathBuf,
+    store: Store,
+    queue: Arc<Queue>,
+    toolchain: Mutex<Option<Toolchain>>,
+}
+
+impl Runner {
+    /// Para el curso de `root`.
+    pub fn new(root: &Path) -> Arc<Self> {
+        Arc::new(Self {
+            root: root.to_owned(),
+            store: Store::of(root),
+            queue: Queue::new(AT_ONCE),
+            toolchain: Mutex::new(None),
+        })
+    }
+
+    /// Se pone a la cola; `None` si no cabe nadie más.
+    pub fn admit(&self) -> Option<Ticket> {
+        self.queue.join()
+    }
+
+    /// Compila las bibliotecas del curso antes de que nadie las pida. Si no se
+    /// puede, lo dirá la primera ejecución.
+    pub async fn warm_up(&self) {
+        let _ = self.toolchain().await;
+    }
+
+    /// Ejecuta `job` y lo va contando. Abandonar el futuro lo para todo.
+    pub async fn run(&self, job: Job, ticket: Ticket, news: mpsc::Sender<Event>) {
+        let mut story = Story { news, runner: self };
+        if let Err(error) = story.tell(&job, ticket).await {
+            story
+                .end(
+                    false,
+                    format!("El taller no ha podido ejecutarlo: {}.", sentence(&error)),
+                    None,
+                    Vec::new(),
+                )
+                .await;
+        }
+    }
+
+    async fn toolchain(&self) -> Result<Toolchain> {
+        let mut known = self.toolchain.lock().await;
+        if let Some(toolchain) = &*known {
+            return Ok(toolchain.clone());
+        }
+        let root = self.root.clone();
+        let (done, result) = oneshot::channel();
+        // Un hilo suelto, y no uno de tokio: al despedirse no se le espera.
+        thread::spawn(move || done.send(Toolchain::prepare(&root)));
+        let toolchain = result.await.context("se interrumpió la preparación")??;
+        *known = Some(toolchain.clone());
+        Ok(toolchain)
+    }
+}
+
+/// Cuántas noticias caben entre la ejecución y la página.
+pub fn channel() -> (mpsc::Sender<Event>, mpsc::Receiver<Event>) {
+    mpsc::channel(BACKLOG)
+}
+
+struct Story<'a> {
+    news: mpsc::Sender<Event>,
+    runner: &'a Runner,
+}
+
+impl Story<'_> {
+    async fn tell(&mut self, job: &Job, mut ticket: Ticket) -> Result<()> {
+        self.wait_for_turn(&mut ticket).await;
+        let compiler = self.compiler(job.language).await?;
+        let key = compiler.key(job);
+        let start = Instant::now();
+        let cached = self.runner.store.find(&key);
+        let was_cached = cached.is_some();
+        let program = match cached {
+            Some(program) => program,
+            None => match self.compile(&compiler, job, &key).await? {
+                Some(program) => program,
+                None => return Ok(()),
+            },
+        };
+        let compile_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.say(Event::Running {
+            compile_ms,
+            cached: was_cached,
+        })
+        .await;
+        self.execute(job, &program).await
+    }
+
+    async fn wait_for_turn(&mut self, ticket: &mut Ticket) {
+        let mut told = 0;
+        loop {
+            let place = ticket.place();
+            if place == 0 {
+                return;
+            }
+            if place != told {
+                self.say(Event::Queued { place }).await;
+                told = place;
+            }
+            ticket.moved().await;
+        }
+    }
+
+    async fn compiler(&mut self, language: Language) -> Result<Compiler> {
+        if language == Language::C {
+            return Ok(Compiler::C);
+        }
+        if self
+            .runner
+            .toolchain
+            .try_lock()
+            .is_ok_and(|known| known.is_some())
+        {
+            return self.runner.toolchain().await.map(Compiler::Rust);
+        }
+        self.say(Event::Preparing).await;
+        self.runner.toolchain().await.map(Compiler::Rust)
+    }
+
+    /// El programa compilado, o nada si no compila, y ya está contado.
+    async fn compile(
+        &mut self,
+        compiler: &Compiler,
+        job: &Job,
+        key: &str,
+    ) -> Result<Option<PathBuf>> {
+        self.say(Event::Compiling).await;
+        let Compiled {
+            program,
+            said,
+            outcome,
+        } = compiler.compile(job, key, &self.runner.store).await?;
+        let explanations = match &program {
+            Some(_) => Vec::new(),
+            None => explain::compile_errors(job.language, &said),
+        };
+        if !said.is_empty() {
+            self.say(Event::Diagnostics { text: said }).await;
+        }
+        if program.is_none() {
+            let summary = explain::compile_failure(&outcome);
+            self.end(false, summary, None, explanations).await;
+        }
+        Ok(program)
+    }
+
+    async fn execute(&mut self, job: &Job, program: &Path) -> Result<()> {
+        let mut command: Vec<OsString> = vec![program.into()];
+        command.extend(job.arguments.iter().map(OsString::from));
+        let mut guarded = Guarded::start(&PROGRAM, &command, &program_environment(), None)?;
+        let (mut out, mut err) = (Letters::default(), Letters::default());
+        let ending = loop {
+            match guarded.next().await? {
+                Frame::Stdout(bytes) => self.output(Stream::Stdout, out.push(&bytes)).await,
+                Frame::Stderr(bytes) => self.output(Stream::Stderr, err.push(&bytes)).await,
+                Frame::End(ending) => break ending,
+            }
+        };
+        self.output(Stream::Stdout, out.finish()).await;
+        self.output(Stream::Stderr, err.finish()).await;
+        self.finish(job.language, &ending).await;
+        Ok(())
+    }
+
+    async fn finish(&mut self, language: Language, ending: &Ending) {
+        let ok = ending.outcome == Outcome::Exited { code: 0 };
+        let summary = explain::summary(ending);
+        let explanations = explain::runtime(language, ending);
+        self.end(ok, summary, Some(ending.elapsed_us), explanations)
+            .await;
+    }
+
+    async fn output(&mut self, stream: Stream, text: String) {
+        if !text.is_empty() {
+            self.say(Event::Output { stream, text }).await;
+        }
+    }
+
+    async fn end(
+        &mut self,
+        ok: bool,
+        summary: String,
+        run_us: Option<u64>,
+        explanations: Vec<super::event::Explanation>,
+    ) {
+        self.say(Event::End {
+            ok,
+            summary,
+            run_us,
+            explanations,
+        })
+        .await;
+    }
+
+    async fn say(&mut self, event: Event) {
+        // Si la página ya no escucha, enseguida se abandonará este futuro.
+        let _ = self.news.send(event).await;
+    }
+}

@@ -1,0 +1,311 @@
+//! El vigía: un proceso aparte que ejecuta un programa y responde de que no quede
+//! nada de él.
+//!
+//! Es un proceso, y no un hilo del servidor, para sobrevivirle: su entrada es una
+//! tubería que el servidor mantiene abierta. Si se cierra (porque el lector paró
+//! la ejecución, porque cerró la página o porque mataron al servidor con
+//! `kill -9`), barre y se va. Tiene un solo hilo y no interpreta nada de lo que el
+//! programa escribe. No es una caja de arena: el programa corre con los permisos de
+//! quien lanzó el libro, igual que con `cargo run`.
+
+mod limits;
+mod outlet;
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use juez::process::{adopt_orphans, census, exit_watch, sweep};
+use nix::errno::Errno;
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::unistd::Pid;
+
+use super::frames::{Ending, Frame, Outcome};
+use crate::cli::Vigia;
+use outlet::Outlet;
+
+/// Lo que se espera a los hijos de un programa que ya terminó: en una terminal
+/// también se les vería escribir.
+const GRACE: Duration = Duration::from_secs(1);
+/// Cada cuánto se cuenta cuántos procesos hay.
+const CENSUS: Duration = Duration::from_millis(40);
+
+/// Vigila una ejecución hasta que no queda nada de ella.
+///
+/// # Errores
+/// Solo si no se puede ni contar lo que pasa: el servidor ya no escucha.
+pub fn run(options: &Vigia) -> Result<()> {
+    adopt_orphans();
+    let mut outlet = Outlet::new(&io::stdout()).context("no se puede escribir al servidor")?;
+    let ending = match Vigil::start(options, &mut outlet) {
+        Ok(vigil) => vigil.keep(),
+        Err(error) => Ending {
+            outcome: Outcome::NotStarted {
+                reason: castellano::errno::describe_io(&error),
+            },
+            elapsed_us: 0,
+            left_running: 0,
+            zombies: 0,
+        },
+    };
+    outlet.push(&Frame::End(ending));
+    outlet.finish();
+    Ok(())
+}
+
+/// Una ejecución en marcha.
+struct Vigil<'a> {
+    outlet: &'a mut Outlet,
+    child: Child,
+    exit: OwnedFd,
+    streams: [Stream; 2],
+    start: Instant,
+    deadline: Instant,
+    bytes_left: usize,
+    processes: usize,
+    next_census: Instant,
+    /// La carpeta donde trabaja el programa; desaparece con la vigilancia.
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// Una de las salidas del programa, hasta que se cierra.
+struct Stream {
+    source: Option<File>,
+    frame: fn(Vec<u8>) -> Frame,
+}
+
+impl<'a> Vigil<'a> {
+    fn start(options: &Vigia, outlet: &'a mut Outlet) -> io::Result<Self> {
+        let folder = match options.carpeta {
+            Some(_) => None,
+            None => Some(
+                tempfile::Builder::new()
+                    .prefix("taller-bloque-")
+                    .tempdir()?,
+            ),
+        };
+        let place = options.carpeta.as_deref();
+        let place = place.or(folder.as_ref().map(tempfile::TempDir::path));
+        let mut child = command(options, place.unwrap_or("/".as_ref())).spawn()?;
+        let pid = Pid::from_raw(child.id().cast_signed());
+        let exit = exit_watch(pid)?;
+        let stdout = child.stdout.take().map(OwnedFd::from);
+        let stderr = child.stderr.take().map(OwnedFd::from);
+        let start = Instant::now();
+        Ok(Self {
+            outlet,
+            child,
+            exit,
+            streams: [
+                Stream::new(stdout, Frame::Stdout)?,
+                Stream::new(stderr, Frame::Stderr)?,
+            ],
+            start,
+            deadline: start + Duration::from_millis(options.plazo),
+            bytes_left: options.salida << 10,
+            processes: options.procesos,
+            next_census: start + CENSUS,
+            _folder: folder,
+        })
+    }
+
+    /// Vigila hasta el final; al volver no queda ningún proceso.
+    fn keep(mut self) -> Ending {
+        let outcome = self.until_exit();
+        let elapsed = self.start.elapsed();
+        let outcome = match outcome {
+            Outcome::Exited { .. } | Outcome::Killed { .. } => {
+                self.let_children_finish().unwrap_or(outcome)
+            }
+            forced => forced,
+        };
+        let left = census();
+        sweep();
+        self.pump();
+        Ending {
+            outcome,
+            elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
+            left_running: left.running,
+            zombies: left.zombies,
+        }
+    }
+
+    /// Espera al proceso principal, o a que haya que dejar de esperar.
+    fn until_exit(&mut self) -> Outcome {
+        loop {
+            let wake = self.deadline.min(self.next_census);
+            let exited = self.wait(wake);
+            self.pump();
+            if exited && let Ok(Some(status)) = self.child.try_wait() {
+                return match (status.code(), status.signal()) {
+                    (Some(code), _) => Outcome::Exited { code },
+                    (None, signal) => Outcome::Killed {
+                        signal: signal.unwrap_or_default(),
+                    },
+                };
+            }
+            if let Some(forced) = self.forced() {
+                return forced;
+            }
+        }
+    }
+
+    /// Deja un momento a los hijos que el principal no esperó; dice si algo obligó
+    /// a cortar.
+    fn let_children_finish(&mut self) -> Option<Outcome> {
+        let limit = (Instant::now() + GRACE).min(self.deadline);
+        while census().running > 0 && Instant::now() < limit {
+            self.wait_streams(limit.min(Instant::now() + CENSUS));
+            self.pump();
+            if let Some(forced) = self.forced() {
+                return (forced != Outcome::Deadline).then_some(forced);
+            }
+        }
+        None
+    }
+
+    /// Si hay que dejar de esperar, por qué.
+    fn forced(&mut self) -> Option<Outcome> {
+        if self.outlet.is_closed() || lifeline_cut() {
+            return Some(Outcome::Cancelled);
+        }
+        if self.bytes_left == 0 {
+            return Some(Outcome::Flood);
+        }
+        let now = Instant::now();
+        if now >= self.deadline {
+            return Some(Outcome::Deadline);
+        }
+        if now >= self.next_census {
+            self.next_census = now + CENSUS;
+            let left = census();
+            if left.running + left.zombies > self.processes {
+                return Some(Outcome::Crowd);
+            }
+        }
+        None
+    }
+
+    /// Espera a que pase algo, como mucho hasta `limit`; dice si el principal terminó.
+    fn wait(&mut self, limit: Instant) -> bool {
+        let exit = self.exit.as_fd();
+        self.outlet.flush();
+        wait_for(Some(exit), &self.streams, self.outlet, limit)
+    }
+
+    fn wait_streams(&mut self, limit: Instant) {
+        self.outlet.flush();
+        wait_for(None, &self.streams, self.outlet, limit);
+    }
+
+    /// Pasa al servidor lo que el programa haya escrito.
+    fn pump(&mut self) {
+        for stream in &mut self.streams {
+            stream.pump(self.outlet, &mut self.bytes_left);
+        }
+    }
+}
+
+impl Stream {
+    fn new(source: Option<OwnedFd>, frame: fn(Vec<u8>) -> Frame) -> io::Result<Self> {
+        if let Some(source) = &source {
+            fcntl(source, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
+        }
+        Ok(Self {
+            source: source.map(File::from),
+            frame,
+        })
+    }
+
+    fn pump(&mut self, outlet: &mut Outlet, bytes_left: &mut usize) {
+        let mut buffer = [0; 8 * 1024];
+        while let Some(source) = &mut self.source
+            && *bytes_left > 0
+        {
+            match source.read(&mut buffer) {
+                Ok(0) => self.source = None,
+                Ok(count) => {
+                    let count = count.min(*bytes_left);
+                    *bytes_left -= count;
+                    outlet.push(&(self.frame)(buffer[..count].to_vec()));
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+                Err(_) => self.source = None,
+            }
+        }
+    }
+}
+
+/// El programa, con sus límites puestos y en su propio grupo.
+fn command(options: &Vigia, folder: &std::path::Path) -> Command {
+    let none = OsString::new();
+    let (program, args) = options.programa.split_first().unwrap_or((&none, &[]));
+    let mut command = Command::new(program);
+    command
+        .args(args)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0);
+    if options.carpeta.is_none() {
+        command
+            .arg0("programa")
+            .env("HOME", folder)
+            .env("TMPDIR", folder);
+    }
+    let limits = limits::Limits::of(options);
+    // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
+    // que ya estaban preparados.
+    unsafe { command.pre_exec(move || limits.impose()) };
+    command
+}
+
+/// Si el servidor ha soltado su extremo de la tubería.
+fn lifeline_cut() -> bool {
+    let stdin = io::stdin();
+    let mut fds = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+    // Nadie escribe en ella: que haya algo que leer quiere decir que se cerró.
+    poll(&mut fds, PollTimeout::ZERO).is_ok_and(|count| count > 0)
+}
+
+/// Espera a la tubería del servidor, a las salidas y, si se da, al final del principal.
+fn wait_for(
+    exit: Option<BorrowedFd<'_>>,
+    streams: &[Stream],
+    outlet: &Outlet,
+    limit: Instant,
+) -> bool {
+    let stdin = io::stdin();
+    let mut fds: Vec<PollFd> = exit
+        .iter()
+        .map(|fd| PollFd::new(*fd, PollFlags::POLLIN))
+        .collect();
+    fds.push(PollFd::new(stdin.as_fd(), PollFlags::POLLIN));
+    if !outlet.is_empty() {
+        fds.push(PollFd::new(outlet.as_fd(), PollFlags::POLLOUT));
+    }
+    for stream in streams {
+        fds.extend(
+            stream
+                .source
+                .as_ref()
+                .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
+        );
+    }
+    let left = limit.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
+    let timeout = PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX);
+    match poll(&mut fds, timeout) {
+        Ok(_) => exit.is_some() && fds[0].any().unwrap_or(false),
+        Err(Errno::EINTR) => false,
+        // Sin poder esperar, que decida quien mira los plazos.
+        Err(_) => true,
+    }
+}

@@ -1,0 +1,67 @@
+//! Los límites del núcleo para un programa y lo que cree (setrlimit(2)).
+
+use std::io;
+
+use nix::errno::Errno;
+use nix::libc;
+use nix::sys::resource::{Resource, rlim_t, setrlimit};
+
+use crate::cli::Vigia;
+
+/// Procesador que puede gastar cada proceso, en plazos: es la última barrera, por
+/// si matan al propio vigía y no queda nadie mirando el reloj.
+const CPU_PER_DEADLINE: u64 = 2;
+
+/// Los límites, ya calculados: después de fork no se puede calcular nada.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    memory: Option<rlim_t>,
+    file: rlim_t,
+    cpu: rlim_t,
+    tasks: Option<rlim_t>,
+}
+
+impl Limits {
+    /// Los que pide `options`.
+    pub fn of(options: &Vigia) -> Self {
+        Self {
+            memory: options.memoria.map(|mib| mib << 20),
+            file: options.archivo << 20,
+            cpu: (options.plazo * CPU_PER_DEADLINE).div_ceil(1000),
+            tasks: tasks_in_the_machine().map(|now| now + options.procesos as rlim_t),
+        }
+    }
+
+    /// Se los pone al proceso que llama, que a continuación hará `execve`.
+    pub fn impose(self) -> io::Result<()> {
+        // Si el vigía muere de golpe, el proceso principal no le sobrevive.
+        // SEGURIDAD: prctl con PR_SET_PDEATHSIG no toca memoria.
+        Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) })?;
+        lower(Resource::RLIMIT_CORE, 0)?;
+        lower(Resource::RLIMIT_FSIZE, self.file)?;
+        lower(Resource::RLIMIT_CPU, self.cpu)?;
+        if let Some(memory) = self.memory {
+            lower(Resource::RLIMIT_AS, memory)?;
+        }
+        if let Some(tasks) = self.tasks {
+            lower(Resource::RLIMIT_NPROC, tasks)?;
+        }
+        Ok(())
+    }
+}
+
+/// Baja un límite; si el que había es más estricto, se queda.
+fn lower(resource: Resource, value: rlim_t) -> nix::Result<()> {
+    let (_, hard) = nix::sys::resource::getrlimit(resource)?;
+    let value = value.min(hard);
+    setrlimit(resource, value, value)
+}
+
+/// Las tareas que hay ahora en la máquina. `RLIMIT_NPROC` cuenta todas las del
+/// usuario, no las del programa: partir de las de la máquina es quedarse largo,
+/// pero nunca corto. (Con root no tiene efecto: de eso se ocupa el recuento.)
+fn tasks_in_the_machine() -> Option<rlim_t> {
+    let load = std::fs::read_to_string("/proc/loadavg").ok()?;
+    let (_, total) = load.split_whitespace().nth(3)?.split_once('/')?;
+    total.parse().ok()
+}

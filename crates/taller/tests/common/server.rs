@@ -1,0 +1,148 @@
+//! `taller servir`, como proceso de verdad, para las pruebas.
+
+// Cada fichero de pruebas usa solo una parte.
+#![allow(dead_code)]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdout, Stdio};
+use std::time::Duration;
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tempfile::TempDir;
+
+use super::Course;
+
+/// Plazo para cualquier respuesta; agotarlo es un fallo, no una espera.
+pub const DEADLINE: Duration = Duration::from_secs(20);
+
+/// Un servidor en marcha; se le mata si la prueba se olvida de él.
+pub struct Server {
+    pub child: Child,
+    output: BufReader<ChildStdout>,
+    pub port: u16,
+    /// Lo que dijo al arrancar.
+    pub greeting: String,
+    pub temporary: TempDir,
+}
+
+impl Server {
+    pub fn start(course: &Course, port: u16) -> Self {
+        let temporary = tempfile::tempdir().unwrap();
+        let mut child = course
+            .command()
+            .args(["servir", "--sin-abrir", "--puerto", &port.to_string()])
+            .env("TMPDIR", temporary.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut greeting = String::new();
+        while !greeting.contains("Ctrl-C") {
+            assert_ne!(
+                output.read_line(&mut greeting).unwrap(),
+                0,
+                "terminó: {greeting}"
+            );
+        }
+        let address = greeting.split("http://127.0.0.1:").nth(1).unwrap();
+        let port = address.split('/').next().unwrap().parse().unwrap();
+        Self {
+            child,
+            output,
+            port,
+            greeting,
+            temporary,
+        }
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(DEADLINE)).unwrap();
+        stream
+    }
+
+    /// La respuesta entera a una petición escrita a mano.
+    pub fn ask(&self, method: &str, path: &str, headers: &str) -> String {
+        let mut stream = self.connect();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    pub fn get(&self, path: &str) -> String {
+        self.ask("GET", path, &format!("Host: 127.0.0.1:{}\r\n", self.port))
+    }
+
+    pub fn news(&self) -> News {
+        let mut stream = self.connect();
+        write!(
+            stream,
+            "GET /_taller/novedades HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
+            self.port
+        )
+        .unwrap();
+        News(BufReader::new(stream))
+    }
+
+    /// Le pide que termine; devuelve su código y lo último que dijo.
+    pub fn stop(&mut self, signal: Signal) -> (Option<i32>, String) {
+        kill(Pid::from_raw(self.child.id().cast_signed()), signal).unwrap();
+        let mut rest = String::new();
+        self.output.read_to_string(&mut rest).unwrap();
+        (self.child.wait().unwrap().code(), rest)
+    }
+
+    /// Los bytes de una respuesta buena, cabeceras incluidas.
+    pub fn weigh(&self, path: &str, headers: &str) -> usize {
+        let mut stream = self.connect();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        assert!(answer.starts_with(b"HTTP/1.1 200"), "{path}");
+        answer.len()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Las novedades que recibe una página abierta.
+pub struct News(BufReader<TcpStream>);
+
+impl News {
+    pub fn next(&mut self) -> serde_json::Value {
+        loop {
+            let mut line = String::new();
+            assert_ne!(
+                self.0.read_line(&mut line).unwrap(),
+                0,
+                "se cortaron las novedades"
+            );
+            if let Some(data) = line.strip_prefix("data: ") {
+                return serde_json::from_str(data).unwrap();
+            }
+        }
+    }
+}
+
+/// Un puerto que estaba libre hace un instante.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}

@@ -1,0 +1,211 @@
+//! `taller explorar` con programas de C de verdad, como lo usa una persona.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Los programas de C de una prueba, compilados en una carpeta propia.
+struct Programs(TempDir);
+
+impl Programs {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    /// Compila uno de los programas de prueba del explorador.
+    fn compile(&self, name: &str) -> PathBuf {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../explorador/tests/programas");
+        let binary = self.0.path().join(name);
+        let status = Command::new("cc")
+            .args(["-O1", "-w", "-pthread", "-o"])
+            .arg(&binary)
+            .arg(sources.join(format!("{name}.c")))
+            .status()
+            .expect("hace falta un compilador de C llamado cc");
+        assert!(status.success(), "{name}.c no compila");
+        binary
+    }
+}
+
+fn explorar(options: &[&str], program: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_taller"))
+        .arg("explorar")
+        .args(options)
+        .arg("--")
+        .arg(program)
+        // Como quien tiene instalada la orden, y no como quien usa `cargo run`.
+        .env_remove("CARGO")
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).unwrap()
+}
+
+fn stderr(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).unwrap()
+}
+
+#[test]
+fn la_carrera_original_se_ve_entera_y_cabe_en_la_terminal() {
+    let programs = Programs::new();
+    let carrera = programs.compile("carrera");
+
+    let output = explorar(&[], &carrera);
+
+    let shown = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(
+        shown.contains("Se vieron todos los finales posibles."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("El hijo leyó antes de que el padre escribiera."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("El hijo leyó cuando el padre iba por la mitad"),
+        "{shown}"
+    );
+    let drawn = |line: &&str| !line.contains("explorar --plan");
+    let longest = shown
+        .lines()
+        .filter(drawn)
+        .map(|line| line.chars().count())
+        .max();
+    assert!(longest <= Some(80), "{shown}");
+    assert!(
+        !shown.contains('\x1b'),
+        "sin terminal no hay colores: {shown}"
+    );
+}
+
+#[test]
+fn cada_final_se_repite_con_la_orden_que_se_da() {
+    let programs = Programs::new();
+    let carrera = programs.compile("carrera");
+    let report: Value =
+        serde_json::from_str(stdout(&explorar(&["--formato", "json"], &carrera))).unwrap();
+    let outcomes = report["outcomes"].as_array().unwrap();
+    assert!(outcomes.len() >= 3, "vacío, a medias y completo: {report}");
+
+    for outcome in outcomes {
+        let plan = outcome["schedule"].as_str().unwrap();
+        let again = explorar(&["--formato", "json", "--plan", plan], &carrera);
+        let again: Value = serde_json::from_str(stdout(&again)).unwrap();
+
+        assert_eq!(again["schedules"], 1);
+        assert_eq!(again["outcomes"][0]["stdout"], outcome["stdout"]);
+        assert_eq!(again["outcomes"][0]["events"], outcome["events"]);
+    }
+}
+
+#[test]
+fn si_nada_esta_mal_termina_con_cero() {
+    let programs = Programs::new();
+
+    let output = explorar(&[], &programs.compile("senal_bien"));
+
+    let shown = stdout(&output);
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(shown.contains("un solo final"), "{shown}");
+    assert!(!shown.contains('✗'), "{shown}");
+}
+
+#[test]
+fn un_plan_que_ya_no_vale_se_dice() {
+    let programs = Programs::new();
+    let carrera = programs.compile("carrera");
+
+    let output = explorar(&["--plan", "a-0000"], &carrera);
+
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        stderr(&output).contains("el plan no se puede reproducir"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(stdout(&output), "");
+}
+
+#[test]
+fn el_interbloqueo_se_explica_y_se_dibuja() {
+    let programs = Programs::new();
+    let abrazo = programs.compile("abrazo");
+
+    let output = explorar(&[], &abrazo);
+    let drawing = explorar(&["--formato", "svg"], &abrazo);
+
+    assert_eq!(output.status.code(), Some(1));
+    let reason = "Interbloqueo: el padre espera a que termine el hijo y el hijo espera a que";
+    assert!(stdout(&output).contains(reason), "{}", stdout(&output));
+    assert_eq!(drawing.status.code(), Some(1));
+    assert!(
+        stdout(&drawing).starts_with("<svg "),
+        "{}",
+        stdout(&drawing)
+    );
+    assert!(stdout(&drawing).contains(reason), "{}", stdout(&drawing));
+}
+
+#[test]
+fn un_fallo_provocado_forma_parte_del_plan() {
+    let programs = Programs::new();
+    let carrera = programs.compile("carrera");
+
+    let output = explorar(&["--fallo", "fork:1:EAGAIN"], &carrera);
+
+    let shown = stdout(&output);
+    assert!(shown.contains("FALLO PROVOCADO: fork → EAGAIN"), "{shown}");
+    assert!(shown.contains("+fork:1:EAGAIN-"), "{shown}");
+}
+
+#[test]
+fn parar_antes_de_tiempo_se_dice() {
+    let programs = Programs::new();
+    let carrera = programs.compile("carrera");
+
+    let output = explorar(&["--planes", "1"], &carrera);
+
+    let shown = stdout(&output);
+    assert!(
+        shown.contains("La búsqueda se paró antes de acabar"),
+        "{shown}"
+    );
+    assert!(shown.contains("Puede haber más finales"), "{shown}");
+}
+
+#[test]
+fn lo_que_no_se_puede_explorar_no_es_un_final() {
+    let output = explorar(&[], Path::new("/no/existe"));
+
+    assert_eq!(output.status.code(), Some(3));
+    assert!(
+        stderr(&output).contains("no se pudo poner en marcha"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn una_orden_mal_escrita_se_explica_y_termina_con_dos() {
+    for options in [
+        &["--plan", "hola"][..],
+        &["--fallo", "fork:0:EAGAIN"],
+        &["--planes", "0"],
+        &["--formato", "pdf"],
+        &["--plan", "0-0000", "--cota", "2"],
+    ] {
+        let output = explorar(options, Path::new("./programa"));
+
+        assert_eq!(output.status.code(), Some(2), "{options:?}");
+        assert!(
+            stderr(&output).starts_with("Error: "),
+            "{}",
+            stderr(&output)
+        );
+    }
+}

@@ -1,0 +1,138 @@
+//! Lo que un programa no puede hacer desde una página, aunque lo intente.
+//!
+//! Ninguna de estas pruebas puede dañar la máquina aunque fallen los límites: lo que
+//! se pide está acotado también en el propio programa.
+
+mod common;
+
+use std::process::{Command, Stdio};
+
+use common::Course;
+use common::runs::{Reader, Story, gone};
+use common::server::{Server, free_port};
+
+fn run(code: &str) -> Story {
+    let course = Course::new();
+    let server = Server::start(&course, free_port());
+    Reader::open(&server).run("c", code).rest()
+}
+
+#[test]
+fn escribir_sin_fin_se_corta() {
+    let story = run(
+        "#include <stdio.h>\nint main(void) { for (long i = 0; i < 100000000; i++) puts(\"hola\"); return 0; }",
+    );
+
+    assert_eq!(
+        story.summary(),
+        "No dejaba de escribir, y hubo que pararlo a los 256 KiB."
+    );
+    assert_eq!(story.stdout.len(), 256 * 1024);
+    assert_eq!(story.explained(), ["demasiada salida"]);
+}
+
+#[test]
+fn un_gigabyte_no_cabe() {
+    let story = run(
+        "#include <stdio.h>\n#include <stdlib.h>\nint main(void) {\n\
+         char *p = malloc(1000000000); printf(\"%s\\n\", p ? \"cabe\" : \"no cabe\"); return 0; }",
+    );
+
+    assert_eq!(story.stdout, "no cabe\n");
+}
+
+#[test]
+fn un_fichero_enorme_tampoco() {
+    let story = run(
+        "#define _DEFAULT_SOURCE\n#include <fcntl.h>\n#include <unistd.h>\nint main(void) {\n\
+         int f = open(\"grande\", O_RDWR | O_CREAT, 0600); return ftruncate(f, 1 << 30) == 0 ? 0 : 1; }",
+    );
+
+    assert!(story.summary().contains("SIGXFSZ"), "{}", story.summary());
+}
+
+/// Crea 200 procesos quietos: pasan del límite y no llegan a molestar a nadie. Un
+/// `fork` sin fin de verdad solo se prueba dentro de un grupo de control, porque a
+/// root no le afecta `RLIMIT_NPROC`.
+#[test]
+fn demasiados_procesos_se_paran_todos() {
+    let story = run(
+        "#define _DEFAULT_SOURCE\n#include <stdio.h>\n#include <unistd.h>\nint main(void) {\n\
+         for (int i = 0; i < 200; i++) { pid_t p = fork(); if (p == -1) break;\n\
+         if (p == 0) for (;;) pause();\n printf(\"%d\\n\", p); fflush(stdout); }\n\
+         for (;;) pause(); }",
+    );
+
+    assert_eq!(
+        story.summary(),
+        "Tenía más de 128 procesos a la vez, y hubo que pararlos."
+    );
+    gone(&story.stdout);
+}
+
+#[test]
+fn un_programa_trabaja_en_una_carpeta_que_desaparece() {
+    let story = run(
+        "#define _DEFAULT_SOURCE\n#include <stdio.h>\n#include <unistd.h>\nint main(void) {\n\
+         char b[4096]; fclose(fopen(\"nota\", \"w\")); puts(getcwd(b, sizeof b)); return 0; }",
+    );
+
+    let folder = story.stdout.trim();
+    assert!(folder.contains("taller-bloque-"), "{folder}");
+    assert!(!std::path::Path::new(folder).exists(), "{folder}");
+}
+
+#[test]
+fn el_entorno_del_servidor_no_llega_al_programa() {
+    let story = run(
+        "#include <stdio.h>\n#include <stdlib.h>\nint main(void) { puts(getenv(\"MDBOOK_BOOK__TITLE\") ? \"llega\" : \"no llega\"); return 0; }",
+    );
+
+    assert_eq!(story.stdout, "no llega\n");
+}
+
+/// El vigía solo, con un plazo corto: el del servidor son diez segundos.
+#[test]
+fn un_bucle_sin_fin_agota_su_plazo() {
+    let output = Command::new(env!("CARGO_BIN_EXE_taller"))
+        .args([
+            "vigia",
+            "--plazo=300",
+            "--archivo=1",
+            "--salida=4",
+            "--procesos=8",
+            "--",
+        ])
+        .args(["sh", "-c", "sleep 1000 & echo $$ $!; while :; do :; done"])
+        // Una tubería que no se cierra: el servidor sigue ahí.
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .and_then(wait_holding_stdin)
+        .unwrap();
+
+    let said = String::from_utf8_lossy(&output).into_owned();
+    assert!(said.contains("\"kind\":\"deadline\""), "{said}");
+    let pids = said.split('\n').next().unwrap();
+    gone(&pids[pids.len() - pids.trim_start_matches(|c: char| !c.is_ascii_digit()).len()..]);
+}
+
+fn wait_holding_stdin(mut child: std::process::Child) -> std::io::Result<Vec<u8>> {
+    use std::io::Read;
+    let stdin = child.stdin.take();
+    let mut said = Vec::new();
+    child.stdout.take().unwrap().read_to_end(&mut said)?;
+    child.wait()?;
+    drop(stdin);
+    Ok(said)
+}
+
+#[test]
+fn el_vigia_no_aparece_en_la_ayuda() {
+    let course = Course::new();
+
+    let help = course.run(&["--help"]);
+
+    assert_eq!(help.code, Some(0));
+    assert!(!help.stdout.contains("vigia"), "{}", help.stdout);
+}
