@@ -22,7 +22,14 @@ pub fn run(options: &Probar) -> Result<()> {
     let root = root::find()?;
     let steps = chosen(step::discover(&root)?, &options.pasos).map_err(Ending::misuse)?;
     let stop = Stop::listen()?;
-    let judges = prepare(&root, &steps)?;
+    let judges = prepare(&root, &steps).map_err(|error| {
+        // Ctrl-C llega también a cargo: si no ha compilado, no es que esté roto.
+        if stop.requested() {
+            Ending::interrupted().into()
+        } else {
+            error
+        }
+    })?;
     let page = Page::of_stdout();
     let mut grades = Vec::new();
     for grade in judges.grades(options.filtro.as_deref(), stop.flag()) {

@@ -13,7 +13,7 @@ pub mod sources;
 mod verdict;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
@@ -94,6 +94,8 @@ impl Graders {
             match judge::judge(build, &self.course.root, program, filter, cancelled) {
                 Ok((verdict, json)) => Outcome::Judged(verdict, json),
                 Err(Trouble::Stopped) => return None,
+                // Ctrl-C llega también al juez: si se ha ido, no es que esté roto.
+                Err(_) if cancelled.load(Ordering::Relaxed) => return None,
                 Err(Trouble::Judge(why)) => Outcome::Unjudged(why),
             }
         } else {

@@ -107,7 +107,8 @@ mod tests {
         for hint in ["1", "2", "3"] {
             write(root, &format!("paso1/pistas/{hint}.md"), "Mira el manual.");
         }
-        write(root, "paso1/src/lib.rs", "");
+        write(root, "paso1/src/lib.rs", "// paso 1");
+        write(root, "paso1/esqueleto/lib.rs", "// paso 1");
         write(root, "paso1.md", "# Asignar");
         Step {
             name: "paso1".into(),
@@ -168,6 +169,22 @@ mod tests {
                 Path::new("paso1/pistas/3.md")
             ]
         );
+    }
+
+    #[test]
+    fn el_esqueleto_guardado_es_el_que_se_reparte() {
+        let course = tempfile::tempdir().unwrap();
+        let step = complete(course.path());
+        let mut happened = Vec::new();
+
+        write(course.path(), "paso1/src/lib.rs", "// otro");
+        happened.extend(inspect(&step));
+        fs::remove_file(step.stub()).unwrap();
+        happened.extend(inspect(&step));
+
+        assert_eq!(happened.len(), 2);
+        assert!(happened[0].discrepancy.happened.starts_with("no es igual"));
+        assert!(happened[1].discrepancy.happened.starts_with("no existe"));
     }
 
     #[test]

@@ -5,8 +5,10 @@
 #![allow(dead_code, unused_imports)]
 
 mod block;
+pub mod exercises;
 pub mod runs;
 pub mod server;
+pub mod terminal;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -119,6 +119,10 @@ impl Watch {
             {
                 return Ok(());
             }
+            // Ctrl-C llega también al juez: lo que diga entonces no interesa a nadie.
+            if stop.requested() {
+                break;
+            }
             self.look()?;
             self.collect()?;
         }
