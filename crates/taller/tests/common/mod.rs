@@ -2,9 +2,10 @@
 //! orden `taller` ejecutada como la ejecuta una persona.
 
 // Cada fichero de pruebas usa solo una parte.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 mod block;
+pub mod browser;
 pub mod runs;
 pub mod server;
 
