@@ -45,12 +45,15 @@ fn cada_programa_escribe_lo_que_el_libro_ensena() {
                 story.phases.contains(&"running".to_owned()),
                 "{page}: {name}: {story:?}"
             );
+            // En una consola se ven las dos salidas.
+            let both = mask(&(story.stdout.clone() + &story.stderr));
             let (said, shown) = (mask(&story.stdout), mask(&block.shown()));
             match RACES.iter().find(|(race, _)| race == name) {
                 Some((_, start)) => assert!(
                     said.starts_with(start) && shown.starts_with(start),
                     "{said}"
                 ),
+                None if both == shown => {}
                 None => assert_eq!(said, shown, "{page}: {name}"),
             }
             compared += 1;
@@ -59,8 +62,15 @@ fn cada_programa_escribe_lo_que_el_libro_ensena() {
     assert!(compared >= 21, "solo se han comparado {compared} programas");
 }
 
-/// Cambia por `…` los números que no son siempre los mismos.
+/// Cambia por `…` los números que no son siempre los mismos, y no mira cuánto espacio
+/// hay detrás: el núcleo alinea sus tablas.
 fn mask(text: &str) -> String {
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = text.lines().map(words).collect();
+    hide_numbers(&lines.join("\n"))
+}
+
+fn hide_numbers(text: &str) -> String {
     let mut masked = String::new();
     let mut rest = text.trim_end();
     while let Some(next) = rest.chars().next() {

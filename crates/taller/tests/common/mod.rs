@@ -5,6 +5,7 @@
 #![allow(dead_code, unused_imports)]
 
 mod block;
+pub mod browser;
 pub mod exercises;
 pub mod runs;
 pub mod server;
