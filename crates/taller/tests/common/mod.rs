@@ -2,7 +2,7 @@
 //! orden `taller` ejecutada como la ejecuta una persona.
 
 // Cada fichero de pruebas usa solo una parte.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 mod block;
 pub mod exercises;
