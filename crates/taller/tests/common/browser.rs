@@ -29,7 +29,7 @@ pub struct Browser {
     driver: Child,
     port: u16,
     session: String,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -62,14 +62,14 @@ impl Browser {
             driver,
             port,
             session: String::new(),
-            _profile: profile,
+            profile: profile,
         };
         browser.session = browser.start();
         Some(browser)
     }
 
     fn start(&self) -> String {
-        let folder = self._profile.path();
+        let folder = self.profile.path();
         let mut args = vec![
             "--headless=new".to_owned(),
             "--disable-gpu".into(),
