@@ -1,6 +1,5 @@
 //! La línea de órdenes: qué se puede pedir y cómo se llama.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -70,9 +69,6 @@ pub enum Command {
                       quedado sin revisar."
     )]
     Revisar(Revisar),
-    /// Vigila un programa del libro: la usa el servidor, no una persona
-    #[command(hide = true)]
-    Vigia(Vigia),
 }
 
 /// Opciones de `servir`.
@@ -178,30 +174,4 @@ pub struct Revisar {
 /// Lee la línea de órdenes; si está mal escrita, lo explica y termina con 2.
 pub fn parse() -> Line {
     castellano::cli::parse()
-}
-
-/// Opciones de `vigia`.
-#[derive(Debug, Args)]
-pub struct Vigia {
-    /// Milisegundos que puede durar
-    #[arg(long, value_name = "MS")]
-    pub plazo: u64,
-    /// MiB de memoria de cada proceso; sin decirlo, los que haya
-    #[arg(long, value_name = "MIB")]
-    pub memoria: Option<u64>,
-    /// MiB del fichero más grande que puede escribir
-    #[arg(long, value_name = "MIB")]
-    pub archivo: u64,
-    /// KiB que puede escribir entre las dos salidas
-    #[arg(long, value_name = "KIB")]
-    pub salida: usize,
-    /// Procesos que puede tener a la vez
-    #[arg(long, value_name = "N")]
-    pub procesos: usize,
-    /// Carpeta donde trabaja; sin decirla, una que desaparece después
-    #[arg(long, value_name = "CARPETA")]
-    pub carpeta: Option<PathBuf>,
-    /// El programa y sus argumentos
-    #[arg(last = true, required = true)]
-    pub programa: Vec<OsString>,
 }

@@ -24,5 +24,11 @@ mod terminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // El vigía lo lanza el propio servidor, muchas veces y con prisa: no pasa por la
+    // línea de órdenes, que es para personas.
+    let mut args = std::env::args_os().skip(1);
+    if args.next().is_some_and(|order| order == run::vigil::ORDER) {
+        return outcome::report(run::vigil::run(args));
+    }
     outcome::report(command::run(cli::parse()))
 }

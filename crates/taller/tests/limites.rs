@@ -97,11 +97,8 @@ fn un_bucle_sin_fin_agota_su_plazo() {
     let output = Command::new(env!("CARGO_BIN_EXE_taller"))
         .args([
             "vigia",
-            "--plazo=300",
-            "--archivo=1",
-            "--salida=4",
-            "--procesos=8",
-            "--",
+            r#"{"milliseconds":300,"memory_mib":null,"file_mib":1,"output_kib":4,"processes":8}"#,
+            "-",
         ])
         .args(["sh", "-c", "sleep 1000 & echo $$ $!; while :; do :; done"])
         // Una tubería que no se cierra: el servidor sigue ahí.

@@ -13,7 +13,6 @@ use anyhow::Result;
 
 use crate::cli::{Command, Line, Servir};
 use crate::explore;
-use crate::run::vigil;
 
 /// Hace lo que pide la línea de órdenes.
 pub fn run(line: Line) -> Result<()> {
@@ -27,6 +26,5 @@ pub fn run(line: Line) -> Result<()> {
         Command::Reiniciar(options) => reiniciar::run(&options),
         Command::Explorar(options) => explore::run(&options),
         Command::Revisar(options) => revisar::run(&options),
-        Command::Vigia(options) => vigil::run(&options),
     }
 }

@@ -5,9 +5,9 @@ mod rust;
 
 use nix::sys::signal::Signal;
 
+use super::allowance::PROGRAM;
 use super::event::Explanation;
 use super::frames::{Ending, Outcome};
-use super::guarded::PROGRAM;
 use super::job::Language;
 
 /// Explicaciones que se dan de una vez: más no se leen.

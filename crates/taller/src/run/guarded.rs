@@ -8,43 +8,12 @@ use anyhow::{Context, Result};
 use tokio::io::BufReader;
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
+use super::allowance::Allowance;
 use super::frames::Frame;
+use super::vigil;
 
 /// El ejecutable de este mismo proceso, aunque lo hayan recompilado entre tanto.
 const OURSELVES: &str = "/proc/self/exe";
-
-/// Lo que se le deja a un programa.
-#[derive(Debug, Clone, Copy)]
-pub struct Allowance {
-    /// Milisegundos que puede durar.
-    pub milliseconds: u64,
-    /// MiB de memoria de cada proceso.
-    pub memory_mib: Option<u64>,
-    /// MiB del fichero más grande que puede escribir.
-    pub file_mib: u64,
-    /// KiB de salida.
-    pub output_kib: usize,
-    /// Procesos a la vez.
-    pub processes: usize,
-}
-
-/// Para el programa de un lector: los del libro tardan milésimas y caben en 4 MiB.
-pub const PROGRAM: Allowance = Allowance {
-    milliseconds: 10_000,
-    memory_mib: Some(512),
-    file_mib: 16,
-    output_kib: 256,
-    processes: 128,
-};
-
-/// Para el compilador, que es grande pero conocido.
-pub const COMPILER: Allowance = Allowance {
-    milliseconds: 60_000,
-    memory_mib: Some(4096),
-    file_mib: 256,
-    output_kib: 256,
-    processes: 64,
-};
 
 /// Un programa vigilado. Al soltarlo, el vigía lo termina con todos los suyos.
 #[derive(Debug)]
@@ -56,7 +25,8 @@ pub struct Guarded {
 }
 
 impl Guarded {
-    /// Pone un vigía a ejecutar `command`, en `folder` si se dice.
+    /// Pone un vigía a ejecutar `command` en `folder`; sin decirla, en una carpeta que
+    /// desaparece después.
     ///
     /// # Errores
     /// Si el sistema no deja crear el proceso.
@@ -66,9 +36,12 @@ impl Guarded {
         environment: &[(OsString, OsString)],
         folder: Option<&Path>,
     ) -> Result<Self> {
-        let mut vigil = arguments(allowance, folder);
+        let place = folder.unwrap_or(Path::new(vigil::OWN_FOLDER));
+        let mut vigil = Command::new(OURSELVES);
         vigil
-            .arg("--")
+            .arg(vigil::ORDER)
+            .arg(serde_json::to_string(allowance)?)
+            .arg(place)
             .args(command)
             .env_clear()
             .envs(environment.iter().map(|(name, value)| (name, value)))
@@ -97,21 +70,4 @@ impl Guarded {
             .context("no se entiende lo que dice el vigía")?
             .context("el vigía ha desaparecido sin decir cómo acabó el programa")
     }
-}
-
-fn arguments(allowance: &Allowance, folder: Option<&Path>) -> Command {
-    let mut vigil = Command::new(OURSELVES);
-    vigil
-        .arg("vigia")
-        .arg(format!("--plazo={}", allowance.milliseconds))
-        .arg(format!("--archivo={}", allowance.file_mib))
-        .arg(format!("--salida={}", allowance.output_kib))
-        .arg(format!("--procesos={}", allowance.processes));
-    if let Some(memory) = allowance.memory_mib {
-        vigil.arg(format!("--memoria={memory}"));
-    }
-    if let Some(folder) = folder {
-        vigil.arg("--carpeta").arg(folder);
-    }
-    vigil
 }

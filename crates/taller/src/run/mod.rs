@@ -10,6 +10,7 @@
 //! dejar un proceso vivo cuando el lector se va, o decidir quién puede pedirlo (eso
 //! es de `server`).
 
+mod allowance;
 mod builder;
 mod event;
 mod explain;

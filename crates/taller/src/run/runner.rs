@@ -9,11 +9,12 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
+use super::allowance::PROGRAM;
 use super::builder::{Compiled, Compiler, program_environment};
 use super::event::{Event, Stream};
 use super::explain;
 use super::frames::{Ending, Frame, Outcome};
-use super::guarded::{Guarded, PROGRAM};
+use super::guarded::Guarded;
 use super::job::{Job, Language};
 use super::queue::{Queue, Ticket};
 use super::store::Store;

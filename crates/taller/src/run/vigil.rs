@@ -16,6 +16,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -26,9 +27,15 @@ use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::Pid;
 
+use super::allowance::Allowance;
 use super::frames::{Ending, Frame, Outcome};
-use crate::cli::Vigia;
 use outlet::Outlet;
+
+/// El primer argumento de `taller` que lo convierte en vigía. Detrás van los límites,
+/// en JSON, la carpeta donde trabajar, el programa y sus argumentos.
+pub const ORDER: &str = "vigia";
+/// En lugar de una carpeta: una nueva, que desaparece al terminar.
+pub const OWN_FOLDER: &str = "-";
 
 /// Lo que se espera a los hijos de un programa que ya terminó: en una terminal
 /// también se les vería escribir.
@@ -39,11 +46,36 @@ const CENSUS: Duration = Duration::from_millis(40);
 /// Vigila una ejecución hasta que no queda nada de ella.
 ///
 /// # Errores
-/// Solo si no se puede ni contar lo que pasa: el servidor ya no escucha.
-pub fn run(options: &Vigia) -> Result<()> {
+/// Si no entiende lo que se le pide, o si ni siquiera puede contar lo que pasa porque
+/// el servidor ya no escucha.
+pub fn run(mut args: impl Iterator<Item = OsString>) -> Result<()> {
+    let limits = args.next().context("faltan los límites")?;
+    let allowance =
+        serde_json::from_slice(limits.as_encoded_bytes()).context("no se entienden los límites")?;
+    let folder = args.next().context("falta la carpeta")?;
+    let folder = (folder != OWN_FOLDER).then(|| folder.into());
+    let program = args.next().context("falta el programa")?;
+    let task = Task {
+        allowance,
+        folder,
+        program,
+        args: args.collect(),
+    };
+    watch(&task)
+}
+
+/// Lo que hay que vigilar.
+struct Task {
+    allowance: Allowance,
+    folder: Option<PathBuf>,
+    program: OsString,
+    args: Vec<OsString>,
+}
+
+fn watch(task: &Task) -> Result<()> {
     adopt_orphans();
     let mut outlet = Outlet::new(&io::stdout()).context("no se puede escribir al servidor")?;
-    let ending = match Vigil::start(options, &mut outlet) {
+    let ending = match Vigil::start(task, &mut outlet) {
         Ok(vigil) => vigil.keep(),
         Err(error) => Ending {
             outcome: Outcome::NotStarted {
@@ -81,8 +113,8 @@ struct Stream {
 }
 
 impl<'a> Vigil<'a> {
-    fn start(options: &Vigia, outlet: &'a mut Outlet) -> io::Result<Self> {
-        let folder = match options.carpeta {
+    fn start(task: &Task, outlet: &'a mut Outlet) -> io::Result<Self> {
+        let folder = match task.folder {
             Some(_) => None,
             None => Some(
                 tempfile::Builder::new()
@@ -90,9 +122,9 @@ impl<'a> Vigil<'a> {
                     .tempdir()?,
             ),
         };
-        let place = options.carpeta.as_deref();
+        let place = task.folder.as_deref();
         let place = place.or(folder.as_ref().map(tempfile::TempDir::path));
-        let mut child = command(options, place.unwrap_or("/".as_ref())).spawn()?;
+        let mut child = command(task, place.unwrap_or("/".as_ref())).spawn()?;
         let pid = Pid::from_raw(child.id().cast_signed());
         let exit = exit_watch(pid)?;
         let stdout = child.stdout.take().map(OwnedFd::from);
@@ -107,9 +139,9 @@ impl<'a> Vigil<'a> {
                 Stream::new(stderr, Frame::Stderr)?,
             ],
             start,
-            deadline: start + Duration::from_millis(options.plazo),
-            bytes_left: options.salida << 10,
-            processes: options.procesos,
+            deadline: start + Duration::from_millis(task.allowance.milliseconds),
+            bytes_left: task.allowance.output_kib << 10,
+            processes: task.allowance.processes,
             next_census: start + CENSUS,
             _folder: folder,
         })
@@ -244,24 +276,22 @@ impl Stream {
 }
 
 /// El programa, con sus límites puestos y en su propio grupo.
-fn command(options: &Vigia, folder: &std::path::Path) -> Command {
-    let none = OsString::new();
-    let (program, args) = options.programa.split_first().unwrap_or((&none, &[]));
-    let mut command = Command::new(program);
+fn command(task: &Task, folder: &Path) -> Command {
+    let mut command = Command::new(&task.program);
     command
-        .args(args)
+        .args(&task.args)
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group(0);
-    if options.carpeta.is_none() {
+    if task.folder.is_none() {
         command
             .arg0("programa")
             .env("HOME", folder)
             .env("TMPDIR", folder);
     }
-    let limits = limits::Limits::of(options);
+    let limits = limits::Limits::of(&task.allowance);
     // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
     // que ya estaban preparados.
     unsafe { command.pre_exec(move || limits.impose()) };

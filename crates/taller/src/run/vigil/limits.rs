@@ -6,7 +6,7 @@ use nix::errno::Errno;
 use nix::libc;
 use nix::sys::resource::{Resource, rlim_t, setrlimit};
 
-use crate::cli::Vigia;
+use super::super::allowance::Allowance;
 
 /// Procesador que puede gastar cada proceso, en plazos: es la última barrera, por
 /// si matan al propio vigía y no queda nadie mirando el reloj.
@@ -22,13 +22,13 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Los que pide `options`.
-    pub fn of(options: &Vigia) -> Self {
+    /// Los que dice `allowance`.
+    pub fn of(allowance: &Allowance) -> Self {
         Self {
-            memory: options.memoria.map(|mib| mib << 20),
-            file: options.archivo << 20,
-            cpu: (options.plazo * CPU_PER_DEADLINE).div_ceil(1000),
-            tasks: tasks_in_the_machine().map(|now| now + options.procesos as rlim_t),
+            memory: allowance.memory_mib.map(|mib| mib << 20),
+            file: allowance.file_mib << 20,
+            cpu: (allowance.milliseconds * CPU_PER_DEADLINE).div_ceil(1000),
+            tasks: tasks_in_the_machine().map(|now| now + allowance.processes as rlim_t),
         }
     }
 

@@ -1,0 +1,36 @@
+//! Lo que se le deja a un programa: ni esperas sin fin ni una máquina tomada.
+
+use serde::{Deserialize, Serialize};
+
+/// Los límites de una ejecución.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Allowance {
+    /// Milisegundos que puede durar.
+    pub milliseconds: u64,
+    /// MiB de memoria de cada proceso.
+    pub memory_mib: Option<u64>,
+    /// MiB del fichero más grande que puede escribir.
+    pub file_mib: u64,
+    /// KiB de salida.
+    pub output_kib: usize,
+    /// Procesos a la vez.
+    pub processes: usize,
+}
+
+/// Para el programa de un lector: los del libro tardan milésimas y caben en 4 MiB.
+pub const PROGRAM: Allowance = Allowance {
+    milliseconds: 10_000,
+    memory_mib: Some(512),
+    file_mib: 16,
+    output_kib: 256,
+    processes: 128,
+};
+
+/// Para el compilador, que es grande pero conocido.
+pub const COMPILER: Allowance = Allowance {
+    milliseconds: 60_000,
+    memory_mib: Some(4096),
+    file_mib: 256,
+    output_kib: 256,
+    processes: 64,
+};
