@@ -179,7 +179,7 @@ mod tests {
             name: "paso1",
             title: "Asignar",
             chapter: "../../book/paso1.md",
-            folder: "exercises/paso1",
+            folder: concat!(env!("CARGO_MANIFEST_DIR"), "/../../exercises/paso1"),
             program: "target/debug/paso1",
             reference: "referencia1",
         }
