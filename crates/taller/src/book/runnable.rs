@@ -210,9 +210,9 @@ mod tests {
         assert_eq!(problems, Vec::<String>::new());
         let expected = format!(
             "Antes.\n\n<div class=\"ejecutable\" data-programa=\"uno\" data-lenguaje=\"rust\">\n\n\
-             ```rust,ignore\n# fn main() {{\nf();\n# }}\n```\n\n<div class=\"barra\"></div>\n</div>\n\n\
+             ```rust,ignore\n# fn main() {{\nf();\n# }}\n```\n\n<div class=\"barra\"></div>\n</div>\n\n\n\
              <div class=\"salida-grabada\">\n\n```text\nhola\n```\n\n\
-             <p class=\"solo-grabado\">{NOTE}</p>\n</div>\n\nDespués.\n"
+             <p class=\"solo-grabado\">{NOTE}</p>\n</div>\n\n\nDespués.\n"
         );
         assert_eq!(result, expected);
     }

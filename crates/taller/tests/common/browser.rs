@@ -62,7 +62,7 @@ impl Browser {
             driver,
             port,
             session: String::new(),
-            profile: profile,
+            profile,
         };
         browser.session = browser.start();
         Some(browser)

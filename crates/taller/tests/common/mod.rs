@@ -8,6 +8,7 @@ mod block;
 pub mod browser;
 pub mod runs;
 pub mod server;
+pub mod share;
 
 use std::fs;
 use std::path::{Path, PathBuf};
