@@ -232,6 +232,7 @@ fn un_mensaje_ya_escrito_solo_cambia_de_envoltorio() {
         }
     }
     #[derive(Debug, Parser)]
+    #[command(name = "agenda")]
     struct Args {
         #[arg(value_parser = Strict)]
         _day: String,

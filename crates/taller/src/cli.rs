@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::explore::Explorar;
 
@@ -25,6 +25,30 @@ pub enum Command {
     Servir(Servir),
     /// Construye el libro como páginas sueltas, para cualquier servidor web
     Construir(Construir),
+    /// Corrige uno o varios pasos
+    #[command(
+        long_about = "Corrige uno o varios pasos con sus jueces, y recuerda la nota para «taller \
+                      estado».\n\n\
+                      Termina con 0 si todo está bien, con 1 si algo falla o no compila, con 2 si la \
+                      orden está mal escrita y con 3 si algo no se ha podido corregir por causas \
+                      ajenas al código.",
+        after_help = "Ejemplos: taller probar paso3 · taller probar paso1 paso2 · taller probar todo"
+    )]
+    Probar(Probar),
+    /// Corrige un paso cada vez que guardas su archivo
+    #[command(
+        long_about = "Corrige un paso cada vez que guardas su archivo. Sin decir cuál, empieza por el \
+                      que toca y sigue al que vayas cambiando.\n\n\
+                      En una terminal atiende a estas teclas: p, la siguiente pista; s, el paso \
+                      siguiente; l, la lista de los pasos; q, salir."
+    )]
+    Vigilar(Vigilar),
+    /// Cuenta cómo llevas el curso y qué paso toca
+    Estado,
+    /// Da la siguiente pista de un paso, de menos a más
+    Pista(Pista),
+    /// Devuelve el archivo de un paso a como vino, guardando una copia del tuyo
+    Reiniciar(Reiniciar),
     /// Lleva un programa con fork por todos sus órdenes y dibuja en qué acaba
     #[command(
         long_about = "Lleva un programa con fork, en cualquier lenguaje y sin modificarlo, por todos \
@@ -78,6 +102,62 @@ pub struct Construir {
     /// Carpeta donde dejar el libro [por omisión: target/libro]
     #[arg(long, value_name = "CARPETA")]
     pub destino: Option<PathBuf>,
+}
+
+/// Opciones de `probar`.
+#[derive(Debug, Args)]
+pub struct Probar {
+    /// Los pasos que se corrigen, como «paso3»; «todo» son todos
+    #[arg(value_name = "PASO", required = true)]
+    pub pasos: Vec<String>,
+    /// Cómo se cuenta el resultado
+    #[arg(long, value_name = "FORMATO", value_enum, default_value_t = Formato::Texto)]
+    pub formato: Formato,
+    /// Hace solo las comprobaciones cuyo nombre contenga este texto
+    #[arg(long, value_name = "TEXTO")]
+    pub filtro: Option<String>,
+}
+
+/// Cómo se cuenta un resultado.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Formato {
+    /// Para personas, en 80 columnas
+    Texto,
+    /// Para otros programas: un array con un objeto por paso
+    Json,
+}
+
+/// Opciones de `vigilar`.
+#[derive(Debug, Args)]
+pub struct Vigilar {
+    /// El paso que se vigila, y solo ese
+    #[arg(value_name = "PASO")]
+    pub paso: Option<String>,
+}
+
+/// Opciones de `pista`.
+#[derive(Debug, Args)]
+pub struct Pista {
+    /// El paso en el que te has atascado
+    #[arg(value_name = "PASO")]
+    pub paso: String,
+    /// Muestra la pista N en lugar de la siguiente
+    #[arg(long, value_name = "N")]
+    pub nivel: Option<usize>,
+    /// Olvida las pistas ya vistas y empieza por la primera
+    #[arg(long, conflicts_with = "nivel")]
+    pub desde_el_principio: bool,
+}
+
+/// Opciones de `reiniciar`.
+#[derive(Debug, Args)]
+pub struct Reiniciar {
+    /// El paso que quieres empezar de nuevo
+    #[arg(value_name = "PASO")]
+    pub paso: String,
+    /// No pregunta antes
+    #[arg(long)]
+    pub si: bool,
 }
 
 /// Opciones de `revisar`.

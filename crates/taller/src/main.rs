@@ -8,14 +8,18 @@ mod book;
 mod cli;
 mod command;
 mod compile;
+mod durable;
 mod explore;
 mod fingerprint;
+mod grade;
 mod outcome;
+mod progress;
 mod review;
 mod root;
 mod run;
 mod server;
 mod step;
+mod terminal;
 
 use std::process::ExitCode;
 

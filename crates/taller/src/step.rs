@@ -26,6 +26,16 @@ pub struct Step {
 }
 
 impl Step {
+    /// El único archivo que escribe el estudiante. El paso final no lo tiene.
+    pub fn editable(&self) -> PathBuf {
+        self.folder.join("src/lib.rs")
+    }
+
+    /// Ese archivo, como vino: de aquí lo recupera `taller reiniciar`.
+    pub fn stub(&self) -> PathBuf {
+        self.folder.join("esqueleto/lib.rs")
+    }
+
     /// Las pistas escritas, de la más general a la más concreta.
     ///
     /// # Errores
@@ -40,6 +50,21 @@ impl Step {
             })
             .collect()
     }
+}
+
+/// El paso que se llama `name`.
+///
+/// # Errores
+/// La frase que dice que no existe y cuáles hay.
+pub fn called(steps: &[Step], name: &str) -> Result<Step, String> {
+    let found = steps.iter().find(|step| step.name == name);
+    found.cloned().ok_or_else(|| {
+        let known: Vec<&str> = steps.iter().map(|step| step.name.as_str()).collect();
+        format!(
+            "no hay ningún paso «{name}»; los pasos son {}",
+            known.join(", ")
+        )
+    })
 }
 
 #[derive(Deserialize)]

@@ -20,7 +20,7 @@ mod reason;
 mod usage;
 
 use clap::{Command, Parser, error::ErrorKind};
-use std::{ffi::OsString, path::Path};
+use std::ffi::OsString;
 
 pub use error::{Error, Spanish};
 

@@ -43,7 +43,13 @@ pub fn caption(outcome: &Outcome) -> Caption {
         Verdict::Crash => scene.crash(),
         Verdict::Timeout => scene.timeout(),
         Verdict::Ok => {
-            let found = scene.race().or_else(|| scene.injected());
+            let race = scene.race();
+            // Con una carrera demostrada, lo que quedara sin soltar es lo de menos.
+            let rest = match &race {
+                Some(_) => unsettled(outcome),
+                None => remarks(outcome),
+            };
+            let found = race.or_else(|| scene.injected());
             let tone = match (remarks(outcome).is_empty(), &found) {
                 (false, _) => Tone::Wrong,
                 (true, Some(_)) => Tone::Notable,
@@ -53,11 +59,6 @@ pub fn caption(outcome: &Outcome) -> Caption {
                         text: scene.plain(),
                     };
                 }
-            };
-            // Con una carrera demostrada, lo que quedara sin soltar es lo de menos.
-            let rest = match &found {
-                Some(_) => unsettled(outcome),
-                None => remarks(outcome),
             };
             let text: Vec<String> = found.into_iter().chain(rest).collect();
             return Caption {

@@ -16,7 +16,12 @@ pub(crate) struct Spin {
     memory: Option<([u64; 17], u64)>,
     /// Está girando.
     waiting: bool,
-    /// Veces seguidas que ha vuelto a mirar lo ya mirado sin cambiar nada.
+    /// La instrucción en la que está parado.
+    instruction: u64,
+    /// Lo que miró desde el último cambio, y desde qué instrucción.
+    glances: Vec<(u64, Footprint)>,
+    /// Veces seguidas que ha vuelto a mirar lo mismo, desde la misma instrucción y
+    /// sin cambiar nada. Leer dos veces lo mismo desde sitios distintos es trabajar.
     repeats: usize,
 }
 
@@ -41,18 +46,20 @@ const MAX_POINTS: usize = 256;
 impl Spin {
     /// Algo cambió: lo que haga ahora puede ser distinto.
     pub fn forget(&mut self) {
-        *self = Self::default();
+        *self = Self {
+            instruction: self.instruction,
+            ..Self::default()
+        };
     }
 
     /// Hizo algo que solo mira.
     pub fn looked_at(&mut self, marks: &[Mark]) {
-        let before = self.looked.len();
         for mark in marks {
             if !self.looked.contains(mark) {
                 self.looked.push(*mark);
             }
         }
-        if self.looked.len() == before {
+        if self.is_known_glance(marks) {
             self.repeats += 1;
             // Un bucle que además cuenta nunca repite su memoria: a este paso
             // se le da por esperando igual.
@@ -62,8 +69,22 @@ impl Spin {
         }
     }
 
-    /// Llega a un punto con estos registros.
-    pub fn arrive(&mut self, point: [u64; 17]) -> Arrival {
+    /// Si ya miró esto mismo desde esta instrucción; si no, lo apunta.
+    fn is_known_glance(&mut self, marks: &[Mark]) -> bool {
+        let known =
+            |(from, seen): &(u64, Footprint)| *from == self.instruction && seen.as_slice() == marks;
+        if self.glances.iter().any(known) {
+            return true;
+        }
+        if self.glances.len() < MAX_POINTS {
+            self.glances.push((self.instruction, marks.to_vec()));
+        }
+        false
+    }
+
+    /// Llega a un punto con estos registros, parado en esa instrucción.
+    pub fn arrive(&mut self, point: [u64; 17], instruction: u64) -> Arrival {
+        self.instruction = instruction;
         if self.seen.contains(&point) {
             return Arrival::Suspicious;
         }

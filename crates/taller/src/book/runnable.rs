@@ -83,7 +83,7 @@ fn expand(markdown: &str, names: &mut BTreeSet<String>) -> (String, Vec<String>)
             .unwrap_or_default();
         let (open, close) = wrapper(&block.kind);
         let text = format!(
-            "{open}\n\n{}\n{}\n\n{close}\n",
+            "{open}\n\n{}\n{}\n\n{close}",
             block.opening,
             body.trim_end()
         );

@@ -132,7 +132,15 @@ pub struct DiagnosticText {
     pub rendered: Option<String>,
     /// Los sitios del código de los que habla; los resúmenes no tienen ninguno.
     #[serde(default)]
-    pub spans: Vec<serde::de::IgnoredAny>,
+    pub spans: Vec<Span>,
+}
+
+/// Un sitio del código, con su ruta relativa a la raíz del curso.
+#[derive(Debug, Deserialize)]
+pub struct Span {
+    pub file_name: PathBuf,
+    pub line_start: u32,
+    pub is_primary: bool,
 }
 
 #[derive(Deserialize)]

@@ -13,9 +13,20 @@ mod cargo;
 mod prebuilt;
 mod rustc;
 
+use std::path::PathBuf;
+
 pub use blocks::Toolchain;
 pub use prebuilt::{Course, StepBuild, prebuild};
 pub use rustc::Bakery;
+
+/// Un error del compilador.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompileError {
+    /// El archivo y la línea, si habla de un sitio del código.
+    pub place: Option<(PathBuf, u32)>,
+    /// Lo que dice el compilador, entero.
+    pub text: String,
+}
 
 /// Un texto de `rustc` o de `cargo` que explica por qué algo no compila.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::Complaint;
-use super::cargo::{self, Artifact, Built, Metadata, Package, Target};
+use super::cargo::{self, Artifact, Built, Diagnostic, Metadata, Package, Target};
+use super::{CompileError, Complaint};
 use crate::step::Step;
 
 /// El paquete que compila los programas contra la referencia.
@@ -43,6 +43,8 @@ pub struct StepBuild {
     pub environment: Vec<(&'static str, OsString)>,
     /// Los avisos y errores que dio el `lib.rs` de `exercises/`.
     pub diagnostics: Vec<Complaint>,
+    /// Por qué no compila: los errores del paso y los de los ejercicios que usa.
+    pub errors: Vec<CompileError>,
 }
 
 impl StepBuild {
@@ -73,7 +75,8 @@ pub fn prebuild(root: &Path, steps: &[Step], on_progress: &dyn Fn(&str)) -> Resu
         .map(|step| Plan::of(step, &metadata))
         .collect::<Result<Vec<_>>>()?;
     let built = cargo::build(root, &arguments(&plans), on_progress)?;
-    refuse_foreign_failures(&built, &plans)?;
+    let exercises = exercises(root, &metadata);
+    refuse_foreign_failures(&built, &exercises)?;
     let libraries = libraries(&built.artifacts);
     let steps = plans
         .iter()
@@ -146,6 +149,7 @@ impl<'a> Plan<'a> {
             externs,
             environment: self.package.environment(),
             diagnostics: complaints(built, &self.package.id),
+            errors: compile_errors(built, &self.package.id, metadata),
         }
     }
 }
@@ -161,13 +165,59 @@ fn complaints(built: &Built, package: &str) -> Vec<Complaint> {
         .collect()
 }
 
+/// Los errores que impiden compilar `package`: los suyos y los de lo que usa.
+fn compile_errors(built: &Built, package: &str, metadata: &Metadata) -> Vec<CompileError> {
+    let mut wanted: BTreeSet<String> = metadata
+        .resolve
+        .dependencies(package)
+        .into_values()
+        .collect();
+    wanted.insert(package.to_owned());
+    built
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| wanted.contains(&diagnostic.package_id))
+        .filter_map(compile_error)
+        .collect()
+}
+
+fn compile_error(diagnostic: &Diagnostic) -> Option<CompileError> {
+    let message = &diagnostic.message;
+    let text = message.rendered.clone()?;
+    // El recuento final («aborting due to 2 previous errors») no es otro error.
+    if message.level != "error" || text.starts_with("error: aborting due to") {
+        return None;
+    }
+    let place = message.spans.iter().find(|span| span.is_primary);
+    Some(CompileError {
+        place: place.map(|span| (span.file_name.clone(), span.line_start)),
+        text,
+    })
+}
+
+/// Los paquetes que hay en `exercises/`: lo que puede no compilar sin que el
+/// curso esté roto.
+fn exercises<'a>(root: &Path, metadata: &'a Metadata) -> BTreeSet<&'a str> {
+    let exercises = root.join("exercises");
+    let exercises = exercises.canonicalize().unwrap_or(exercises);
+    let is_exercise = |package: &&Package| {
+        let folder = package.manifest_path.parent().map(Path::canonicalize);
+        matches!(folder, Some(Ok(folder)) if folder.parent() == Some(&exercises))
+    };
+    metadata
+        .packages
+        .iter()
+        .filter(is_exercise)
+        .map(|package| package.id.as_str())
+        .collect()
+}
+
 /// Que no compile un esqueleto es una discrepancia de ese paso; que no compile
 /// otra cosa deja a todos sin poder revisarse.
-fn refuse_foreign_failures(built: &Built, plans: &[Plan]) -> Result<()> {
+fn refuse_foreign_failures(built: &Built, of_a_step: &BTreeSet<&str>) -> Result<()> {
     let Some(said) = &built.failure else {
         return Ok(());
     };
-    let of_a_step: BTreeSet<&str> = plans.iter().map(|plan| plan.package.id.as_str()).collect();
     let errors: Vec<_> = built
         .diagnostics
         .iter()

@@ -32,8 +32,9 @@ pub fn inspect(step: &Step) -> Vec<Finding> {
             ),
         ));
     }
-    if step.folder.join("src/lib.rs").is_file() {
+    if step.editable().is_file() {
         found.extend(hints(step));
+        found.extend(stub(step));
     }
     found
 }
@@ -49,6 +50,20 @@ fn hints(step: &Step) -> impl Iterator<Item = Finding> {
                 Discrepancy::new(format!("{HINTS} pistas escritas"), "no existe o está vacía"),
             )
         })
+}
+
+/// De donde `reiniciar` recupera el archivo tiene que ser lo que se reparte.
+fn stub(step: &Step) -> Option<Finding> {
+    let (kept, given) = (fs::read(step.stub()), fs::read(step.editable()));
+    let happened = match (kept, given) {
+        (Ok(kept), Ok(given)) if kept == given => return None,
+        (Ok(_), _) => "no es igual: copia src/lib.rs en esqueleto/lib.rs",
+        (Err(_), _) => "no existe: copia ahí src/lib.rs",
+    };
+    Some(Finding::at(
+        &step.stub(),
+        Discrepancy::new("una copia exacta de src/lib.rs, para «reiniciar»", happened),
+    ))
 }
 
 fn has_text(path: &Path) -> bool {
@@ -92,7 +107,8 @@ mod tests {
         for hint in ["1", "2", "3"] {
             write(root, &format!("paso1/pistas/{hint}.md"), "Mira el manual.");
         }
-        write(root, "paso1/src/lib.rs", "");
+        write(root, "paso1/src/lib.rs", "// paso 1");
+        write(root, "paso1/esqueleto/lib.rs", "// paso 1");
         write(root, "paso1.md", "# Asignar");
         Step {
             name: "paso1".into(),
@@ -153,6 +169,22 @@ mod tests {
                 Path::new("paso1/pistas/3.md")
             ]
         );
+    }
+
+    #[test]
+    fn el_esqueleto_guardado_es_el_que_se_reparte() {
+        let course = tempfile::tempdir().unwrap();
+        let step = complete(course.path());
+        let mut happened = Vec::new();
+
+        write(course.path(), "paso1/src/lib.rs", "// otro");
+        happened.extend(inspect(&step));
+        fs::remove_file(step.stub()).unwrap();
+        happened.extend(inspect(&step));
+
+        assert_eq!(happened.len(), 2);
+        assert!(happened[0].discrepancy.happened.starts_with("no es igual"));
+        assert!(happened[1].discrepancy.happened.starts_with("no existe"));
     }
 
     #[test]

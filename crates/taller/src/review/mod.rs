@@ -17,8 +17,8 @@ mod progress;
 mod report;
 mod run;
 mod show;
-mod stop;
-mod trial;
+pub mod stop;
+pub mod trial;
 mod variant;
 mod verdict;
 

@@ -94,7 +94,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
 }
 
 /// Ejecuta al juez y devuelve su salida y su código.
-fn run(
+pub fn run(
     build: &StepBuild,
     root: &Path,
     args: &[&str],

@@ -6,9 +6,11 @@
 
 mod block;
 pub mod browser;
+pub mod exercises;
 pub mod runs;
 pub mod server;
 pub mod share;
+pub mod terminal;
 
 use std::fs;
 use std::path::{Path, PathBuf};

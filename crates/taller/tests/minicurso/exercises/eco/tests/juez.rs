@@ -18,8 +18,10 @@ fn main() -> ExitCode {
     let (Some(program), Some(reference)) = (after("--programa"), after("--referencia")) else {
         return ExitCode::from(2);
     };
-    let mut failed = false;
-    let checks = CHECKS.map(|(id, _, number)| {
+    let filter = args.iter().skip_while(|arg| *arg != "--").nth(1);
+    let chosen = CHECKS.iter().filter(|(id, ..)| filter.is_none_or(|text| id.contains(text)));
+    let (mut failed, mut total, mut max) = (false, 0, 0);
+    let checks: Vec<String> = chosen.map(|&(id, weight, number)| {
         let (expected, _) = run(reference, number);
         let (actual, complaint) = run(program, number);
         let right = actual == expected;
@@ -32,11 +34,17 @@ fn main() -> ExitCode {
         } else {
             message(&format!("Da {actual}."))
         };
+        let points = if right { weight } else { 0 };
+        total += points;
+        max += weight;
         format!(
-            r#"{{"id":"{id}","title":"El doble de {id}","status":"{status}","message":{message}}}"#
+            r#"{{"id":"{id}","title":"El doble de {id}","status":"{status}","points":{points},"weight":{weight},"message":{message}}}"#
         )
-    });
-    println!(r#"{{"step":"eco","exhaustive":true,"checks":[{}]}}"#, checks.join(","));
+    }).collect();
+    println!(
+        r#"{{"step":"eco","points":{total},"max_points":{max},"exhaustive":true,"checks":[{}]}}"#,
+        checks.join(",")
+    );
     ExitCode::from(u8::from(failed))
 }
 
@@ -48,6 +56,6 @@ fn run(program: &str, number: &str) -> (String, String) {
 
 fn message(happened: &str) -> String {
     format!(
-        r#"{{"expected":"El doble.","happened":"{happened}","cause":"La cuenta.","next":"Otra."}}"#
+        r#"{{"expected":"El doble.","happened":"{happened}","cause":"La cuenta.","next":"Otra.","section":"errores"}}"#
     )
 }

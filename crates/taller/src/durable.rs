@@ -1,0 +1,107 @@
+//! Escribir un archivo entero, o no escribirlo.
+//!
+//! Lo que se guarda aquí es trabajo de alguien: ni un corte de luz ni un disco
+//! lleno pueden dejarlo a medias, y nada se pisa sin querer.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// Lo que cualquier programa pide para un archivo nuevo; la máscara quita lo suyo.
+const NEW_FILE_MODE: u32 = 0o666;
+
+/// Deja `bytes` en `path`: se escribe en otro archivo y se cambia por el que hubiera.
+///
+/// # Errores
+/// Si no se puede escribir en su carpeta; entonces `path` sigue como estaba.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let broken = || format!("no se puede escribir {}", path.display());
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let permissions = fs::metadata(path).map_or_else(
+        |_| Permissions::from_mode(NEW_FILE_MODE),
+        |data| data.permissions(),
+    );
+    let mut file = tempfile::Builder::new()
+        .prefix(".taller-")
+        .permissions(permissions)
+        .tempfile_in(folder)
+        .with_context(broken)?;
+    file.write_all(bytes).with_context(broken)?;
+    file.as_file().sync_all().with_context(broken)?;
+    file.persist(path)
+        .map_err(|error| error.error)
+        .with_context(broken)?;
+    settle(folder);
+    Ok(())
+}
+
+/// Guarda `bytes` en un archivo nuevo de `folder` que se llame `NOMBRE.EXT`, o
+/// `NOMBRE-2.EXT` si ese ya existe, y así. Al volver está en el disco.
+///
+/// # Errores
+/// Si no se puede crear la carpeta o escribir en ella.
+pub fn keep(folder: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf> {
+    let broken = || format!("no se puede guardar una copia en {}", folder.display());
+    fs::create_dir_all(folder).with_context(broken)?;
+    for turn in 1_u32.. {
+        let suffix = if turn == 1 {
+            String::new()
+        } else {
+            format!("-{turn}")
+        };
+        let path = folder.join(format!("{name}{suffix}.{extension}"));
+        let created = OpenOptions::new().write(true).create_new(true).open(&path);
+        match created {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            created => {
+                let mut file = created.with_context(broken)?;
+                file.write_all(bytes).with_context(broken)?;
+                file.sync_all().with_context(broken)?;
+                settle(folder);
+                return Ok(path);
+            }
+        }
+    }
+    unreachable!("siempre queda un número libre")
+}
+
+/// Que el nombre también llegue al disco. Hay sistemas de archivos que no saben
+/// hacerlo con una carpeta, y en ellos no hace falta.
+fn settle(folder: &Path) {
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn una_copia_nunca_pisa_a_otra() {
+        let folder = tempfile::tempdir().unwrap();
+
+        let first = keep(folder.path(), "lib-hoy", "rs", b"uno").unwrap();
+        let second = keep(folder.path(), "lib-hoy", "rs", b"dos").unwrap();
+
+        assert!(second.ends_with("lib-hoy-2.rs"));
+        assert_eq!(fs::read(first).unwrap(), b"uno");
+        assert_eq!(fs::read(second).unwrap(), b"dos");
+    }
+
+    #[test]
+    fn al_reemplazar_se_conservan_los_permisos_y_no_queda_rastro() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lib.rs");
+        fs::write(&path, "viejo").unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+
+        replace(&path, b"nuevo").unwrap();
+
+        assert_eq!(fs::read(&path).unwrap(), b"nuevo");
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
