@@ -82,8 +82,9 @@ fn expand(markdown: &str, names: &mut BTreeSet<String>) -> (String, Vec<String>)
             .split_once('\n')
             .unwrap_or_default();
         let (open, close) = wrapper(&block.kind);
+        // La línea en blanco del final: sin ella, lo que siguiera sería parte del HTML.
         let text = format!(
-            "{open}\n\n{}\n{}\n\n{close}",
+            "{open}\n\n{}\n{}\n\n{close}\n",
             block.opening,
             body.trim_end()
         );
