@@ -189,6 +189,8 @@ fn los_guiones_no_dicen_nada_en_ingles() {
         only(&book, "book-", ".js"),
         only(&book, "searcher-", ".js"),
         only(&book.join("book/tema"), "taller-", ".js"),
+        only(&book.join("book/tema"), "programa-", ".js"),
+        only(&book.join("book/tema"), "ejecutar-", ".js"),
     ];
     for path in scripts {
         // Una frase tiene espacios; los nombres de clases y teclas, no.

@@ -82,8 +82,9 @@ fn expand(markdown: &str, names: &mut BTreeSet<String>) -> (String, Vec<String>)
             .split_once('\n')
             .unwrap_or_default();
         let (open, close) = wrapper(&block.kind);
+        // La línea en blanco del final: sin ella, lo que siguiera sería parte del HTML.
         let text = format!(
-            "{open}\n\n{}\n{}\n\n{close}",
+            "{open}\n\n{}\n{}\n\n{close}\n",
             block.opening,
             body.trim_end()
         );
@@ -210,9 +211,9 @@ mod tests {
         assert_eq!(problems, Vec::<String>::new());
         let expected = format!(
             "Antes.\n\n<div class=\"ejecutable\" data-programa=\"uno\" data-lenguaje=\"rust\">\n\n\
-             ```rust,ignore\n# fn main() {{\nf();\n# }}\n```\n\n<div class=\"barra\"></div>\n</div>\n\n\
+             ```rust,ignore\n# fn main() {{\nf();\n# }}\n```\n\n<div class=\"barra\"></div>\n</div>\n\n\n\
              <div class=\"salida-grabada\">\n\n```text\nhola\n```\n\n\
-             <p class=\"solo-grabado\">{NOTE}</p>\n</div>\n\nDespués.\n"
+             <p class=\"solo-grabado\">{NOTE}</p>\n</div>\n\n\nDespués.\n"
         );
         assert_eq!(result, expected);
     }

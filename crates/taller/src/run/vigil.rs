@@ -40,8 +40,10 @@ pub const OWN_FOLDER: &str = "-";
 /// Lo que se espera a los hijos de un programa que ya terminó: en una terminal
 /// también se les vería escribir.
 const GRACE: Duration = Duration::from_secs(1);
-/// Cada cuánto se cuenta cuántos procesos hay.
+/// Cada cuánto se mira si hay demasiados procesos.
 const CENSUS: Duration = Duration::from_millis(40);
+/// De cada cuántas miradas, una cuenta los nuestros pase lo que pase con los demás.
+const THOROUGH: u32 = 10;
 
 /// Vigila una ejecución hasta que no queda nada de ella.
 ///
@@ -102,6 +104,9 @@ struct Vigil<'a> {
     bytes_left: usize,
     processes: usize,
     next_census: Instant,
+    looks: u32,
+    /// Las tareas que había en la máquina al empezar.
+    tasks_before: Option<u64>,
     /// La carpeta donde trabaja el programa; desaparece con la vigilancia.
     _folder: Option<tempfile::TempDir>,
 }
@@ -124,6 +129,7 @@ impl<'a> Vigil<'a> {
         };
         let place = task.folder.as_deref();
         let place = place.or(folder.as_ref().map(tempfile::TempDir::path));
+        let tasks_before = limits::tasks_in_the_machine();
         let mut child = command(task, place.unwrap_or("/".as_ref())).spawn()?;
         let pid = Pid::from_raw(child.id().cast_signed());
         let exit = exit_watch(pid)?;
@@ -143,6 +149,8 @@ impl<'a> Vigil<'a> {
             bytes_left: task.allowance.output_kib << 10,
             processes: task.allowance.processes,
             next_census: start + CENSUS,
+            looks: 0,
+            tasks_before,
             _folder: folder,
         })
     }
@@ -216,12 +224,25 @@ impl<'a> Vigil<'a> {
         }
         if now >= self.next_census {
             self.next_census = now + CENSUS;
-            let left = census();
-            if left.running + left.zombies > self.processes {
-                return Some(Outcome::Crowd);
-            }
+            return self.is_crowded().then_some(Outcome::Crowd);
         }
         None
+    }
+
+    /// Si el programa tiene más procesos de los que se le dejan.
+    fn is_crowded(&mut self) -> bool {
+        self.looks += 1;
+        // Contarlos es leer medio /proc. Casi siempre basta una cifra: si en la
+        // máquina no hay muchas más tareas que al empezar, no pueden ser nuestras.
+        let grown = match (limits::tasks_in_the_machine(), self.tasks_before) {
+            (Some(now), Some(before)) => now > before + self.processes as u64 / 2,
+            _ => true,
+        };
+        if !grown && !self.looks.is_multiple_of(THOROUGH) {
+            return false;
+        }
+        let left = census();
+        left.running + left.zombies > self.processes
     }
 
     /// Espera a que pase algo, como mucho hasta `limit`; dice si el principal terminó.

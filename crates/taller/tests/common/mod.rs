@@ -9,6 +9,7 @@ pub mod browser;
 pub mod exercises;
 pub mod runs;
 pub mod server;
+pub mod share;
 pub mod terminal;
 
 use std::fs;

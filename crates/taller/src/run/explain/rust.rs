@@ -71,7 +71,7 @@ const KNOWN: [(&str, &str); 18] = [
     ),
     (
         "E0133",
-        "Esa operación solo se permite dentro de unsafe { … }: quien lo escribe responde de que se \
+        "Esa operación solo se permite dentro de un bloque unsafe: quien lo escribe responde de que se \
                cumplen sus condiciones. Di cuáles en un comentario.",
     ),
     (

@@ -60,7 +60,7 @@ fn lower(resource: Resource, value: rlim_t) -> nix::Result<()> {
 /// Las tareas que hay ahora en la máquina. `RLIMIT_NPROC` cuenta todas las del
 /// usuario, no las del programa: partir de las de la máquina es quedarse largo,
 /// pero nunca corto. (Con root no tiene efecto: de eso se ocupa el recuento.)
-fn tasks_in_the_machine() -> Option<rlim_t> {
+pub fn tasks_in_the_machine() -> Option<rlim_t> {
     let load = std::fs::read_to_string("/proc/loadavg").ok()?;
     let (_, total) = load.split_whitespace().nth(3)?.split_once('/')?;
     total.parse().ok()
