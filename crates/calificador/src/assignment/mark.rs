@@ -7,11 +7,13 @@
 //! 5. Menos lo que cueste el retraso.
 //! 6. Redondeada, una sola vez.
 
+use std::collections::BTreeMap;
+
 use num_traits::Zero;
 
 use super::exact::{Decimal, Exact, fraction, whole};
 use super::{Assignment, Lateness, Unsubmitted, Weighted};
-use crate::model::{Code, Entry, Grade, Grades};
+use crate::model::{Code, Entry, Grade};
 
 /// La nota de una entrega y de dónde sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,8 +71,8 @@ impl StepMark {
 }
 
 impl Assignment {
-    /// La nota de `entry`.
-    pub fn mark(&self, entry: &Entry, grades: &Grades) -> Mark {
+    /// La nota de `entry`, con los resultados que hay de sus pasos.
+    pub fn mark(&self, entry: &Entry, grades: &BTreeMap<String, Grade>) -> Mark {
         let step_mark = |weighted: &Weighted, extra| step_mark(entry, grades, weighted, extra);
         let required: Vec<StepMark> = self.steps.iter().map(|w| step_mark(w, false)).collect();
         let extra: Vec<StepMark> = self.extras.iter().map(|w| step_mark(w, true)).collect();
@@ -133,8 +135,13 @@ fn weighed(weights: &[Weighted], marks: &[StepMark]) -> Exact {
         .sum()
 }
 
-fn step_mark(entry: &Entry, grades: &Grades, weighted: &Weighted, extra: bool) -> StepMark {
-    let grade = grades.get(&entry.id, &weighted.step);
+fn step_mark(
+    entry: &Entry,
+    grades: &BTreeMap<String, Grade>,
+    weighted: &Weighted,
+    extra: bool,
+) -> StepMark {
+    let grade = grades.get(&weighted.step);
     let missing = || (!entry.sources.contains_key(&weighted.step)).then_some(Code::NotSubmitted);
     StepMark {
         step: weighted.step.clone(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calificador::assignment::{Assignment, Mark, MarkStatus};
-use calificador::model::{Code, Entry, Grade, Grades, Source, Student};
+use calificador::model::{Code, Entry, Grade, Source, Student};
 use proptest::prelude::*;
 
 const DUE: &str = "[entrega]\nlimite = \"2026-03-15 23:59 +01:00\"\n";
@@ -50,9 +50,9 @@ fn grade(points: u32, max_points: u32) -> Grade {
 /// La nota con estos puntos (de 10) en cada paso.
 fn mark(text: &str, points: &[(&str, u32)], submitted: Option<&str>) -> Mark {
     let steps: Vec<&str> = points.iter().map(|(step, _)| *step).collect();
-    let mut grades = Grades::default();
+    let mut grades = BTreeMap::new();
     for &(step, points) in points {
-        grades.insert("101", step, grade(points, 10));
+        grades.insert(step.to_owned(), grade(points, 10));
     }
     assignment(text).mark(&entry(&steps, submitted), &grades)
 }
@@ -89,11 +89,10 @@ fn el_reto_suma_y_nunca_pasa_de_la_maxima() {
 #[test]
 fn un_fallo_nuestro_no_pone_nota_a_nadie() {
     let assignment = assignment("[pasos]\npaso3 = 1\npaso4 = 1\n");
-    let mut grades = Grades::default();
-    grades.insert("101", "paso3", grade(10, 10));
+    let mut grades = BTreeMap::new();
+    grades.insert("paso3".to_owned(), grade(10, 10));
     grades.insert(
-        "101",
-        "paso4",
+        "paso4".to_owned(),
         Grade::unjudged(Code::Infra, 10, "sin memoria"),
     );
 
@@ -105,8 +104,8 @@ fn un_fallo_nuestro_no_pone_nota_a_nadie() {
 #[test]
 fn mientras_falte_un_paso_por_calificar_no_hay_nota() {
     let assignment = assignment("[pasos]\npaso3 = 1\npaso4 = 1\n");
-    let mut grades = Grades::default();
-    grades.insert("101", "paso3", grade(10, 10));
+    let mut grades = BTreeMap::new();
+    grades.insert("paso3".to_owned(), grade(10, 10));
 
     let mark = assignment.mark(&entry(&["paso3", "paso4"], None), &grades);
 
@@ -187,9 +186,9 @@ fn marked(steps: &[(u32, u32, u32)], scale: &str) -> f64 {
         weights += &format!("paso{n} = {weight}.{weight}\n");
     }
     let assignment = assignment(&format!("[escala]\nde = \"{scale}\"\n[pasos]\n{weights}"));
-    let mut grades = Grades::default();
+    let mut grades = BTreeMap::new();
     for (n, &(_, max, points)) in steps.iter().enumerate() {
-        grades.insert("101", format!("paso{n}"), grade(points, max));
+        grades.insert(format!("paso{n}"), grade(points, max));
     }
     let sources: BTreeMap<_, _> = BTreeMap::new();
     let mark = assignment.mark(
