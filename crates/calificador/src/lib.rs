@@ -17,4 +17,8 @@
 //! misma, o convertir un fallo nuestro en un cero.
 
 pub mod assignment;
+pub mod cage;
+pub mod compile;
+pub mod examine;
 pub mod model;
+pub mod step;

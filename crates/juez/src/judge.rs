@@ -12,6 +12,9 @@ use crate::report;
 use crate::step::Step;
 use crate::verdict::{CheckVerdict, Verdict};
 
+/// Código de salida cuando lo que falla es el propio juez.
+const TOOL_FAILURE: u8 = 3;
+
 /// Ejecuciones que pueden agotar su plazo antes de dar el paso por colgado.
 const PATIENCE: usize = 2;
 
@@ -64,6 +67,13 @@ impl Judge {
             return self.list(&options);
         }
         process::adopt_orphans();
+        if let Some(description) = &options.caja
+            && let Err(error) = process::move_into(description)
+        {
+            let why = castellano::errno::describe_io(&error);
+            eprintln!("No se puede usar la caja: {why}.");
+            return ExitCode::from(TOOL_FAILURE);
+        }
         let verdict = self.judge(&options);
         match options.formato {
             Format::Text => report::text::print(&self.step, &verdict),
@@ -127,12 +137,13 @@ fn judge_one(check: &Check, bench: &Bench, hung: &Cell<usize>) -> CheckVerdict {
     } else {
         (check.look)(bench)
     };
-    hung.set(bench.deadlines_missed());
+    hung.set(bench.log().deadlines_missed());
     CheckVerdict {
         id: check.id,
         title: check.title,
         weight: check.weight,
         result,
+        seen: bench.log().turn_page(),
         duration: start.elapsed(),
     }
 }

@@ -7,7 +7,6 @@
 mod book;
 mod cli;
 mod command;
-mod compile;
 mod durable;
 mod explore;
 mod fingerprint;
@@ -18,10 +17,11 @@ mod review;
 mod root;
 mod run;
 mod server;
-mod step;
 mod terminal;
 
 use std::process::ExitCode;
+
+use calificador::{compile, step};
 
 fn main() -> ExitCode {
     // El vigía lo lanza el propio servidor, muchas veces y con prisa: no pasa por la

@@ -31,6 +31,17 @@ impl Toolchain {
     /// # Errores
     /// Si no hay compilador o las bibliotecas del curso no compilan.
     pub fn prepare(root: &Path) -> Result<Self> {
+        Ok(Self {
+            externs: course_libraries(root)?,
+            ..Self::bare(root)?
+        })
+    }
+
+    /// Solo el compilador que se usa en `root`, sin las bibliotecas del curso.
+    ///
+    /// # Errores
+    /// Si no hay compilador.
+    pub fn bare(root: &Path) -> Result<Self> {
         let asked = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
         let sysroot = PathBuf::from(ask(root, &asked, &["--print", "sysroot"])?.trim());
         let direct = sysroot.join("bin/rustc");
@@ -45,7 +56,7 @@ impl Toolchain {
             rustc,
             version,
             standard: standard.trim().into(),
-            externs: course_libraries(root)?,
+            externs: BTreeMap::new(),
         })
     }
 

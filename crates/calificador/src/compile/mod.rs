@@ -9,14 +9,19 @@
 //! fuera de la carpeta que le dan.
 
 mod blocks;
+mod boxed;
 mod cargo;
+mod diagnostics;
+mod object;
 mod prebuilt;
 mod rustc;
+mod words;
 
 use std::path::PathBuf;
 
 pub use blocks::Toolchain;
-pub use prebuilt::{Course, StepBuild, prebuild};
+pub use boxed::{Compiler, Outcome, Product};
+pub use prebuilt::{Course, StepBuild, prebuild, prebuild_with};
 pub use rustc::Bakery;
 
 /// Un error del compilador.
