@@ -23,6 +23,7 @@ mod store;
 mod text;
 pub mod vigil;
 
-pub use event::Event;
-pub use job::Job;
+pub use event::{Event, Explanation};
+pub use explain::compile_errors as explain_compile_errors;
+pub use job::{Job, Language};
 pub use runner::{Runner, channel};
