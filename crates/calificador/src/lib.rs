@@ -15,4 +15,5 @@
 //! que se lo hayan pedido con todas las letras, creer lo que una entrega diga de sí
 //! misma, o convertir un fallo nuestro en un cero.
 
+pub mod intake;
 pub mod model;
