@@ -16,3 +16,4 @@
 //! misma, o convertir un fallo nuestro en un cero.
 
 pub mod model;
+pub mod similarity;
