@@ -90,6 +90,8 @@ pub enum NoticeKind {
     Duplicate,
     /// El archivo no se llamaba como se pidió.
     Renamed,
+    /// El archivo es el esqueleto que se reparte, sin tocar. Se califica igual.
+    Untouched,
     /// Traía algo que no se pidió (pruebas, manifiestos, `build.rs`) y no se usa.
     Ignored,
     /// Traía algo que podía hacer daño (enlaces, rutas que se salen, bombas).
