@@ -244,6 +244,10 @@ fn hostile_contents() -> Vec<Hostile> {
             ..Zipped::new("otro.rs", GOOD.as_bytes())
         },
     ];
+    // Que no se pueda comprimir: es grande, y no una bomba.
+    let noise: Vec<u8> = (0_u32..1 << 20)
+        .map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8)
+        .collect();
     let whole = zip::zip(&[lib()]);
     vec![
         ("bomba", zip::zip(&[bomb]), Some("crece demasiado")),
@@ -257,7 +261,7 @@ fn hostile_contents() -> Vec<Hostile> {
             "grande",
             zip::zip(&[Zipped {
                 method: 0,
-                data: vec![b'a'; 1 << 20],
+                data: noise,
                 size: 1 << 20,
                 ..lib()
             }]),

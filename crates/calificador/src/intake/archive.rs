@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::limits;
@@ -46,31 +47,29 @@ impl Archive {
         std::mem::take(&mut self.items)
     }
 
-    /// Copia el archivo `handle` en `to`, contando lo que sale de verdad.
-    fn copy(&mut self, handle: usize, to: &mut dyn io::Write, limit: u64) -> Result<(), Refusal> {
-        let mut entry = self.zip.by_index(handle).map_err(refusal)?;
-        let packed = entry.compressed_size();
-        let allowed = packed
-            .saturating_mul(limits::RATIO)
-            .max(limits::RATIO_FROM)
-            .min(limit);
-        match copy_bounded(&mut entry, to, allowed) {
-            Err(Refusal::TooBig(_)) if allowed < limit => Err(Refusal::Bomb),
-            copied => copied.map(|_| ()),
-        }
+    fn entry(&mut self, handle: usize) -> Result<ZipFile<'_, BufReader<File>>, Refusal> {
+        self.zip.by_index(handle).map_err(refusal)
     }
 }
 
 impl Shelf for Archive {
     fn read(&mut self, handle: usize, limit: u64) -> Result<Vec<u8>, Refusal> {
+        let mut entry = self.entry(handle)?;
+        let allowed = entry
+            .compressed_size()
+            .saturating_mul(limits::RATIO)
+            .max(limits::RATIO_FROM)
+            .min(limit);
         let mut bytes = Vec::new();
-        self.copy(handle, &mut bytes, limit)?;
-        Ok(bytes)
+        match copy_bounded(&mut entry, &mut bytes, allowed) {
+            Err(Refusal::TooBig(_)) if allowed < limit => Err(Refusal::Bomb),
+            copied => copied.map(|_| bytes),
+        }
     }
 
     fn spool(&mut self, handle: usize, limit: u64) -> Result<File, Refusal> {
         let mut file = tempfile::tempfile().map_err(Refusal::System)?;
-        self.copy(handle, &mut file, limit)?;
+        copy_bounded(&mut self.entry(handle)?, &mut file, limit)?;
         file.rewind().map_err(Refusal::System)?;
         Ok(file)
     }

@@ -124,10 +124,9 @@ pub fn copy_bounded(
 ) -> Result<u64, Refusal> {
     let mut bounded = io::Read::take(from, limit.saturating_add(1));
     let copied = io::copy(&mut bounded, to).map_err(|error| match error.kind() {
-        io::ErrorKind::InvalidData
-        | io::ErrorKind::InvalidInput
-        | io::ErrorKind::UnexpectedEof
-        | io::ErrorKind::Other => Refusal::Broken,
+        io::ErrorKind::Unsupported => Refusal::Unsupported,
+        // Lo que no viene del sistema lo dice quien descomprime.
+        _ if error.raw_os_error().is_none() => Refusal::Broken,
         _ => Refusal::System(error),
     })?;
     if copied > limit {
