@@ -83,6 +83,9 @@ mod tests {
         assert_eq!(lines.len(), 3);
         assert!(lines[0].starts_with(r#"{"event":"check","check":{"id":"a""#));
         let same = json::render(&whole);
-        assert_eq!(lines[2], format!(r#"{{"event":"verdict","verdict":{same}}}"#));
+        assert_eq!(
+            lines[2],
+            format!(r#"{{"event":"verdict","verdict":{same}}}"#)
+        );
     }
 }
