@@ -8,7 +8,7 @@ use crate::compile::CompileError;
 use crate::grade::live::Announced;
 use crate::grade::{Check, Verdict};
 use crate::progress::{Mark, Place, Report, Said, Standing};
-use crate::run::{Explanation, Language, explain_compile_errors};
+use crate::run::{Explanation, Language, explain_compiler};
 use crate::step::Step;
 
 #[derive(Serialize)]
@@ -168,7 +168,7 @@ impl Desk {
                         .iter()
                         .map(|error| self.error(bench, error))
                         .collect(),
-                    explanations: explain_compile_errors(Language::Rust, &said),
+                    explanations: explain_compiler(Language::Rust, &said),
                 }
             }
         }

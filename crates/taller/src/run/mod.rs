@@ -24,6 +24,6 @@ mod text;
 pub mod vigil;
 
 pub use event::{Event, Explanation};
-pub use explain::compile_errors as explain_compile_errors;
+pub use explain::compiler as explain_compiler;
 pub use job::{Job, Language};
 pub use runner::{Runner, channel};
