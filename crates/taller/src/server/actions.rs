@@ -1,4 +1,4 @@
-//! Lo que una página puede pedir que se haga: ejecutar un programa.
+//! Lo que una página puede pedir que se haga: ejecutar un programa, o explorarlo.
 //!
 //! Ejecutar es más que leer, y se exige más: que lo pida una página servida en este
 //! arranque (su contraseña y su `Origin`), por POST y en JSON. Nunca se contesta con
@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 use super::{Service, guard, media};
-use crate::run::{self, Event, Job};
+use crate::run::{self, Event, Job, Purpose};
 
 /// Lo más que puede ocupar una petición: un programa del curso no llega a 10 KiB.
 const LARGEST: usize = 256 * 1024;
@@ -28,8 +28,18 @@ type Refusal = (StatusCode, &'static str);
 
 /// Ejecuta un programa y va contando lo que pasa. Si la página se va, se para.
 pub async fn run(State(service): State<Arc<Service>>, request: Request) -> Response<Body> {
-    match accept(&service, request).await {
-        Ok(job) => start(&service, job),
+    answer(&service, request, Purpose::Run).await
+}
+
+/// Lleva un programa por todos sus órdenes y va contando por dónde va. Si la página
+/// se va, se para.
+pub async fn explore(State(service): State<Arc<Service>>, request: Request) -> Response<Body> {
+    answer(&service, request, Purpose::Explore).await
+}
+
+async fn answer(service: &Service, request: Request, purpose: Purpose) -> Response<Body> {
+    match accept(service, request).await {
+        Ok(job) => start(service, job, purpose),
         Err((status, text)) => guard::refuse(status, text),
     }
 }
@@ -104,7 +114,7 @@ fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
     }
 }
 
-fn start(service: &Service, job: Job) -> Response<Body> {
+fn start(service: &Service, job: Job, purpose: Purpose) -> Response<Body> {
     let Some(ticket) = service.runner.admit() else {
         return guard::refuse(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -113,7 +123,7 @@ fn start(service: &Service, job: Job) -> Response<Body> {
     };
     let (news, received) = run::channel();
     let runner = Arc::clone(&service.runner);
-    let work = tokio::spawn(async move { runner.run(job, ticket, news).await });
+    let work = tokio::spawn(async move { runner.run(job, purpose, ticket, news).await });
     let telling = Telling {
         received,
         work: work.abort_handle(),
