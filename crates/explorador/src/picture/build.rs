@@ -11,7 +11,7 @@ use super::items::{self, Item, Touch};
 use super::memory::{Memory, Use, letters};
 use super::names::Names;
 use super::phrase::{Teller, Touched};
-use super::story::{Cell, Change, Mark, Reach, Row, RowKind, State, lane_count};
+use super::story::{Cell, Change, Mark, Reach, Row, RowKind, STOPPED, State, lane_count};
 
 /// Todas las filas del plan.
 pub(super) fn rows(outcome: &Outcome, detail: Detail, names: &Names) -> Vec<Row> {
@@ -294,7 +294,7 @@ impl Builder<'_> {
                 .map(|(_, on)| on)
         };
         let reason = |lane: usize| match (verdict, self.states[lane], on(lane)) {
-            (Verdict::Timeout, State::Running, _) => Some("el plan se para aquí"),
+            (Verdict::Timeout, State::Running, _) => Some(STOPPED),
             (Verdict::Timeout, ..) | (_, State::Unborn | State::Ended, _) => None,
             (_, _, Some(BlockedOn::Memory(..))) => {
                 Some("gira sin fin: nadie va a cambiar lo que mira")

@@ -69,6 +69,9 @@ pub(super) struct Reach {
     pub empty_text: bool,
 }
 
+/// Lo que se dice del proceso que se movía cuando se agotó un límite.
+pub(super) const STOPPED: &str = "el plan se para aquí";
+
 /// Qué hay en una fila.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RowKind {

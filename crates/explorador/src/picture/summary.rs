@@ -32,6 +32,11 @@ pub(super) fn explored(report: &Report) -> String {
     format!("{plans} en {}: {endings}.", duration(report.elapsed))
 }
 
+/// «3 de 6 planes».
+pub(super) fn share(count: usize, schedules: usize) -> String {
+    format!("{count} de {}", plural(schedules, "plan", "planes"))
+}
+
 fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

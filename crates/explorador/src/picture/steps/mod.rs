@@ -10,6 +10,7 @@ mod page;
 
 use crate::event::{Access, Effect, Event, EventKind};
 use crate::json::Json;
+use crate::limits::LimitKind;
 use crate::outcome::{Outcome, Report};
 
 use super::caption::{Tone, caption, is_wrong};
@@ -51,8 +52,15 @@ fn most_telling(outcomes: &[Outcome]) -> usize {
     first.map_or(0, |(place, _)| place)
 }
 
-/// Qué pensar de que haya un solo final.
+/// Qué pensar de lo que se ha visto, si no se ve ya en los finales.
 fn note(report: &Report) -> Option<&'static str> {
+    let too_long = |outcome: &Outcome| outcome.limit == Some(LimitKind::Steps);
+    if report.outcomes.iter().any(too_long) {
+        return Some(
+            "Hay planes con demasiados pasos para verlos enteros. Cambia el programa para que dé \
+             menos vueltas (con dos o tres suele bastar) y explóralo otra vez.",
+        );
+    }
     let [only] = report.outcomes.as_slice() else {
         return None;
     };
@@ -84,7 +92,7 @@ fn ending(outcome: &Outcome, schedules: usize, replay: String) -> Json {
     };
     let told = Told::new(outcome);
     Json::object([
-        ("share", format!("{} de {schedules}", outcome.count).into()),
+        ("share", summary::share(outcome.count, schedules).into()),
         ("ending", summary::ending(outcome).into()),
         ("shown", summary::shown(outcome).into()),
         ("wrong", is_wrong(outcome).into()),
@@ -219,23 +227,25 @@ impl<'a> Told<'a> {
             step.push("memory", changes);
         }
         if let Some((reach, place)) = row.reach.as_ref().and_then(|r| Some((r, place(r.field)?))) {
-            step.push("reach", self.reach(reach, place));
+            let who = acting(row).map_or_else(String::new, |lane| self.names.of(lane));
+            step.push("reach", self.reach(reach, place, &who));
         }
         if !row.output.is_empty() {
             step.push("output", Json::array(row.output.iter().map(written)));
         }
     }
 
-    fn reach(&self, reach: &Reach, place: usize) -> Json {
+    fn reach(&self, reach: &Reach, place: usize, who: &str) -> Json {
         let field = &self.memory.fields()[reach.field];
-        let access = match reach.access {
-            Access::Read => "read",
-            Access::Write => "write",
-            Access::Update => "update",
+        let (access, verb) = match reach.access {
+            Access::Read => ("read", "lee"),
+            Access::Write => ("write", "escribe"),
+            Access::Update => ("update", "lee y escribe de una vez"),
         };
         Json::object([
             ("place", place.into()),
             ("access", access.into()),
+            ("text", format!("aquí {verb} el {who}").into()),
             ("start", reach.start.saturating_sub(field.start).into()),
             ("end", reach.end.saturating_sub(field.start).into()),
         ])
@@ -249,6 +259,14 @@ fn written((fd, bytes): &(i32, Vec<u8>)) -> Json {
         text.push('\n');
     }
     Json::object([("fd", (*fd).into()), ("text", text.into())])
+}
+
+/// El proceso que actúa en una fila.
+fn acting(row: &Row) -> Option<usize> {
+    match &row.kind {
+        RowKind::Step(cells) => cells.first().map(|cell| cell.lane),
+        RowKind::Switch { .. } | RowKind::Hidden(_) => None,
+    }
 }
 
 /// Lo que hace un proceso en una fila.

@@ -6,7 +6,7 @@ use crate::fault::canonical;
 use crate::picture::bytes::show;
 use crate::picture::caption::capital;
 use crate::picture::names::{Names, join};
-use crate::picture::story::{Cell, Mark, Row, RowKind, State};
+use crate::picture::story::{Cell, Mark, Row, RowKind, STOPPED, State};
 
 /// Quien cuenta los pasos de un plan.
 pub(super) struct Narrator<'a> {
@@ -49,6 +49,12 @@ impl Narrator<'_> {
         let verb = event.map_or_else(|| text.clone(), |event| self.verb(event, &text));
         let remark = event.map_or("", |event| self.remark(event, row));
         let who = self.names.of(cell.lane);
+        if text == STOPPED {
+            return format!(
+                "{sign}{}",
+                sentence(&format!("{STOPPED}, con el {who} a medias"))
+            );
+        }
         format!("{sign}{}{remark}", sentence(&format!("el {who} {verb}")))
     }
 

@@ -17,12 +17,14 @@ use crate::explore;
 /// Detrás van cómo se nombra el programa ante el lector, dónde está y sus argumentos.
 pub const ORDER: &str = "explorador-de-bloque";
 
-/// Hasta dónde se busca; menos que el plazo del vigía, para poder contar lo visto.
+/// Hasta dónde se busca: mucho menos que el plazo del vigía, porque después hay que
+/// repetir el plan más sencillo de cada final. Y un plan de más pasos que estos no hay
+/// quien lo recorra en una página.
 const LIMITS: Limits = Limits {
     schedules: 20_000,
-    time: Duration::from_secs(20),
+    time: Duration::from_secs(10),
     silence: Duration::from_secs(1),
-    steps: 10_000,
+    steps: 2_000,
     output: 256 << 10,
     processes: 64,
 };
