@@ -179,36 +179,12 @@ impl<'a> Told<'a> {
         let steps = self.rows.iter().map(|row| {
             let mut step = step(row);
             step.push("said", narrator.tell(row));
-            step.push("lanes", self.status(&before, row));
+            step.push("lanes", status(&before, row));
             before.clone_from(&row.after);
             self.push_memory(&mut step, row, &visible);
             step
         });
         Json::array(steps)
-    }
-
-    /// Los procesos que ya no están como antes, y cómo están ahora.
-    fn status(&self, before: &[State], row: &Row) -> Json {
-        let changed = row.after.iter().enumerate().filter(|&(lane, state)| {
-            before[lane] != *state || acts(row, lane).is_some_and(|cell| cell.mark == Mark::Wait)
-        });
-        Json::array(changed.map(|(lane, &state)| {
-            let (name, text) = match state {
-                State::Unborn => ("unborn", "aún no existe".to_string()),
-                State::Running => ("running", "tiene el turno".to_string()),
-                State::Paused => ("paused", "podría seguir, pero no le toca".to_string()),
-                State::Waiting => (
-                    "waiting",
-                    acts(row, lane).map_or_else(|| "espera".to_string(), |cell| cell.text.clone()),
-                ),
-                State::Ended => ("ended", "ha terminado".to_string()),
-            };
-            Json::object([
-                ("lane", lane.into()),
-                ("state", name.into()),
-                ("text", text.into()),
-            ])
-        }))
     }
 
     fn push_memory(&self, step: &mut Json, row: &Row, visible: &[usize]) {
@@ -259,6 +235,30 @@ fn written((fd, bytes): &(i32, Vec<u8>)) -> Json {
         text.push('\n');
     }
     Json::object([("fd", (*fd).into()), ("text", text.into())])
+}
+
+/// Los procesos que ya no están como antes, y cómo están ahora.
+fn status(before: &[State], row: &Row) -> Json {
+    let changed = row.after.iter().enumerate().filter(|&(lane, state)| {
+        before[lane] != *state || acts(row, lane).is_some_and(|cell| cell.mark == Mark::Wait)
+    });
+    Json::array(changed.map(|(lane, &state)| {
+        let (name, text) = match state {
+            State::Unborn => ("unborn", "aún no existe".to_string()),
+            State::Running => ("running", "tiene el turno".to_string()),
+            State::Paused => ("paused", "podría seguir, pero no le toca".to_string()),
+            State::Waiting => (
+                "waiting",
+                acts(row, lane).map_or_else(|| "espera".to_string(), |cell| cell.text.clone()),
+            ),
+            State::Ended => ("ended", "ha terminado".to_string()),
+        };
+        Json::object([
+            ("lane", lane.into()),
+            ("state", name.into()),
+            ("text", text.into()),
+        ])
+    }))
 }
 
 /// El proceso que actúa en una fila.

@@ -1,6 +1,8 @@
 //! La memoria compartida casilla a casilla: qué hay en cada byte y qué acaba de
 //! cambiar.
 
+use std::fmt::Write as _;
+
 use crate::json::Json;
 use crate::picture::fit::clean;
 use crate::picture::memory::{Field, Use};
@@ -81,7 +83,10 @@ fn glyph(letter: char) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]
