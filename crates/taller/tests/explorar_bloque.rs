@@ -105,7 +105,7 @@ fn lo_que_no_compila_se_dice_como_al_ejecutar() {
 
     assert_eq!(story.phases, ["compiling"]);
     assert_eq!(story.summary(), "No compila: no hay nada que ejecutar.");
-    assert_eq!(story.explained(), ["nombre sin declarar"]);
+    assert_eq!(story.explained, ["nombre sin declarar"]);
     assert_eq!(story.steps, Value::Null);
 }
 

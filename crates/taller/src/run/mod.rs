@@ -24,7 +24,8 @@ mod store;
 mod text;
 pub mod vigil;
 
-pub use event::Event;
+pub use event::{Event, Explanation};
+pub use explain::compiler as explain_compiler;
 pub use explore::{ORDER as EXPLORE_ORDER, work as explore_block};
-pub use job::{Job, Purpose};
+pub use job::{Job, Language, Purpose};
 pub use runner::{Runner, channel};
