@@ -206,6 +206,7 @@ window.TallerPasos = (() => {
     #finales() {
       const { endings, hidden } = this.#datos;
       const grupo = crear('fieldset', 'finales', crear('legend', '', endings.length > 1 ? 'Elige un final:' : 'El final:'));
+      grupo.classList.toggle('unico', endings.length === 1);
       endings.forEach((final, numero) => {
         const opcion = crear('input');
         opcion.type = 'radio';
