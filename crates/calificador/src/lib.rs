@@ -17,4 +17,6 @@
 //! misma, o convertir un fallo nuestro en un cero.
 
 pub mod assignment;
+pub mod intake;
 pub mod model;
+pub mod similarity;

@@ -9,6 +9,7 @@ mod cli;
 mod command;
 mod compile;
 mod durable;
+mod exercise;
 mod explore;
 mod fingerprint;
 mod grade;
