@@ -221,10 +221,11 @@ impl<'a> Vigil<'a> {
         // SEGURIDAD: waitid rellena estos campos, y los deja a cero si aún no hay nada.
         let (ended, status) = unsafe { (info.si_pid() != 0, info.si_status()) };
         // A mano, y no con nix: también hay que entender las señales de tiempo real.
-        ended.then(|| match info.si_code {
+        let outcome = match info.si_code {
             libc::CLD_EXITED => Outcome::Exited { code: status },
             _ => Outcome::Killed { signal: status },
-        })
+        };
+        ended.then_some(outcome)
     }
 
     /// Deja un momento a los hijos que el principal no esperó; dice si algo obligó
