@@ -8,6 +8,7 @@ mod book;
 mod cli;
 mod command;
 mod compile;
+mod exercise;
 mod explore;
 mod fingerprint;
 mod grade;

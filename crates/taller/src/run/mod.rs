@@ -23,6 +23,7 @@ mod store;
 mod text;
 pub mod vigil;
 
-pub use event::Event;
-pub use job::Job;
+pub use event::{Event, Explanation};
+pub use explain::compiler as explain_compiler;
+pub use job::{Job, Language};
 pub use runner::{Runner, channel};
