@@ -8,7 +8,6 @@ mod book;
 mod cli;
 mod command;
 mod compile;
-mod durable;
 mod exercise;
 mod explore;
 mod fingerprint;
@@ -23,6 +22,8 @@ mod step;
 mod terminal;
 
 use std::process::ExitCode;
+
+use calificador::durable;
 
 fn main() -> ExitCode {
     // Al vigía y al explorador de un bloque los lanza el propio servidor, muchas veces
