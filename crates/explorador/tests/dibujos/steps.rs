@@ -130,8 +130,10 @@ fn cada_paso_dice_lo_mismo_que_el_dibujo() {
 fn sentences(outcome: Outcome) -> String {
     let told = told(&report(vec![outcome]));
     let said = list(&told["endings"][0], "steps").iter();
-    said.map(|step| format!("{}\n", step["said"].as_str().expect("una frase")))
-        .collect()
+    let said: Vec<&str> = said
+        .map(|step| step["said"].as_str().expect("una frase"))
+        .collect();
+    said.join("\n") + "\n"
 }
 
 #[test]
