@@ -230,7 +230,7 @@ fn si_no_compila_se_dice_donde_y_que_significa() {
             .contains("cannot find value `nada`")
     );
     let explained = &end["report"]["explanations"][0];
-    assert_eq!(explained["name"], "E0425");
+    assert_eq!(explained["name"], "E0425, nombre que no existe");
     assert!(
         explained["text"]
             .as_str()
