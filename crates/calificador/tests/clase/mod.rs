@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use calificador::intake::StepSpec;
 
+pub mod guion;
 pub mod zip;
 
 /// La raíz del curso.

@@ -1,5 +1,5 @@
-//! Lo que una página puede pedir que se haga: ejecutar un programa. Lo de los
-//! ejercicios está en [`super::exercise`], con las mismas exigencias.
+//! Lo que una página puede pedir que se haga: ejecutar un programa, o explorarlo. Lo
+//! de los ejercicios está en [`super::exercise`], con las mismas exigencias.
 //!
 //! Ejecutar es más que leer, y se exige más: que lo pida una página servida en este
 //! arranque (su contraseña y su `Origin`), por POST y en JSON. Nunca se contesta con
@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 use super::{Service, guard, media};
-use crate::run::{self, Event, Job};
+use crate::run::{self, Event, Job, Purpose};
 
 /// Lo más que puede ocupar una petición, y qué se dice si ocupa más.
 pub(super) struct Limit {
@@ -39,8 +39,18 @@ pub(super) type Refusal = (StatusCode, &'static str);
 
 /// Ejecuta un programa y va contando lo que pasa. Si la página se va, se para.
 pub async fn run(State(service): State<Arc<Service>>, request: Request) -> Response<Body> {
-    match accept(&service, request, &PROGRAM).await {
-        Ok(job) => start(&service, job),
+    answer(&service, request, Purpose::Run).await
+}
+
+/// Lleva un programa por todos sus órdenes y va contando por dónde va. Si la página
+/// se va, se para.
+pub async fn explore(State(service): State<Arc<Service>>, request: Request) -> Response<Body> {
+    answer(&service, request, Purpose::Explore).await
+}
+
+async fn answer(service: &Service, request: Request, purpose: Purpose) -> Response<Body> {
+    match accept(service, request, &PROGRAM).await {
+        Ok(job) => start(service, job, purpose),
         Err((status, text)) => guard::refuse(status, text),
     }
 }
@@ -117,7 +127,7 @@ fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
     }
 }
 
-fn start(service: &Service, job: Job) -> Response<Body> {
+fn start(service: &Service, job: Job, purpose: Purpose) -> Response<Body> {
     let Some(ticket) = service.runner.admit() else {
         return guard::refuse(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -126,7 +136,7 @@ fn start(service: &Service, job: Job) -> Response<Body> {
     };
     let (news, received) = run::channel();
     let runner = Arc::clone(&service.runner);
-    let work = tokio::spawn(async move { runner.run(job, ticket, news).await });
+    let work = tokio::spawn(async move { runner.run(job, purpose, ticket, news).await });
     let telling = Telling {
         received,
         work: work.abort_handle(),

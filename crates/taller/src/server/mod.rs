@@ -102,6 +102,10 @@ pub async fn serve(listener: TcpListener, service: Arc<Service>) -> Result<()> {
             "/_taller/ejecutar",
             post(actions::run).fallback(actions::only_posting),
         )
+        .route(
+            "/_taller/explorar",
+            post(actions::explore).fallback(actions::only_posting),
+        )
         .merge(exercise::routes())
         .fallback(get(site::page).fallback(site::only_reading))
         .layer(

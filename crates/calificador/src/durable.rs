@@ -14,6 +14,9 @@ use tempfile::NamedTempFile;
 /// Lo que cualquier programa pide para un archivo nuevo; la máscara quita lo suyo.
 const NEW_FILE_MODE: u32 = 0o666;
 
+/// Cómo empiezan los archivos a medio escribir.
+pub const UNFINISHED: &str = ".taller-";
+
 /// Deja `bytes` en `path`: se escribe en otro archivo y se cambia por el que hubiera.
 ///
 /// # Errores
@@ -54,7 +57,7 @@ fn write_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
         |data| data.permissions(),
     );
     let mut file = tempfile::Builder::new()
-        .prefix(".taller-")
+        .prefix(UNFINISHED)
         .permissions(permissions)
         .tempfile_in(folder)
         .with_context(broken)?;
@@ -115,9 +118,23 @@ pub fn keep(folder: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<
     unreachable!("siempre queda un número libre")
 }
 
+/// Quita de `folder` los archivos a medio escribir que dejó quien murió escribiéndolos.
+/// Solo puede hacerlo quien sepa que nadie más está escribiendo ahí.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            // Si no se puede, estorba poco: nadie lo va a leer.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Que el nombre también llegue al disco. Hay sistemas de archivos que no saben
 /// hacerlo con una carpeta, y en ellos no hace falta.
-fn settle(folder: &Path) {
+pub fn settle(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
