@@ -209,7 +209,7 @@ window.TallerArchivo = (() => {
         });
         if (estado === 200) {
           this.#guardado(enviado, { ...base, hash: datos.hash, texto: enviado });
-          return { bien: true, copia: datos.copy };
+          return { bien: true, copia: datos.copy, turno: datos.turn };
         }
         if (estado === 409) {
           this.#deducir(deDisco(datos.disk));
@@ -281,7 +281,7 @@ window.TallerArchivo = (() => {
     async #sinMas(accion, mas = {}) {
       try {
         const { estado, datos } = await pedir(accion, { step: this.#paso, ...mas });
-        return { bien: estado === 200, error: datos.error };
+        return { bien: estado === 200, error: datos.error, turno: datos.turn };
       } catch (error) {
         return sinServidor(error);
       }

@@ -123,7 +123,12 @@
     }
     avisar('');
     const guardando = archivo.listo && archivo.sucio && nombre.textContent !== '';
+    pidiendo = true;
+    mostrarCorreccion();
     const respuesta = await (guardando ? archivo.guardar() : archivo.corregir());
+    pidiendo = false;
+    turnoPedido = respuesta.turno ?? turnoPedido;
+    mostrarCorreccion();
     if (!respuesta.conflicto) { contar(respuesta); }
   }
 
@@ -206,11 +211,20 @@
 
   // ------------------------------------------------------------------- la corrección
 
-  function mostrarCorreccion({ grading: marcha, note: nota, report: informe, stale: anticuado }) {
-    const teniaFoco = [corregir, parar].includes(document.activeElement);
+  // Lo último que ha contado el servidor de este paso.
+  let ultima = { grading: null, note: null, report: null, stale: false, turn: 0 };
+  // Entre que se pulsa y llega la primera noticia, lo que se ve ya no vale.
+  let pidiendo = false;
+  let turnoPedido = 0;
+
+  function mostrarCorreccion() {
+    const { note: nota, report: informe, stale: anticuado, turn: turno } = ultima;
+    const marcha = ultima.grading ?? (pidiendo || turno < turnoPedido ? { stage: 'asked' } : null);
+    const enfocado = [corregir, parar].find((uno) => uno === document.activeElement);
+    sitio.dataset.turno = turno;
     parar.hidden = !marcha;
     corregir.hidden = Boolean(marcha) && !archivo.sucio;
-    if (teniaFoco && document.activeElement?.hidden) { (corregir.hidden ? parar : corregir).focus(); }
+    if (enfocado?.hidden) { (corregir.hidden ? parar : corregir).focus(); }
     sitio.setAttribute('aria-busy', String(Boolean(marcha)));
     if (marcha) { mostrarMarcha(marcha); } else { mostrarInforme(informe, nota, anticuado); }
   }
@@ -218,12 +232,14 @@
   function mostrarMarcha(marcha) {
     const total = marcha.announced?.length;
     const frases = {
+      asked: () => 'Guardando…',
       queued: () => (marcha.place === 1 ? 'En la cola: eres el siguiente…' : `En la cola: hay ${marcha.place - 1} delante…`),
       compiling: () => `Compilando${marcha.piece ? `: ${marcha.piece}` : ''}…`,
       judging: () => `Comprobando: ${marcha.done.length} de ${total}…`,
     };
     pintarEstado(frases[marcha.stage](), 'en-marcha');
-    decir({ queued: frases.queued(), compiling: 'Compilando…', judging: 'Comprobando…' }[marcha.stage]);
+    // Las cuentas van cambiando: al oído basta con decir en qué está.
+    decir({ compiling: 'Compilando…', judging: 'Comprobando…' }[marcha.stage] ?? estado.textContent);
     fecha.textContent = '';
     resultado.classList.remove('anticuado');
     if (marcha.stage !== 'judging') { return; }
@@ -281,7 +297,7 @@
   // ---------------------------------------------------------------------- las pistas
 
   const pistas = [...document.querySelectorAll(`.pistas[data-paso="${paso}"] > details`)];
-  const otra = boton('💡', '', 'otra-pista', () => {
+  const otra = boton('', '', 'otra-pista', () => {
     const siguiente = pistas.find((pista) => pista.hidden);
     siguiente.hidden = false;
     siguiente.open = true;
@@ -313,7 +329,8 @@
     } else {
       mostrarArchivo();
     }
-    mostrarCorreccion(ahora);
+    ultima = ahora;
+    mostrarCorreccion();
     mostrarPistas(ahora.hint);
   });
 })();

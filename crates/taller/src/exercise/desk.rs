@@ -52,6 +52,8 @@ pub(super) struct Current {
 #[derive(Debug)]
 pub(super) struct Bench {
     pub(super) step: Step,
+    /// Cuántas veces se ha mandado corregir: distingue una corrección de la siguiente.
+    pub(super) turn: u64,
     /// Páginas abiertas que lo enseñan.
     pub(super) listeners: usize,
     pub(super) look: Look,
@@ -92,6 +94,7 @@ impl Bench {
             look: sources::look(&step),
             disk: file::read(&step).map(|sheet| sheet.hash),
             step,
+            turn: 0,
             listeners: 0,
             unsettled: None,
             memory: Memory::default(),
@@ -213,14 +216,14 @@ impl Desk {
         })
     }
 
-    /// Guarda lo escrito en una página y lo manda corregir.
-    pub fn save(&self, step: &Step, draft: &Draft) -> Result<Saved, Trouble> {
+    /// Guarda lo escrito en una página y lo manda corregir; devuelve también qué
+    /// corrección es.
+    pub fn save(&self, step: &Step, draft: &Draft) -> Result<(Saved, u64), Trouble> {
         let turn = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let saved = file::save(step, draft)?;
         self.noticed(step);
         drop(turn);
-        self.grade(step);
-        Ok(saved)
+        Ok((saved, self.grade(step)))
     }
 
     /// Deja el archivo del paso como vino; devuelve dónde queda lo que había.
@@ -269,8 +272,8 @@ impl Desk {
     }
 
     /// Pone el paso a la cola para corregirlo. Si ya se estaba corrigiendo, lo de antes
-    /// ya no interesa, y no pierde el turno.
-    pub fn grade(&self, step: &Step) {
+    /// ya no interesa, y no pierde el turno. Devuelve qué corrección es.
+    pub fn grade(&self, step: &Step) -> u64 {
         let mut state = self.state();
         let running = state.current.as_ref().filter(|c| c.step == step.name);
         if let Some(running) = running {
@@ -281,13 +284,16 @@ impl Desk {
         } else if !state.line.contains(&step.name) {
             state.line.push_back(step.name.clone());
         }
-        if let Some(bench) = state.bench(&step.name) {
+        let turn = state.bench(&step.name).map_or(0, |bench| {
             bench.grading = Some(Grading::Queued);
             bench.note = None;
-        }
+            bench.turn += 1;
+            bench.turn
+        });
         drop(state);
         self.bell.notify_all();
         self.tell();
+        turn
     }
 
     /// Que se deje de corregir el paso, o que no se empiece.

@@ -53,6 +53,8 @@ struct Exercise<'a> {
     /// Si al menos se sabe que no está: se puede volver a crear.
     missing: bool,
     grading: Option<Stage<'a>>,
+    /// La última corrección que se ha pedido.
+    turn: u64,
     note: Option<&'a str>,
     report: Option<Told<'a>>,
     stale: bool,
@@ -126,6 +128,7 @@ impl Desk {
             trouble: trouble(bench).map(ToString::to_string),
             missing: bench.disk == Err(Trouble::Missing),
             grading: bench.grading.as_ref().map(|now| stage(now, bench, &state)),
+            turn: bench.turn,
             note: bench.note.as_deref(),
             report: bench.report.as_ref().map(|report| self.told(bench, report)),
             stale: bench.stale,

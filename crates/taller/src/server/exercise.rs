@@ -113,8 +113,9 @@ async fn save(State(service): State<Arc<Service>>, request: Request) -> Response
             text: &asked.text,
             keep_replaced: asked.keep_replaced,
         };
-        let saved = desk.save(step, &draft)?;
-        Ok(json!({ "hash": saved.hash, "copy": shown(desk, saved.copy.as_deref()) }))
+        let (saved, turn) = desk.save(step, &draft)?;
+        let copy = shown(desk, saved.copy.as_deref());
+        Ok(json!({ "hash": saved.hash, "copy": copy, "turn": turn }))
     })
     .await
 }
@@ -129,8 +130,7 @@ async fn set_aside(State(service): State<Arc<Service>>, request: Request) -> Res
 
 async fn grade(State(service): State<Arc<Service>>, request: Request) -> Response<Body> {
     answer(service, request, |desk, step, _: Plain| {
-        desk.grade(step);
-        Ok(json!({}))
+        Ok(json!({ "turn": desk.grade(step) }))
     })
     .await
 }

@@ -198,6 +198,34 @@ impl Browser {
         self.press(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
+    /// Escribe un texto de golpe donde esté el foco, como al pegarlo.
+    pub fn paste(&self, text: &str) {
+        let insert = json!({"cmd": "Input.insertText", "params": {"text": text}});
+        self.session("/goog/cdp/execute", &insert);
+    }
+
+    /// El nombre de la pestaña en la que se está.
+    pub fn tab(&self) -> String {
+        let path = format!("/session/{}/window", self.session);
+        self.call("GET", &path, &json!({}))
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Abre otra pestaña y se pasa a ella.
+    pub fn new_tab(&self) -> String {
+        let opened = self.session("/window/new", &json!({"type": "tab"}));
+        let handle = opened["handle"].as_str().unwrap().to_owned();
+        self.switch(&handle);
+        handle
+    }
+
+    /// Pasa a otra pestaña.
+    pub fn switch(&self, tab: &str) {
+        self.session("/window", &json!({ "handle": tab }));
+    }
+
     fn keyboard(&self, actions: &[Value]) {
         let body = json!({"actions": [{"type": "key", "id": "teclado", "actions": actions}]});
         self.session("/actions", &body);

@@ -40,12 +40,19 @@ impl Exercises {
         for file in ["book.toml", "book/404.md"] {
             fs::copy(real.join(file), course.path(file)).unwrap();
         }
-        course.write("book/muestra.md", "# Muestra\n");
+        course.write(
+            "book/muestra.md",
+            "# Muestra\n\n<section class=\"progreso-curso\"></section>\n",
+        );
         course.write(
             "book/eco.md",
-            "# Eco\n\n## Errores {#errores}\n\n## Ejercicio {#ejercicio}\n",
+            "# Eco\n\n## Errores {#errores}\n\n## Ejercicio {#ejercicio}\n\n\
+             {{#ejercicio eco}}\n\n{{#pistas eco}}\n",
         );
-        course.write("book/fin.md", "# El final\n\n## Ejercicio {#ejercicio}\n");
+        course.write(
+            "book/fin.md",
+            "# El final\n\n## Ejercicio {#ejercicio}\n\n{{#ejercicio fin}}\n",
+        );
         course.write(
             "book/SUMMARY.md",
             "[Muestra](muestra.md)\n\n- [Eco](eco.md)\n- [El final](fin.md)\n",

@@ -8,6 +8,7 @@ mod block;
 pub mod browser;
 pub mod desk;
 pub mod exercises;
+pub mod panel;
 pub mod runs;
 pub mod server;
 pub mod share;
