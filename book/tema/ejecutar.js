@@ -70,6 +70,7 @@
           break;
         case 'diagnostics':
           this.#texto('Lo que dice el compilador', 'compilador', noticia.text);
+          this.#explicar(noticia.explanations);
           break;
         case 'running':
           this.#tiempo = noticia.cached ? 'Ya estaba compilado' : `Compilado en ${segundos(noticia.compile_ms / 1000)}`;
@@ -109,16 +110,20 @@
       this.#tramo.append(texto);
     }
 
+    #explicar(explicaciones) {
+      for (const { name, text } of explicaciones) {
+        const caja = crear('p', 'explicacion');
+        caja.append(crear('strong', '', name), `: ${text}`);
+        this.#cuerpo.append(caja);
+      }
+    }
+
     #terminar({ ok, summary, run_us: microsegundos, explanations }) {
       const tiempo = microsegundos === null
         ? this.#tiempo
         : `${this.#tiempo}; duró ${segundos(microsegundos / 1e6)}`;
       this.estado(`${ok ? '✓' : '✗'} ${summary}${tiempo && ` ${tiempo}.`}`, ok ? 'bien' : 'mal');
-      for (const { name, text } of explanations) {
-        const caja = crear('p', 'explicacion');
-        caja.append(crear('strong', '', name), `: ${text}`);
-        this.#cuerpo.append(caja);
-      }
+      this.#explicar(explanations);
       if (ok && this.#salida === null) { this.#cuerpo.append(crear('p', 'titulo', 'No ha escrito nada.')); }
     }
   }

@@ -30,7 +30,11 @@ impl<'a> Class<'a> {
     /// Lo de cada persona, en el orden del manifiesto. Se lee de una en una.
     pub fn reports(&self) -> impl Iterator<Item = Result<StudentReport<'a>>> + use<'a> {
         let class = *self;
-        class.manifest.entries.iter().map(move |entry| class.report(entry))
+        class
+            .manifest
+            .entries
+            .iter()
+            .map(move |entry| class.report(entry))
     }
 
     /// Lo de una persona.

@@ -21,7 +21,10 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 ///
 /// # Errores
 /// Ninguno que pueda darse: se escribe en la memoria.
-pub fn table(delimiter: u8, rows: impl IntoIterator<Item = Vec<String>>) -> anyhow::Result<Vec<u8>> {
+pub fn table(
+    delimiter: u8,
+    rows: impl IntoIterator<Item = Vec<String>>,
+) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(delimiter)
         .quote_style(csv::QuoteStyle::Always)
@@ -39,9 +42,15 @@ mod tests {
 
     #[test]
     fn una_formula_se_queda_en_texto() {
-        for attack in ["=1+1", "+34", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "\n=1", "%0A", "|calc"] {
+        for attack in [
+            "=1+1", "+34", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "\n=1", "%0A",
+            "|calc",
+        ] {
             let cell = harmless(attack);
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', ' ', '＝']), "{attack:?} → {cell:?}");
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', ' ', '＝']),
+                "{attack:?} → {cell:?}"
+            );
         }
         let name = "Núñez Ñandú, \"Pepe\" =2+3";
         assert_eq!(harmless(name), name);

@@ -19,7 +19,9 @@ pub fn stem(name: &str, id: &str) -> String {
     }
     // El identificador perdió letras por el camino: su huella lo distingue.
     let digest = Sha256::digest(id.as_bytes());
-    let mark = digest[..4].iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+    let mark = digest[..4]
+        .iter()
+        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     let id = if plain_id.is_empty() {
         mark
     } else {
@@ -88,7 +90,10 @@ mod tests {
 
     #[test]
     fn un_nombre_dificil_da_un_archivo_facil() {
-        assert_eq!(stem("Núñez Ñandú, \"Pepe\" =2+3", "101"), "nunez-nandu-pepe-2-3-101");
+        assert_eq!(
+            stem("Núñez Ñandú, \"Pepe\" =2+3", "101"),
+            "nunez-nandu-pepe-2-3-101"
+        );
         assert_eq!(stem("Jose\u{301} Agu\u{308}ero", "7"), "jose-aguero-7");
         assert_eq!(stem("CON", "102"), "con-102");
         assert_eq!(stem("李明", "103"), "estudiante-103");
@@ -98,7 +103,9 @@ mod tests {
 
     #[test]
     fn identificadores_distintos_nunca_chocan() {
-        let ids = ["a b", "a_b", "a-b", "A-b", "A-B", "á-b", "a--b", "a-b-", "", "-"];
+        let ids = [
+            "a b", "a_b", "a-b", "A-b", "A-B", "á-b", "a--b", "a-b-", "", "-",
+        ];
         let stems: BTreeSet<String> = ids.iter().map(|id| stem("Ana", id)).collect();
 
         assert_eq!(stems.len(), ids.len(), "{stems:?}");

@@ -28,11 +28,13 @@ pub fn gradebook(class: &Class) -> Result<Vec<u8>> {
     for report in class.reports() {
         let report = report?;
         let student = &report.entry.student;
-        let cell = |text: &Option<String>| {
-            harmless(text.as_deref().unwrap_or_default()).into_owned()
-        };
+        let cell =
+            |text: &Option<String>| harmless(text.as_deref().unwrap_or_default()).into_owned();
         // Sin nota, la casilla vacía: Moodle deja la que hubiera.
-        let mark = report.mark.value.map_or(String::new(), |value| class.assignment.point.write(value));
+        let mark = report
+            .mark
+            .value
+            .map_or(String::new(), |value| class.assignment.point.write(value));
         rows.push(vec![
             cell(&student.username),
             cell(&student.id_number),

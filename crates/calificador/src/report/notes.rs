@@ -59,7 +59,11 @@ pub fn paragraphs(class: &Class, report: &StudentReport) -> Vec<Paragraph> {
         .into_iter()
         .chain(caveat::for_student(report))
         .collect();
-    all.extend(caveats.iter().map(|caveat| Paragraph::Text(caveat.meaning().to_owned())));
+    all.extend(
+        caveats
+            .iter()
+            .map(|caveat| Paragraph::Text(caveat.meaning().to_owned())),
+    );
     for notice in &report.entry.notices {
         all.push(Paragraph::Text(cut(&one_line(&notice.text), MAX_PART)));
     }
@@ -74,7 +78,9 @@ pub fn paragraphs(class: &Class, report: &StudentReport) -> Vec<Paragraph> {
             }
             _ => String::new(),
         };
-        all.push(Paragraph::Heading(format!("{title}{extra}: {code}{points}")));
+        all.push(Paragraph::Heading(format!(
+            "{title}{extra}: {code}{points}"
+        )));
         if let Some(grade) = grade {
             all.extend(of_step(grade));
         }
@@ -83,17 +89,20 @@ pub fn paragraphs(class: &Class, report: &StudentReport) -> Vec<Paragraph> {
 }
 
 fn of_step(grade: &Grade) -> Vec<Paragraph> {
-    let reason = grade.reason.iter().map(|reason| {
-        Paragraph::Text(cut(&one_line(reason), MAX_PART))
-    });
+    let reason = grade
+        .reason
+        .iter()
+        .map(|reason| Paragraph::Text(cut(&one_line(reason), MAX_PART)));
     let problems = grade.compile_problems.iter().map(|problem| {
-        let line = problem.line.map_or(String::new(), |line| format!(" en la línea {line}"));
-        let code = problem.error_code.as_deref().unwrap_or("error");
+        let line = problem
+            .line
+            .map_or(String::new(), |line| format!(" en la línea {line}"));
+        let code = one_line(problem.error_code.as_deref().unwrap_or("error"));
         let told = problem.explanation.as_deref().unwrap_or(&problem.text);
         Paragraph::Failure(format!("{code}{line}"), vec![part("", told)])
     });
     let failed = failures(grade).map(|(check, told)| {
-        let title = format!("{}: {}", check.id, one_line(&check.title));
+        let title = one_line(&format!("{}: {}", check.id, check.title));
         let lines = match (told, &check.explanation) {
             (Some(other), _) => vec![format!("Lo mismo que en «{}».", other.id)],
             (None, Some(story)) => vec![

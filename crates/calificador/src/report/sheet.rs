@@ -34,11 +34,27 @@ pub fn sheet(class: &Class) -> Result<Vec<u8>> {
 
 fn header(class: &Class) -> Vec<String> {
     let fixed = [
-        "identificador", "nombre", "correo", "usuario", "matrícula", "grupo", "entregado", "nota",
-        "estado", "nota sin el retraso", "descuento (%)", "condiciones", "avisos", "archivo",
+        "identificador",
+        "nombre",
+        "correo",
+        "usuario",
+        "matrícula",
+        "grupo",
+        "entregado",
+        "nota",
+        "estado",
+        "nota sin el retraso",
+        "descuento (%)",
+        "condiciones",
+        "avisos",
+        "archivo",
     ];
     let steps = class.assignment.all_steps().flat_map(|step| {
-        [step.to_owned(), format!("{step} (puntos)"), format!("{step} (de)")]
+        [
+            step.to_owned(),
+            format!("{step} (puntos)"),
+            format!("{step} (de)"),
+        ]
     });
     fixed.iter().map(ToString::to_string).chain(steps).collect()
 }
@@ -69,9 +85,15 @@ fn row(class: &Class, report: &StudentReport) -> Vec<String> {
         optional(&student.id_number),
         optional(&student.group),
         submitted,
-        report.mark.value.map_or(String::new(), |value| point.write(value)),
+        report
+            .mark
+            .value
+            .map_or(String::new(), |value| point.write(value)),
         status_text(report.mark.status).to_owned(),
-        report.mark.before_penalty.map_or(String::new(), |value| point.write(value)),
+        report
+            .mark
+            .before_penalty
+            .map_or(String::new(), |value| point.write(value)),
         late.map_or(String::new(), |late| plain(&late.percent)),
         caveat::names(&caveats),
         text(&visible(&notices.join(" "))),

@@ -26,7 +26,10 @@ impl StudentReport<'_> {
                 format!("{} (no entregado)", assignment.point.write(value))
             }
             (MarkStatus::TooLate, Some(value)) => {
-                format!("{} (entregado fuera de plazo)", assignment.point.write(value))
+                format!(
+                    "{} (entregado fuera de plazo)",
+                    assignment.point.write(value)
+                )
             }
             (_, Some(value)) => format!(
                 "{} (escala {})",
@@ -74,7 +77,9 @@ pub fn failures(grade: &Grade) -> impl Iterator<Item = (&Check, Option<&Check>)>
         .enumerate()
         .filter(|(_, check)| !check.passed)
         .map(|(at, check)| {
-            let told = grade.checks[..at].iter().find(|other| same_story(other, check));
+            let told = grade.checks[..at]
+                .iter()
+                .find(|other| same_story(other, check));
             (check, told)
         })
 }

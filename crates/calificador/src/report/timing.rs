@@ -12,7 +12,17 @@ use super::csv_text::{harmless, table};
 /// # Errores
 /// Si no se pueden leer los resultados.
 pub fn times(class: &Class) -> Result<Vec<u8>> {
-    let mut rows = vec![["identificador", "nombre", "paso", "veredicto", "milisegundos"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        [
+            "identificador",
+            "nombre",
+            "paso",
+            "veredicto",
+            "milisegundos",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    ];
     for report in class.reports() {
         let report = report?;
         for (step, grade) in &report.grades {

@@ -12,8 +12,11 @@ pub enum Event {
     Preparing,
     /// Se está compilando el programa.
     Compiling,
-    /// El compilador ha dicho algo, sea o no un error.
-    Diagnostics { text: String },
+    /// El compilador ha dicho algo, sea o no un error, y esto es lo que significa.
+    Diagnostics {
+        text: String,
+        explanations: Vec<Explanation>,
+    },
     /// Compilado, ahora o antes, y ya se está ejecutando.
     Running { compile_ms: u64, cached: bool },
     /// El programa ha escrito.
@@ -26,7 +29,7 @@ pub enum Event {
         summary: String,
         /// Lo que tardó el programa, si llegó a ejecutarse.
         run_us: Option<u64>,
-        /// Qué significa, si es un tropiezo conocido.
+        /// Qué significa ese final, si es un tropiezo conocido.
         explanations: Vec<Explanation>,
     },
 }

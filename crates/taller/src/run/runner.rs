@@ -167,16 +167,16 @@ impl Story<'_> {
             said,
             outcome,
         } = compiler.compile(job, key, &self.runner.store).await?;
-        let explanations = match &program {
-            Some(_) => Vec::new(),
-            None => explain::compile_errors(job.language, &said),
-        };
         if !said.is_empty() {
-            self.say(Event::Diagnostics { text: said }).await;
+            self.say(Event::Diagnostics {
+                explanations: explain::compiler(job.language, &said),
+                text: said,
+            })
+            .await;
         }
         if program.is_none() {
             let summary = explain::compile_failure(&outcome);
-            self.end(false, summary, None, explanations).await;
+            self.end(false, summary, None, Vec::new()).await;
         }
         Ok(program)
     }
@@ -186,23 +186,28 @@ impl Story<'_> {
         command.extend(job.arguments.iter().map(OsString::from));
         let mut guarded = Guarded::start(&PROGRAM, &command, &program_environment(), None)?;
         let (mut out, mut err) = (Letters::default(), Letters::default());
+        let mut last_words = String::new();
         let ending = loop {
             match guarded.next().await? {
                 Frame::Stdout(bytes) => self.output(Stream::Stdout, out.push(&bytes)).await,
-                Frame::Stderr(bytes) => self.output(Stream::Stderr, err.push(&bytes)).await,
+                Frame::Stderr(bytes) => {
+                    let text = err.push(&bytes);
+                    last_words.push_str(&text);
+                    self.output(Stream::Stderr, text).await;
+                }
                 Frame::End(ending) => break ending,
             }
         };
         self.output(Stream::Stdout, out.finish()).await;
         self.output(Stream::Stderr, err.finish()).await;
-        self.finish(job.language, &ending).await;
+        self.finish(job.language, &ending, &last_words).await;
         Ok(())
     }
 
-    async fn finish(&mut self, language: Language, ending: &Ending) {
+    async fn finish(&mut self, language: Language, ending: &Ending, last_words: &str) {
         let ok = ending.outcome == Outcome::Exited { code: 0 };
         let summary = explain::summary(ending);
-        let explanations = explain::runtime(language, ending);
+        let explanations = explain::runtime(language, ending, last_words);
         self.end(ok, summary, Some(ending.elapsed_us), explanations)
             .await;
     }

@@ -117,6 +117,11 @@ impl Run {
         let mut story = Story::default();
         while let Some(news) = self.next() {
             let text = news["text"].as_str().unwrap_or_default();
+            for one in news["explanations"].as_array().into_iter().flatten() {
+                story
+                    .explained
+                    .push(one["name"].as_str().unwrap().to_owned());
+            }
             match (news["event"].as_str().unwrap(), news["stream"].as_str()) {
                 ("output", Some("stdout")) => story.stdout.push_str(text),
                 ("output", _) => story.stderr.push_str(text),
@@ -140,19 +145,14 @@ pub struct Story {
     pub stdout: String,
     pub stderr: String,
     pub diagnostics: String,
+    /// Los nombres de lo que se explica.
+    pub explained: Vec<String>,
     pub end: Value,
 }
 
 impl Story {
     pub fn summary(&self) -> &str {
         self.end["summary"].as_str().unwrap_or("no hubo final")
-    }
-
-    pub fn explained(&self) -> Vec<&str> {
-        let all = self.end["explanations"].as_array().unwrap();
-        all.iter()
-            .map(|one| one["name"].as_str().unwrap())
-            .collect()
     }
 }
 
