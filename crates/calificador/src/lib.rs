@@ -17,6 +17,10 @@
 //! misma, o convertir un fallo nuestro en un cero.
 
 pub mod assignment;
+pub mod durable;
+pub mod intake;
+pub mod journal;
 pub mod model;
 pub mod report;
+pub mod run;
 pub mod similarity;

@@ -1,8 +1,6 @@
 //! Los informes, en su carpeta.
 
-use std::fs::{self, File, Permissions};
-use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -12,9 +10,7 @@ use super::{
     Class, Results, StudentReport, class_page, fill, gradebook, gradescope, json, junit, sheet,
     student_page, times, vpl,
 };
-
-/// Lo que cualquier programa pide para un archivo nuevo; la máscara quita lo suyo.
-const NEW_FILE_MODE: u32 = 0o666;
+use crate::durable;
 
 /// Un formato de informe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -242,22 +238,9 @@ impl Shelf<'_> {
             None => (self.folder.to_owned(), self.name(stem, Some(extension))),
         };
         let path = folder.join(name);
-        replace(&folder, &path, bytes)
-            .with_context(|| format!("no se puede escribir {}", path.display()))?;
+        fs::create_dir_all(&folder)
+            .with_context(|| format!("no se puede crear {}", folder.display()))?;
+        durable::replace(&path, bytes)?;
         Ok(path)
     }
-}
-
-fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> Result<()> {
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".informe-")
-        .permissions(Permissions::from_mode(NEW_FILE_MODE))
-        .tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    // Que el nombre también llegue al disco; hay sistemas de archivos que no saben.
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    Ok(())
 }
