@@ -153,6 +153,7 @@ fn suspicious(report: &crate::report::StudentReport) -> Vec<(String, String)> {
             NoticeKind::Encoding => "Codificación",
             NoticeKind::Renamed => "Otro nombre",
             NoticeKind::Untouched => "Esqueleto sin tocar",
+            NoticeKind::Unlisted => "Fuera de la lista",
             NoticeKind::Late | NoticeKind::Missing | NoticeKind::Ignored => continue,
         };
         found.push((what.to_owned(), notice.text.clone()));
