@@ -173,7 +173,7 @@ fn si_cambia_en_los_dos_sitios_elige_el_lector_y_nada_se_pierde() {
     browser.click(".ejercicio .conflicto .elegir:first-child");
     panel.is("Guardado");
     assert_eq!(course.read(LIB), mine);
-    assert_eq!(copies(&course), [theirs.clone()]);
+    assert_eq!(copies(&course), std::slice::from_ref(&theirs));
     assert!(panel.notice().contains("exercises/eco/copias/lib-"));
 
     // Otra vez, y ahora con lo del disco: lo de aquí queda aparte. La elección espera
