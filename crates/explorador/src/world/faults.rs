@@ -76,10 +76,7 @@ impl World<'_> {
         errno: i32,
     ) -> Result<(), Error> {
         let result = i64::from(-errno);
-        let stop = self.tracee(id).skip_call(&op.regs, result)?;
-        if stop != crate::sys::Stop::CallExit {
-            return self.settle(id, stop);
-        }
+        self.tracee(id).answer_call(&op.regs, result)?;
         let effect = Self::failed_effect(spec, op);
         self.note_call_as(id, spec, op, result, effect, true);
         self.run_to_next(id)

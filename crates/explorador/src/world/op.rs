@@ -18,6 +18,17 @@ pub(crate) struct Op {
     pub marks: Footprint,
 }
 
+impl Op {
+    /// Si no hay nadie más, no la nota nadie.
+    pub fn is_private_if_alone(&self) -> bool {
+        match &self.what {
+            What::Access(_) => true,
+            What::Call(spec) => matches!(spec.kind, Kind::SigAction | Kind::SigMask),
+            What::Signal(_) => false,
+        }
+    }
+}
+
 /// De qué tipo es.
 #[derive(Debug, Clone)]
 pub(crate) enum What {
@@ -37,6 +48,8 @@ pub(crate) struct Access {
     pub address: u64,
     pub size: u64,
     pub touch: Touch,
+    /// Los bytes de la instrucción.
+    pub code: Vec<u8>,
     /// La primera mitad (leer) de una instrucción que lee y escribe sin
     /// `lock`: ya se leyó esto.
     pub already_read: Option<Vec<u8>>,
@@ -91,6 +104,7 @@ impl World<'_> {
             address,
             size: size.min(room),
             touch,
+            code,
             already_read: None,
         };
         let mut marks = vec![access.mark()];

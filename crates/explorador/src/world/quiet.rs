@@ -56,12 +56,12 @@ impl World<'_> {
             Kind::Foreign if matches!(spec.name, "prlimit64" | "sched_setaffinity") => {
                 low_i32(args[0]) == 0
             }
-            Kind::SigAction if self.alone(id) || !self.changes_action(id, regs) => {
+            Kind::SigAction if self.unwatched(id) || !self.changes_action(id, regs) => {
                 self.remember_action(id, regs);
                 true
             }
             // Bloquear señales solo se nota si el proceso atiende alguna.
-            Kind::SigMask => self.alone(id) || !self.lanes[id].dispositions.catches_any(),
+            Kind::SigMask => self.unwatched(id) || !self.lanes[id].dispositions.catches_any(),
             Kind::Open => self.opens_system_file(id, spec, &args),
             Kind::Read | Kind::Close => args[0] > 2 && self.is_system_file(id, args[0]),
             Kind::Futex => self.wakes_only_itself(id, args),
@@ -72,6 +72,10 @@ impl World<'_> {
         };
         if !pass {
             return Ok(None);
+        }
+        if spec.name == "fcntl" {
+            // Puede copiar un descriptor (`F_DUPFD`) o decir que se cierre en `exec`.
+            self.descriptors_changed(id);
         }
         Ok(Some(self.tracee(id).run(Resume::Free, 0)?))
     }
@@ -143,11 +147,8 @@ impl World<'_> {
                 None => i64::from(-libc::ESRCH),
             },
         };
-        let stop = self.tracee(id).skip_call(regs, result)?;
-        if stop == Stop::CallExit {
-            return Ok(self.tracee(id).run(Resume::Free, 0)?);
-        }
-        Ok(stop)
+        self.tracee(id).answer_call(regs, result)?;
+        Ok(self.tracee(id).run(Resume::Free, 0)?)
     }
 
     /// Lo que podría tocar a procesos ajenos, o esconderse del explorador, se

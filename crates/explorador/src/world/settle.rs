@@ -63,6 +63,7 @@ impl World<'_> {
     fn pause_at(&mut self, id: LaneId, op: Op) -> Result<(), Error> {
         self.watch_for_spin(id, &op)?;
         self.lanes[id].pending = Some(op);
+        self.lanes[id].came_alone = self.alone(id);
         if let Some(on) = self.blocked_on(id) {
             self.lanes[id].blocked = Some(on.clone());
             self.push(id, EventKind::Blocked(on), false);
