@@ -1,7 +1,7 @@
 //! Una exploración en marcha: el servidor de planes y cómo se ejecuta un plan.
 //! Vive entera en un hilo: ptrace va por hilo.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -17,6 +17,7 @@ use crate::filter::Magic;
 use crate::launch::launch;
 use crate::outcome::Outcome;
 use crate::policy::{Recorder, Replay};
+use crate::reach::Tally;
 use crate::schedule::{Choice, ScheduleId};
 use crate::server::Server;
 use crate::tracee::Tools;
@@ -55,6 +56,8 @@ pub(crate) struct Run {
     pub outcome: Outcome,
     /// Están todos los sucesos, también los de quien estaba solo.
     pub watched: bool,
+    /// Las llamadas que se hicieron.
+    pub calls_made: Tally,
     /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
     pub unfair: bool,
 }
@@ -106,6 +109,7 @@ impl Session {
         };
         let unfair = world.unfair;
         let watched = world.watch_left > 0;
+        let calls_made = std::mem::take(&mut world.calls_made);
         self.busy_alone.set(self.busy_alone.get() || !watched);
         let outcome = self.outcome(&mut world, &finish, &choices);
         self.forget_output(world);
@@ -113,6 +117,7 @@ impl Session {
             finish,
             outcome,
             watched,
+            calls_made,
             unfair,
         }))
     }
@@ -143,6 +148,8 @@ impl Session {
         let tracee = self.server.instance()?;
         let mut lane = Lane::new(tracee, ROOT_PID, None, ROOT_PID, 0);
         lane.dispositions = self.server.dispositions.clone();
+        // Solo tiene la entrada y las salidas.
+        lane.ends = RefCell::new(Some(Vec::new()));
         let mut space = Space::new();
         space.site = self.server.site;
         space.key = self.server.key;

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::explorer::{Explorer, Progress};
 use crate::limits::LimitKind;
 use crate::outcome::{Outcome, Report, Verdict};
+use crate::reach::Reach;
 use crate::session::{Run, Session, Watching};
 use crate::world::Step;
 use tree::{Mode, Tree};
@@ -50,6 +51,7 @@ struct Search<'a> {
     found: Vec<Found>,
     schedules: usize,
     stopped_by: Option<LimitKind>,
+    reach: Reach,
     started: Instant,
     /// Hubo que hacer esperar a alguien que giraba contando.
     unfair: bool,
@@ -73,19 +75,25 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         found: Vec::new(),
         schedules: 0,
         stopped_by: None,
+        reach: Reach::default(),
         started: Instant::now(),
         unfair: false,
     };
     let (exhaustive, bound) = search.run()?;
+    let exhaustive = exhaustive && !search.unfair;
+    search
+        .reach
+        .close(exhaustive && session.setup.fault.is_none());
     let outcomes = search.witnesses()?;
     Ok(Report {
         program: explorer.program.command_line(),
         schedules: search.schedules,
-        exhaustive: exhaustive && !search.unfair,
+        exhaustive,
         preemption_bound: bound,
         elapsed: search.started.elapsed(),
         outcomes,
         stopped_by: search.stopped_by,
+        reach: search.reach,
     })
 }
 
@@ -173,6 +181,7 @@ impl Search<'_> {
                     return Ok(Phase::OutOfBudget);
                 }
                 self.unfair |= run.unfair;
+                self.reach.include(&run.calls_made);
                 self.remember(run, tree.steps());
             }
             self.report_progress(mode);

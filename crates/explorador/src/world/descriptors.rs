@@ -22,6 +22,18 @@ impl World<'_> {
 
     /// ¿Puede hacerse ya esta lectura o escritura sin esperar?
     pub(super) fn transfer_is_ready(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        // Se pregunta varias veces entre un paso y otro.
+        if let Some((moment, ready)) = op.ready.get()
+            && moment == self.moment
+        {
+            return ready;
+        }
+        let ready = self.can_transfer(id, spec, op);
+        op.ready.set(Some((self.moment, ready)));
+        ready
+    }
+
+    fn can_transfer(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
         let Ok(fd) = self.lanes[id].fd(low_i32(op.regs.args()[0])) else {
             return true;
         };
@@ -67,6 +79,10 @@ impl World<'_> {
         };
         if aimed.regs.args() != args {
             self.restore_args(id, op)?;
+        }
+        if output {
+            self.setup.streams.drain_stdout(&mut self.stdout);
+            self.setup.streams.drain_stderr(&mut self.stderr);
         }
         self.finish_transfer(id, spec, op, result)
     }
@@ -131,8 +147,6 @@ impl World<'_> {
             _ => Effect::Input { fd, bytes },
         };
         self.note_call(id, spec, op, result, effect);
-        self.setup.streams.drain_stdout(&mut self.stdout);
-        self.setup.streams.drain_stderr(&mut self.stderr);
         self.run_to_next(id)
     }
 
@@ -185,7 +199,6 @@ impl World<'_> {
             "socketpair" => Some(args[3]),
             _ => None,
         };
-        self.descriptors_changed(id);
         let mut fds = Vec::new();
         if result >= 0 {
             self.tally.made_descriptors = true;
@@ -197,6 +210,14 @@ impl World<'_> {
                 }
                 None => fds.push(i32::try_from(result).unwrap_or(-1)),
             }
+        }
+        match spec.name {
+            "pipe" | "pipe2" => self.ends_opened(id, &fds, [0o400, 0o200]),
+            "socketpair" => self.ends_opened(id, &fds, [0o600; 2]),
+            // Los demás no tienen otro extremo, salvo lo abierto por su nombre y lo
+            // copiado.
+            _ if matches!(spec.kind, Kind::Open | Kind::Dup) => self.descriptors_changed(id),
+            _ => self.descriptor_epoch += 1,
         }
         let mut forgotten = Footprint::new();
         for &fd in &fds {
@@ -216,7 +237,7 @@ impl World<'_> {
         self.changed_something(id);
         if let Some(result) = self.native(id, op)? {
             let fd = low_i32(op.regs.args()[0]);
-            self.descriptors_changed(id);
+            self.end_closed(id, fd);
             self.note_call(id, spec, op, result, Effect::Close { fd });
             self.run_to_next(id)?;
         }
@@ -291,7 +312,7 @@ fn writable(fd: &OwnedFd) -> bool {
         .is_ok_and(|flags| OFlag::from_bits_retain(flags) & OFlag::O_ACCMODE != OFlag::O_RDONLY)
 }
 
-fn is_stream(fd: &OwnedFd) -> bool {
+pub(super) fn is_stream(fd: &OwnedFd) -> bool {
     sys::identity(fd)
         .is_ok_and(|(_, _, mode)| matches!(mode & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK))
 }

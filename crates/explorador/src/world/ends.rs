@@ -4,6 +4,7 @@ use std::os::unix::fs::MetadataExt;
 
 use super::footprint::{Footprint, Object, changes, looks};
 use super::{LaneId, World};
+use crate::sys;
 
 /// Un extremo de una tubería: quién es y si es el de leer o el de escribir.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,13 +94,42 @@ impl World<'_> {
                 },
             ));
         }
+        ends.sort_unstable_by_key(|&(number, _)| number);
         ends
     }
 
-    /// El proceso ha abierto, copiado o cerrado descriptores.
+    /// El proceso ha hecho con sus descriptores algo que habrá que ir a mirar.
     pub(super) fn descriptors_changed(&mut self, id: LaneId) {
         self.descriptor_epoch += 1;
         *self.lanes[id].ends.get_mut() = None;
+    }
+
+    /// El proceso ha creado los dos extremos de una tubería o de un enchufe.
+    pub(super) fn ends_opened(&mut self, id: LaneId, fds: &[i32], rights: [u32; 2]) {
+        self.descriptor_epoch += 1;
+        let fresh = fds.iter().zip(rights).map(|(&number, rights)| {
+            let ours = self.lanes[id].fd(number).ok()?;
+            let (dev, ino, _) = sys::identity(&ours).ok()?;
+            let identity = (dev, ino);
+            Some((number, StreamEnd { identity, rights }))
+        });
+        let fresh: Option<Vec<_>> = fresh.collect();
+        let ends = self.lanes[id].ends.get_mut();
+        match (ends.as_mut(), fresh) {
+            (Some(known), Some(fresh)) => {
+                known.extend(fresh);
+                known.sort_unstable_by_key(|&(number, _)| number);
+            }
+            _ => *ends = None,
+        }
+    }
+
+    /// El proceso ha cerrado este descriptor.
+    pub(super) fn end_closed(&mut self, id: LaneId, fd: i32) {
+        self.descriptor_epoch += 1;
+        if let Some(known) = self.lanes[id].ends.get_mut() {
+            known.retain(|&(number, _)| number != fd);
+        }
     }
 
     fn descriptor_paths(&self, id: LaneId) -> Vec<std::path::PathBuf> {

@@ -19,14 +19,15 @@ impl World<'_> {
 
     /// Lo que una llamada que se cuenta toca por contarse. Cuando el fallo ya
     /// ocurrió solo importa que fuera antes.
-    pub(super) fn count_mark(&self, spec: &Spec) -> Option<Mark> {
-        self.fault_on(spec).map(|fault| Mark {
+    pub(super) fn count_mark(&self, spec: &Spec, op: &Op) -> Option<Mark> {
+        let fault = self.fault_on(spec)?;
+        (!cannot_happen(spec, op, fault.action)).then(|| Mark {
             object: Object::FaultCount,
             write: self.faults_seen < fault.nth,
         })
     }
 
-    fn fault_on(&self, spec: &Spec) -> Option<&Fault> {
+    pub(super) fn fault_on(&self, spec: &Spec) -> Option<&Fault> {
         let fault = self.setup.fault.as_ref()?;
         (canonical(spec.name) == fault.call).then_some(fault)
     }
@@ -38,6 +39,8 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<Option<Result<(), Error>>, Error> {
+        let waits = !cannot_happen(spec, op, FaultAction::Errno(libc::EINTR));
+        self.calls_made.add(canonical(spec.name), waits);
         let Some(fault) = self.setup.fault.clone() else {
             return Ok(None);
         };

@@ -34,6 +34,7 @@ use crate::event::{Event, EventKind};
 use crate::fault::Fault;
 use crate::launch::Streams;
 use crate::limits::{LimitKind, Limits};
+use crate::reach::Tally;
 use crate::schedule::Choice;
 use crate::sys::{self, Pid};
 use crate::tracee::{Tools, Tracee};
@@ -119,11 +120,15 @@ pub(crate) struct World<'a> {
     pub events: Vec<Event>,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
+    /// Las llamadas hechas, de las que se pueden hacer fallar.
+    pub calls_made: Tally,
     /// Cuántas llamadas como la del fallo provocado se han visto.
     faults_seen: usize,
     pub tally: ending::Tally,
     last: Option<Choice>,
     steps: usize,
+    /// Cambia cada vez que puede cambiar lo que alguien espera.
+    moment: usize,
     /// Lo que el paso en curso ha tocado y a quién ha despertado.
     current: Footprint,
     wakes: Vec<LaneId>,
@@ -152,10 +157,12 @@ impl<'a> World<'a> {
             events: Vec::new(),
             stdout: Vec::new(),
             stderr: Vec::new(),
+            calls_made: Tally::default(),
             faults_seen: 0,
             tally: ending::Tally::default(),
             last: None,
             steps: 0,
+            moment: 0,
             current: Footprint::new(),
             wakes: Vec::new(),
             watch_left,
@@ -177,6 +184,7 @@ impl<'a> World<'a> {
             if let Some(id) = self.hermit() {
                 self.watch_left = self.watch_left.saturating_sub(1);
                 self.perform(id)?;
+                self.moment += 1;
                 continue;
             }
             let options = self.candidates();
@@ -278,12 +286,14 @@ impl<'a> World<'a> {
         self.wakes.clear();
         let may_block = !choice.timer && self.lanes[choice.lane].was_disabled;
         let among_several = !choice.timer && self.waits_among_several(choice.lane);
+        self.moment += 1;
         if choice.timer {
             self.ring(choice.lane)?;
         } else {
             self.perform(choice.lane)?;
         }
         self.recheck_kernel_sleepers()?;
+        self.moment += 1;
         self.release_spinners(choice);
         self.last = Some(choice);
         Ok(Step {

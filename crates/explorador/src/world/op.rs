@@ -1,5 +1,7 @@
 //! Lo que un proceso está a punto de hacer, y qué tocará al hacerlo.
 
+use std::cell::Cell;
+
 use super::footprint::{Footprint, Mark, Object, changes, looks};
 use super::{LaneId, State, World};
 use crate::arch::{Operand, Regs, Touch, operand};
@@ -16,6 +18,8 @@ pub(crate) struct Op {
     pub regs: Regs,
     /// Lo que toca que se sabe ya en la parada.
     pub marks: Footprint,
+    /// Si es leer o escribir: en qué momento se miró si se podía, y si se podía.
+    pub ready: Cell<Option<(usize, bool)>>,
 }
 
 impl Op {
@@ -115,6 +119,7 @@ impl World<'_> {
             what: What::Access(access),
             regs,
             marks,
+            ready: Cell::new(None),
         })
     }
 
@@ -143,6 +148,7 @@ impl World<'_> {
             marks: vec![access.mark()],
             what: What::Access(access),
             regs: op.regs,
+            ready: Cell::new(None),
         }
     }
 
@@ -178,6 +184,7 @@ impl World<'_> {
             what: What::Call(spec),
             regs,
             marks,
+            ready: Cell::new(None),
         }
     }
 
@@ -296,7 +303,7 @@ impl World<'_> {
         };
         let mut marks = op.marks.clone();
         if let What::Call(spec) = &op.what {
-            marks.extend(self.count_mark(spec));
+            marks.extend(self.count_mark(spec, op));
         }
         match &op.what {
             What::Call(spec) => match spec.kind {

@@ -1,5 +1,7 @@
 //! Dejar correr a un proceso hasta que esté a punto de hacer algo visible.
 
+use std::cell::Cell;
+
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
@@ -113,6 +115,7 @@ impl World<'_> {
                 what: What::Signal(signal),
                 regs,
                 marks: Vec::new(),
+                ready: Cell::new(None),
             };
             self.lanes[id].pending = Some(op);
             return Ok(None);

@@ -4,6 +4,8 @@
 //! siguiente operación. Que llegue antes o después de cada operación suya lo
 //! prueba la búsqueda, porque mandarla choca con todo lo que él haga.
 
+use std::cell::Cell;
+
 use super::lane::Sleep;
 use super::op::{Op, What};
 use super::{LaneId, State, World};
@@ -326,6 +328,7 @@ impl World<'_> {
             what: What::Signal(0),
             regs,
             marks: Vec::new(),
+            ready: Cell::new(None),
         });
         self.limit = Some(LimitKind::Silence);
         Ok(())
