@@ -5,6 +5,7 @@
 //!
 //! - [`errno`]: qué significa cada `errno`, y la línea que cuenta una llamada fallida;
 //! - [`signal`]: qué significa cada señal que puede acabar con un proceso;
+//! - [`rustc`]: qué quieren decir los errores del compilador, y qué probar;
 //! - [`cli`]: los argumentos, la ayuda y los errores de uso de `clap`, en español;
 //! - [`plural()`]: «1 byte», «4096 bytes».
 //!
@@ -31,6 +32,7 @@
 pub mod cli;
 pub mod errno;
 mod plural;
+pub mod rustc;
 pub mod signal;
 
 pub use plural::plural;

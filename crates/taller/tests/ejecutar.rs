@@ -94,7 +94,7 @@ fn rust_se_compila_y_sus_errores_se_explican() {
             "fn main() { let a = String::new(); drop(a); drop(a); }",
         )
         .rest();
-    assert_eq!(moved.explained(), ["E0382"]);
+    assert_eq!(moved.explained, ["E0382, valor ya movido"]);
     assert!(
         moved.diagnostics.contains("programa.rs:1:"),
         "{}",
@@ -102,8 +102,17 @@ fn rust_se_compila_y_sus_errores_se_explican() {
     );
     assert_eq!(moved.summary(), "No compila: no hay nada que ejecutar.");
 
+    let unchecked = reader
+        .run("rust", "fn main() { \"1\".parse::<u8>(); }")
+        .rest();
+    assert_eq!(
+        unchecked.explained,
+        ["unused_must_use, resultado sin mirar"]
+    );
+    assert_eq!(unchecked.summary(), "Terminó bien (código 0).");
+
     let panic = reader.run("rust", "fn main() { panic!(\"vaya\"); }").rest();
-    assert_eq!(panic.explained(), ["pánico"]);
+    assert_eq!(panic.explained, ["pánico"]);
     assert!(panic.stderr.contains("vaya"), "{}", panic.stderr);
 }
 
@@ -118,16 +127,16 @@ fn los_errores_de_c_se_explican() {
             "#include <no.h>\nint main(void) { return 0; }",
             "archivo de cabecera",
         ),
-        ("int main(void) { return 0 }", "falta «;»"),
+        ("int main(void) { return 0 }", "falta un punto y coma"),
     ];
     for (code, expected) in cases {
         let story = reader.run("c", code).rest();
-        assert_eq!(story.explained(), [expected], "{}", story.diagnostics);
+        assert_eq!(story.explained, [expected], "{}", story.diagnostics);
     }
     let crash = reader
         .run("c", "int main(void) { return *(volatile int *)0; }")
         .rest();
-    assert_eq!(crash.explained(), ["SIGSEGV"]);
+    assert_eq!(crash.explained, ["SIGSEGV"]);
 }
 
 #[test]

@@ -87,6 +87,15 @@ pub struct CompileProblem {
 }
 
 impl Grade {
+    /// Los puntos que cuentan: nunca más de los que vale, y ninguno sin veredicto.
+    pub fn earned(&self) -> u32 {
+        if self.code.is_verdict() {
+            self.points.min(self.max_points)
+        } else {
+            0
+        }
+    }
+
     /// Un resultado sin puntos ni comprobaciones, con su razón.
     pub fn unjudged(code: Code, max_points: u32, reason: impl Into<String>) -> Self {
         Self {

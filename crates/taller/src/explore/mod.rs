@@ -20,6 +20,7 @@ use crate::outcome::Ending;
 
 pub use options::Explorar;
 use progress::Display;
+pub use retry::from_cargo as replay_command;
 
 /// Algo está mal, o el programa tiene varios finales.
 const FOUND: i32 = 1;

@@ -122,7 +122,8 @@ fn rustc(toolchain: &Toolchain) -> Vec<OsString> {
     command
 }
 
-fn cc() -> Vec<OsString> {
+/// El compilador de C y cómo se le llama, sin decir el archivo.
+pub(super) fn cc() -> Vec<OsString> {
     let words = [
         "cc",
         "-std=c11",

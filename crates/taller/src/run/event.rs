@@ -1,6 +1,7 @@
 //! Lo que se le cuenta a la página mientras pasa: una línea de JSON por noticia.
 
 use serde::Serialize;
+use serde_json::Value;
 
 /// Una noticia para la página.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -12,12 +13,19 @@ pub enum Event {
     Preparing,
     /// Se está compilando el programa.
     Compiling,
-    /// El compilador ha dicho algo, sea o no un error.
-    Diagnostics { text: String },
+    /// El compilador ha dicho algo, sea o no un error, y esto es lo que significa.
+    Diagnostics {
+        text: String,
+        explanations: Vec<Explanation>,
+    },
     /// Compilado, ahora o antes, y ya se está ejecutando.
     Running { compile_ms: u64, cached: bool },
     /// El programa ha escrito.
     Output { stream: Stream, text: String },
+    /// Se están probando órdenes: los que van y los finales distintos.
+    Exploring { schedules: usize, outcomes: usize },
+    /// Todos los finales, paso a paso, como los da [`explorador::picture::steps`].
+    Explored { steps: Value },
     /// Se acabó.
     End {
         /// Si todo fue bien: compiló y terminó con 0.
@@ -26,7 +34,7 @@ pub enum Event {
         summary: String,
         /// Lo que tardó el programa, si llegó a ejecutarse.
         run_us: Option<u64>,
-        /// Qué significa, si es un tropiezo conocido.
+        /// Qué significa ese final, si es un tropiezo conocido.
         explanations: Vec<Explanation>,
     },
 }

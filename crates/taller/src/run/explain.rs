@@ -1,7 +1,7 @@
 //! Los tropiezos frecuentes, contados en español junto al texto original.
 
 mod c;
-mod rust;
+mod panic;
 
 use nix::sys::signal::Signal;
 
@@ -13,10 +13,17 @@ use super::job::Language;
 /// Explicaciones que se dan de una vez: más no se leen.
 const MOST: usize = 3;
 
-/// Lo que significan los errores del compilador, por orden de aparición.
-pub fn compile_errors(language: Language, said: &str) -> Vec<Explanation> {
+/// Lo que significan los errores o, si no hay, los avisos del compilador, por orden
+/// de aparición.
+pub fn compiler(language: Language, said: &str) -> Vec<Explanation> {
     let mut found = match language {
-        Language::Rust => rust::explain(said),
+        Language::Rust => castellano::rustc::explain_all(said)
+            .into_iter()
+            .map(|known| Explanation {
+                name: known.name(),
+                text: known.text.into(),
+            })
+            .collect(),
         Language::C => c::explain(said),
     };
     found.truncate(MOST);
@@ -86,14 +93,15 @@ fn name_of(signal: i32) -> String {
     }
 }
 
-/// Qué significa un mal final y qué probar.
-pub fn runtime(language: Language, ending: &Ending) -> Vec<Explanation> {
+/// Qué significa un mal final, con lo que el programa dejó dicho por la salida de
+/// errores, y qué probar.
+pub fn runtime(language: Language, ending: &Ending, stderr: &str) -> Vec<Explanation> {
     let known = match &ending.outcome {
-        Outcome::Exited { code: 101 } if language == Language::Rust => Some((
-            "pánico",
-            "Un programa de Rust termina con 101 cuando entra en pánico. Su mensaje, entre los \
-             errores, dice el motivo y la línea.",
-        )),
+        Outcome::Exited { code: 101 } if language == Language::Rust => Some(panic::explain(stderr)),
+        // Rust no deja seguir a quien ya ha roto una promesa: pánico, y abort.
+        Outcome::Killed { .. } if language == Language::Rust && stderr.contains("panicked at") => {
+            Some(panic::explain(stderr))
+        }
         Outcome::Killed { signal } => signal_advice(*signal),
         Outcome::Deadline => Some((
             "plazo agotado",
@@ -109,14 +117,14 @@ pub fn runtime(language: Language, ending: &Ending) -> Vec<Explanation> {
             "Un fork dentro de un bucle lo ejecutan también los hijos, y se multiplican. Haz que \
              el hijo termine antes de volver al bucle.",
         )),
-        _ => None,
+        Outcome::Exited { .. } | Outcome::Cancelled | Outcome::NotStarted { .. } => None,
     };
     known
-        .into_iter()
         .map(|(name, text)| Explanation {
             name: name.into(),
             text: text.into(),
         })
+        .into_iter()
         .collect()
 }
 
@@ -140,6 +148,29 @@ fn signal_advice(signal: i32) -> Option<(&'static str, &'static str)> {
         Signal::SIGFPE => Some((
             "SIGFPE",
             "En C, dividir un entero entre cero mata al proceso.",
+        )),
+        Signal::SIGPIPE => Some((
+            "SIGPIPE",
+            "Escribió en una tubería cuyo otro extremo ya nadie tiene abierto para leer. O el lector \
+             terminó antes, o su extremo se cerró en el proceso que no era.",
+        )),
+        Signal::SIGKILL => Some((
+            "SIGKILL",
+            "Alguien lo mató sin darle opción: otro proceso con kill, o el sistema, por quedarse la \
+             máquina sin memoria.",
+        )),
+        Signal::SIGALRM => Some((
+            "SIGALRM",
+            "Venció una alarma que pidió el propio programa y que nadie recogió con una función.",
+        )),
+        Signal::SIGILL | Signal::SIGTRAP => Some((
+            "instrucción imposible",
+            "El procesador llegó a una instrucción que no se puede ejecutar. El compilador las pone \
+             donde cree que no se llega nunca, como el final de una función sin return.",
+        )),
+        Signal::SIGXCPU => Some((
+            "SIGXCPU",
+            "Gastó todo el tiempo de procesador que se deja aquí: casi siempre es un bucle que no acaba.",
         )),
         Signal::SIGXFSZ => Some((
             "SIGXFSZ",
@@ -196,7 +227,7 @@ mod tests {
     fn el_101_solo_es_un_panico_en_rust() {
         let ended = ending(Outcome::Exited { code: 101 }, 0, 0);
 
-        assert_eq!(runtime(Language::Rust, &ended)[0].name, "pánico");
-        assert_eq!(runtime(Language::C, &ended), []);
+        assert_eq!(runtime(Language::Rust, &ended, "")[0].name, "pánico");
+        assert_eq!(runtime(Language::C, &ended, ""), []);
     }
 }

@@ -213,6 +213,14 @@ impl Browser {
         );
     }
 
+    /// La página, como se vería en papel.
+    pub fn as_printed(&self) {
+        self.session(
+            "/goog/cdp/execute",
+            &json!({"cmd": "Emulation.setEmulatedMedia", "params": {"media": "print"}}),
+        );
+    }
+
     /// Acepta la pregunta que ha hecho la página.
     pub fn accept(&self) {
         self.session("/alert/accept", &json!({}));

@@ -6,6 +6,7 @@
 
 mod block;
 pub mod browser;
+pub mod desk;
 pub mod exercises;
 pub mod runs;
 pub mod server;

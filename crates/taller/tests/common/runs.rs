@@ -55,8 +55,19 @@ impl<'a> Reader<'a> {
         self.post(&self.headers(), &body)
     }
 
+    /// Pide explorar un programa y espera a las cabeceras de la respuesta.
+    pub fn explore(&self, language: &str, code: &str) -> Run {
+        let body = json!({ "language": language, "code": code }).to_string();
+        self.post_to("explorar", &self.headers(), &body)
+    }
+
     pub fn post(&self, headers: &[(String, String)], body: &str) -> Run {
-        let mut request = String::from("POST /_taller/ejecutar HTTP/1.1\r\n");
+        self.post_to("ejecutar", headers, body)
+    }
+
+    /// Pide una de las acciones de la página.
+    pub fn post_to(&self, action: &str, headers: &[(String, String)], body: &str) -> Run {
+        let mut request = format!("POST /_taller/{action} HTTP/1.1\r\n");
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -117,11 +128,17 @@ impl Run {
         let mut story = Story::default();
         while let Some(news) = self.next() {
             let text = news["text"].as_str().unwrap_or_default();
+            for one in news["explanations"].as_array().into_iter().flatten() {
+                story
+                    .explained
+                    .push(one["name"].as_str().unwrap().to_owned());
+            }
             match (news["event"].as_str().unwrap(), news["stream"].as_str()) {
                 ("output", Some("stdout")) => story.stdout.push_str(text),
                 ("output", _) => story.stderr.push_str(text),
                 ("diagnostics", _) => story.diagnostics.push_str(text),
                 ("end", _) => story.end = news,
+                ("explored", _) => story.steps = news["steps"].clone(),
                 (event, _) => {
                     story.cached |= news["cached"] == true;
                     story.phases.push(event.to_owned());
@@ -140,19 +157,16 @@ pub struct Story {
     pub stdout: String,
     pub stderr: String,
     pub diagnostics: String,
+    /// Los nombres de lo que se explica.
+    pub explained: Vec<String>,
     pub end: Value,
+    /// Lo que encontró una exploración.
+    pub steps: Value,
 }
 
 impl Story {
     pub fn summary(&self) -> &str {
         self.end["summary"].as_str().unwrap_or("no hubo final")
-    }
-
-    pub fn explained(&self) -> Vec<&str> {
-        let all = self.end["explanations"].as_array().unwrap();
-        all.iter()
-            .map(|one| one["name"].as_str().unwrap())
-            .collect()
     }
 }
 
