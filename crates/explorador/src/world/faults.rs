@@ -21,7 +21,7 @@ impl World<'_> {
     /// ocurrió solo importa que fuera antes.
     pub(super) fn count_mark(&self, spec: &Spec, op: &Op) -> Option<Mark> {
         let fault = self.fault_on(spec)?;
-        (!cannot_happen(spec, op, fault.action)).then(|| Mark {
+        (!cannot_happen(spec, op, fault.action)).then_some(Mark {
             object: Object::FaultCount,
             write: self.faults_seen < fault.nth,
         })
