@@ -95,5 +95,6 @@ fn replay(options: &Explorar, plan: &ScheduleId) -> Result<Report> {
         elapsed: start.elapsed(),
         outcomes: vec![outcome],
         stopped_by: None,
+        reach: explorador::Reach::default(),
     })
 }

@@ -4,11 +4,11 @@ use anyhow::Result;
 use maud::{Markup, html};
 
 use super::plot::{bar, distribution};
-use super::shared::{badge, caveats, footer, meaning, page, shown};
+use super::shared::{badge, caveats, footer, meaning, page, points_badge, shown};
 use super::similar;
 use super::stats::{Row, Stats};
 use super::step::judged;
-use crate::assignment::{Exact, MarkStatus, spanish_date};
+use crate::assignment::{Exact, MarkStatus, StepMark, spanish_date};
 use crate::model::Code;
 use crate::report::student::status_text;
 use crate::report::{Class, Format};
@@ -218,9 +218,19 @@ fn person_row(class: &Class, row: &Row, pages: Option<&str>) -> Markup {
             td class="numero" { @match row.mark.value { Some(value) => strong { (class.assignment.point.write(value)) }, None => "—" } }
             td class="corto" { (status_text(row.mark.status)) @if late { ", tarde" } }
             @for mark in &row.mark.steps {
-                td class="corto" { (badge(mark.code)) @if judged(mark) { " " span class="puntos" { (mark.points) "/" (mark.max_points) } } }
+                td class="corto" { (step_cell(mark)) }
             }
         }
+    }
+}
+
+/// Un paso en la tabla: con los puntos basta si los hay, y si no, con el veredicto.
+fn step_cell(mark: &StepMark) -> Markup {
+    let told = matches!(mark.code, Some(Code::Good | Code::Wrong)) && judged(mark);
+    html! {
+        @if told { (points_badge(mark)) }
+        @else if mark.code == Some(Code::NotSubmitted) { span class="tenue" { span aria-hidden="true" { "–" } span class="solo-lector" { "no entregado" } } }
+        @else { (badge(mark.code)) }
     }
 }
 

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
+use crate::assignment::StepMark;
 use crate::model::Code;
 use crate::report::Caveat;
 use crate::report::text::visible;
@@ -62,6 +63,18 @@ pub fn badge(code: Option<Code>) -> Markup {
     };
     html! {
         span class=(format!("rotulo {class}")) { span aria-hidden="true" { (sign) } " " (name) }
+    }
+}
+
+/// Los puntos de un paso juzgado, con el signo de su veredicto.
+pub fn points_badge(mark: &StepMark) -> Markup {
+    let (class, sign, name) = mark.code.map_or(("gris", "…", ""), |code| {
+        (tone(code), sign(code), code.name())
+    });
+    html! {
+        span class=(format!("rotulo {class}")) {
+            span aria-hidden="true" { (sign) } span class="solo-lector" { (name) } " " (mark.points) "/" (mark.max_points)
+        }
     }
 }
 
