@@ -138,6 +138,15 @@ impl Browser {
 
     /// Espera a que la expresión sea cierta y devuelve lo que vale.
     pub fn wait(&self, expression: &str) -> Value {
+        self.wait_up_to(DEADLINE, expression)
+    }
+
+    /// Lo mismo, para lo que compila o ejecuta muchas cosas en una máquina ocupada.
+    pub fn wait_patiently(&self, expression: &str) -> Value {
+        self.wait_up_to(6 * DEADLINE, expression)
+    }
+
+    fn wait_up_to(&self, deadline: Duration, expression: &str) -> Value {
         let start = Instant::now();
         loop {
             let value = self.eval(expression);
@@ -145,7 +154,7 @@ impl Browser {
                 return value;
             }
             assert!(
-                start.elapsed() < DEADLINE,
+                start.elapsed() < deadline,
                 "no llega a cumplirse: {expression}; en pantalla: {}",
                 self.eval("document.querySelector('main').innerText")
             );

@@ -13,6 +13,7 @@ pub mod runs;
 pub mod server;
 pub mod share;
 pub mod terminal;
+pub mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};

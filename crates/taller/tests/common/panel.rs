@@ -75,7 +75,7 @@ impl<'a> Panel<'a> {
     /// Espera a que acabe la corrección de lo que hay guardado, y dice cómo salió cada
     /// comprobación.
     pub fn graded(&self) -> Vec<Row> {
-        self.browser.wait(
+        self.browser.wait_patiently(
             "document.querySelector('.ejercicio').getAttribute('aria-busy') === 'false' \
              && document.querySelector('.ejercicio .fecha').textContent.startsWith('Corregido ')",
         );
