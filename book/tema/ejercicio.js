@@ -143,6 +143,7 @@
   archivo.addEventListener('estado', () => {
     abrirEditor();
     mostrarArchivo();
+    mostrarBotones();
     mostrarConflicto();
   });
 
@@ -159,7 +160,6 @@
       else { guardado.textContent = 'Guardado'; }
     }
     guardado.className = `guardado ${choca ? 'mal' : (sucio ? 'pendiente' : 'bien')}`;
-    rotular(corregir, sucio ? 'Guardar y corregir' : 'Corregir');
     if (problema !== problemaContado) { avisar(problema); }
     problemaContado = problema;
   }
@@ -192,6 +192,7 @@
       que,
       crear('p', '', 'Quizá lo has guardado con otro editor. No se ha perdido nada: elige con cuál sigues, y la otra se guardará en una copia con la fecha.'),
       caja,
+      crear('p', 'leyenda', '− solo en el disco · + solo aquí'),
       crear('div', 'barra',
         elegir('Quedarme con lo de aquí', () => archivo.quedarseConLoDeAqui(), 'Guardado lo de aquí.'),
         elegir('Usar la del disco', () => archivo.quedarseConLaDelDisco(), 'Ahora ves la versión del disco.')),
@@ -217,14 +218,24 @@
   let pidiendo = false;
   let turnoPedido = 0;
 
-  function mostrarCorreccion() {
-    const { note: nota, report: informe, stale: anticuado, turn: turno } = ultima;
-    const marcha = ultima.grading ?? (pidiendo || turno < turnoPedido ? { stage: 'asked' } : null);
+  const enMarcha = () => ultima.grading
+    ?? (pidiendo || ultima.turn < turnoPedido ? { stage: 'asked' } : null);
+
+  // Mientras se corrige se puede parar; y guardar otra vez, si se ha escrito más.
+  function mostrarBotones() {
+    const marcha = enMarcha();
     const enfocado = [corregir, parar].find((uno) => uno === document.activeElement);
-    sitio.dataset.turno = turno;
     parar.hidden = !marcha;
     corregir.hidden = Boolean(marcha) && !archivo.sucio;
     if (enfocado?.hidden) { (corregir.hidden ? parar : corregir).focus(); }
+    rotular(corregir, archivo.sucio ? 'Guardar y corregir' : 'Corregir');
+  }
+
+  function mostrarCorreccion() {
+    const { note: nota, report: informe, stale: anticuado, turn: turno } = ultima;
+    const marcha = enMarcha();
+    mostrarBotones();
+    sitio.dataset.turno = turno;
     sitio.setAttribute('aria-busy', String(Boolean(marcha)));
     if (marcha) { mostrarMarcha(marcha); } else { mostrarInforme(informe, nota, anticuado); }
   }
@@ -241,7 +252,8 @@
     // Las cuentas van cambiando: al oído basta con decir en qué está.
     decir({ compiling: 'Compilando…', judging: 'Comprobando…' }[marcha.stage] ?? estado.textContent);
     fecha.textContent = '';
-    resultado.classList.remove('anticuado');
+    // Lo que se ve debajo es de antes, hasta que el juez diga algo.
+    resultado.classList.toggle('anticuado', marcha.stage !== 'judging');
     if (marcha.stage !== 'judging') { return; }
     senalar([]);
     compilador.replaceChildren();

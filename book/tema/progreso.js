@@ -74,7 +74,7 @@
     if (toca) {
       const enlace = crear('a', '', toca.title);
       enlace.href = `${toca.page}#ejercicio`;
-      cuenta.append('Ahora toca ', enlace, '.');
+      cuenta.append('Ahora toca «', enlace, '».');
     } else {
       cuenta.append('¡Curso terminado!');
     }

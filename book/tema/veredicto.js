@@ -42,7 +42,7 @@ window.TallerVeredicto = (() => {
   // dentro no cambian de capítulo.
   function desplazable(pre, rotulo) {
     pre.tabIndex = 0;
-    pre.setAttribute('role', 'region');
+    pre.setAttribute('role', 'group');
     pre.setAttribute('aria-label', rotulo);
     pre.addEventListener('keydown', (tecla) => {
       if (tecla.key.startsWith('Arrow')) { tecla.stopPropagation(); }

@@ -82,7 +82,7 @@ export function abrir({ padre, texto, lenguaje, rotulo, descripcion, alCambiar, 
           // Tab sangra; para salir con el teclado, Escape y después Tab.
           indentWithTab, ...defaultKeymap.filter((k) => k.key !== 'Mod-Enter'), ...historyKeymap,
         ]),
-        EditorView.contentAttributes.of({ 'aria-label': rotulo, 'aria-describedby': descripcion }),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': rotulo, 'aria-describedby': descripcion }),
         EditorView.updateListener.of((cambio) => { if (cambio.docChanged) alCambiar(cambio.state.doc.toString()); }),
         EditorState.phrases.of({
           'Control character': 'Carácter de control', 'Selection deleted': 'Selección borrada',

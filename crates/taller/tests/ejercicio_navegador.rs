@@ -108,7 +108,7 @@ fn del_esqueleto_al_verde_sin_salir_de_la_pagina() {
     for part in [
         "50 %",
         "1 de 2 pasos superados",
-        "Ahora toca El final",
+        "Ahora toca «El final»",
         "10/10 puntos",
         "2 de 2 comprobaciones",
     ] {
@@ -359,7 +359,12 @@ while std::os::unix::process::parent_id() == judge { std::thread::yield_now(); }
 
     browser.wait("document.querySelector('.ejercicio .estado').textContent.includes('parada')");
     panel.is("Guardado");
+
+    // Sin pararla también se puede seguir: guardar otra versión deja sin sentido la anterior.
+    browser.click(".ejercicio .principal");
+    browser.wait("document.querySelector('.ejercicio .estado').textContent.startsWith('Comprobando: 0 de 2')");
     panel.replace(RIGHT);
+    panel.is("Sin guardar");
     assert_eq!(
         panel.grade(),
         rows(&[("tres", "passed"), ("cero", "passed")])
