@@ -228,24 +228,25 @@ impl Search<'_> {
         known.outcome.count = count;
     }
 
-    /// El primer final que solo se vio una vez. Un programa que depende de algo que
-    /// el explorador no gobierna los tiene: repetir uno basta para descubrirlo. Los
-    /// demás ya se repitieron, y salió lo mismo.
+    /// El final que se repite para descubrir un programa que depende de algo que el
+    /// explorador no gobierna: uno que solo se vio una vez o, si todos se vieron más,
+    /// el primero. Que se viera más no lo absuelve: pudo ser por planes distintos.
     fn doubtful(&self) -> Option<usize> {
+        let finished = |found: &Found| found.outcome.verdict != Verdict::Timeout;
         self.found
             .iter()
-            .position(|found| found.outcome.count == 1 && found.outcome.verdict != Verdict::Timeout)
+            .position(|found| found.outcome.count == 1 && finished(found))
+            .or_else(|| self.found.iter().position(finished))
     }
 
     /// Para cada final, el plan más sencillo que lleva a él, con todos sus sucesos.
     fn witnesses(&mut self) -> Result<Vec<Outcome>, Error> {
-        let mut doubtful = self.doubtful();
+        let doubtful = self.doubtful();
         let mut outcomes = Vec::new();
         for (place, found) in std::mem::take(&mut self.found).into_iter().enumerate() {
             let mut witness = witness::simplest(self.session, found)?;
             if doubtful == Some(place) || !witness.watched {
                 witness = witness::again(self.session, &witness)?;
-                doubtful = None;
             }
             outcomes.push(witness.outcome);
         }
