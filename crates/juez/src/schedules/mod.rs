@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use explorador::{Exit, Fault, Verdict};
-use explorador::{Explorer, Limits, Order, Outcome, Program};
+use explorador::{Explorer, Limits, Order, Outcome, Program, Reach};
 
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
@@ -31,6 +31,8 @@ pub struct Schedules {
     pub exhaustive: bool,
     /// Órdenes que se recorrieron.
     pub count: usize,
+    /// Qué llamadas hace el programa; no dice nada si se le provocó un fallo.
+    reach: Reach,
 }
 
 impl Schedules {
@@ -165,9 +167,21 @@ impl Bench {
         if let Some(known) = self.explored.borrow().get(&key) {
             return known.clone();
         }
-        let schedules = self.explore(args, fault);
+        let schedules = match fault.map(|fault| self.untouched_by(args, fault)) {
+            Some(Some(usual)) => Ok(usual),
+            _ => self.explore(args, fault),
+        };
         self.explored.borrow_mut().insert(key, schedules.clone());
         schedules
+    }
+
+    /// Los órdenes de siempre, si ya se recorrieron todos y en ninguno se llega a la
+    /// llamada que el fallo señala: recorrerlos con él daría lo mismo.
+    fn untouched_by(&self, args: &[&str], fault: &Fault) -> Option<Schedules> {
+        let key = (args.iter().map(ToString::to_string).collect(), None);
+        let explored = self.explored.borrow();
+        let usual = explored.get(&key)?.as_ref().ok()?;
+        (!usual.reach.includes(fault)).then(|| usual.clone())
     }
 
     fn explore(&self, args: &[&str], fault: Option<&Fault>) -> Result<Schedules, Failure> {
@@ -179,6 +193,7 @@ impl Bench {
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
                     count: report.schedules,
+                    reach: report.reach,
                     endings: report
                         .outcomes
                         .into_iter()
@@ -243,6 +258,7 @@ impl Bench {
             endings,
             exhaustive: false,
             count: REPETITIONS,
+            reach: Reach::default(),
         })
     }
 }
