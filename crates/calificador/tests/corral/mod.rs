@@ -1,6 +1,3 @@
-//! Lo común a las pruebas que examinan entregas hostiles: el muestrario, el corral
-//! donde se las vigila y el ruedo donde se examinan.
+//! Lo común a las pruebas con entregas hostiles: por ahora, leer los muestrarios.
 
 pub mod corpus;
-pub mod ring;
-pub mod yard;
