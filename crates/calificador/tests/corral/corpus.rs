@@ -49,10 +49,10 @@ pub type Names = Vec<(&'static str, String)>;
 impl Specimen {
     /// Su texto, con lo que hay que saber del sitio donde se ejecuta.
     pub fn source(&self, names: &Names) -> String {
-        let named = names.iter().fold(self.text.clone(), |text, (name, value)| {
+        let filled = names.iter().fold(self.text.clone(), |text, (name, value)| {
             text.replace(&format!("@{name}@"), value)
         });
-        repeated(&named)
+        repeated(&filled)
     }
 }
 
