@@ -1,6 +1,6 @@
 'use strict';
 
-// Los botones de los programas que se pueden ejecutar, y su resultado. Solo existen
+// Los botones de los programas que se pueden ejecutar o explorar, y su resultado. Solo existen
 // en las páginas que sirve «taller servir»: las demás enseñan la salida grabada.
 (() => {
   const contrasena = document.querySelector('meta[name="taller-token"]')?.content;
@@ -24,6 +24,7 @@
     nuevo.append(crear('span', 'rotulo', texto));
     return nuevo;
   };
+  const contar = (numero, uno, varios) => `${numero} ${numero === 1 ? uno : varios}`;
   const segundos = (numero) => `${numero.toLocaleString('es', { maximumSignificantDigits: 2 })} s`;
 
   // El resultado de una ejecución, debajo de los botones.
@@ -34,6 +35,7 @@
     #salida = null;
     #tramo = null;
     #tiempo = '';
+    #explorado = false;
 
     constructor(nombre) {
       this.nombre = nombre;
@@ -53,6 +55,7 @@
       this.#salida = null;
       this.#tramo = null;
       this.#tiempo = '';
+      this.#explorado = false;
       this.#caja.classList.add('visible');
       this.estado('Enviando el programa…');
     }
@@ -75,6 +78,13 @@
         case 'running':
           this.#tiempo = noticia.cached ? 'Ya estaba compilado' : `Compilado en ${segundos(noticia.compile_ms / 1000)}`;
           this.estado('Ejecutando…');
+          break;
+        case 'exploring':
+          this.estado(`Explorando: ${contar(noticia.schedules, 'plan', 'planes')}, ${contar(noticia.outcomes, 'final', 'finales')}…`);
+          break;
+        case 'explored':
+          this.#explorado = true;
+          this.#cuerpo.append(window.TallerPasos(noticia.steps, `el programa ${this.nombre}`));
           break;
         case 'output':
           this.#escribir(noticia.stream, noticia.text);
@@ -119,6 +129,10 @@
     }
 
     #terminar({ ok, summary, run_us: microsegundos, explanations }) {
+      if (this.#explorado) {
+        this.estado(ok ? '✓ Explorado: elige un final y recórrelo paso a paso.' : `✗ ${summary}`, ok ? 'bien' : 'mal');
+        return;
+      }
       const tiempo = microsegundos === null
         ? this.#tiempo
         : `${this.#tiempo}; duró ${segundos(microsegundos / 1e6)}`;
@@ -128,9 +142,9 @@
     }
   }
 
-  // Cuenta a `alLlegar` cada noticia de la ejecución.
-  async function pedir(programa, senal, alLlegar) {
-    const respuesta = await fetch('/_taller/ejecutar', {
+  // Pide una acción y cuenta a `alLlegar` cada noticia.
+  async function pedir(accion, programa, senal, alLlegar) {
+    const respuesta = await fetch(`/_taller/${accion}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-Taller-Token': contrasena },
       body: JSON.stringify({ language: programa.lenguaje, code: programa.codigo }),
@@ -158,20 +172,25 @@
   class Barra {
     #programa; #resultado; #control = null;
     #ejecutar = boton('▶', 'Ejecutar', 'ejecutar');
+    #explorar = boton('\u00a0', 'Explorar planificaciones', 'explorar');
     #parar = boton('■', 'Parar', 'parar');
     #editar = boton('✎', 'Editar', 'editar');
     #restaurar = boton('↺', 'Restaurar', 'restaurar');
     #copiar = boton('', 'Copiar', 'copiar');
     #nota = crear('span', 'nota');
+    // El botón que se pulsó: a él vuelve el foco al terminar.
+    #ultimo = this.#ejecutar;
 
     constructor(programa, lugar) {
       this.#programa = programa;
       this.#resultado = new Resultado(programa.nombre);
       lugar.setAttribute('role', 'group');
       lugar.setAttribute('aria-label', `Programa ${programa.nombre}`);
-      lugar.append(this.#ejecutar, this.#parar, this.#editar, this.#restaurar, this.#copiar, this.#nota);
+      lugar.append(this.#ejecutar, this.#explorar, this.#parar, this.#editar, this.#restaurar, this.#copiar, this.#nota);
       lugar.after(this.#resultado.elemento);
       this.#ejecutar.addEventListener('click', () => this.ejecutar());
+      this.#explorar.title = 'Lo ejecuta en todos los órdenes posibles y enseña en qué acaba cada uno';
+      this.#explorar.addEventListener('click', () => this.#lanzar('explorar'));
       this.#parar.addEventListener('click', () => this.#control?.abort());
       this.#editar.addEventListener('click', () => this.#alternarEditor());
       this.#restaurar.addEventListener('click', () => {
@@ -184,10 +203,11 @@
 
     #mostrar() {
       const corriendo = this.#control !== null;
-      const teniaFoco = [this.#ejecutar, this.#parar].includes(document.activeElement);
+      const teniaFoco = [this.#ejecutar, this.#explorar, this.#parar].includes(document.activeElement);
       this.#ejecutar.hidden = corriendo;
+      this.#explorar.hidden = corriendo;
       this.#parar.hidden = !corriendo;
-      if (teniaFoco) { (corriendo ? this.#parar : this.#ejecutar).focus(); }
+      if (teniaFoco) { (corriendo ? this.#parar : this.#ultimo).focus(); }
       this.#editar.querySelector('.rotulo').textContent = this.#programa.editando ? 'Dejar de editar' : 'Editar';
       const { modificado, recuperable, anticuado } = this.#programa;
       this.#restaurar.hidden = !modificado && !recuperable;
@@ -221,13 +241,16 @@
       setTimeout(() => { rotulo.textContent = 'Copiar'; }, 1500);
     }
 
-    async ejecutar() {
+    ejecutar() { return this.#lanzar('ejecutar'); }
+
+    async #lanzar(accion) {
       if (this.#control) { return; }
+      this.#ultimo = accion === 'explorar' ? this.#explorar : this.#ejecutar;
       this.#control = new AbortController();
       this.#resultado.empezar();
       this.#mostrar();
       try {
-        await pedir(this.#programa, this.#control.signal, (noticia) => this.#resultado.noticia(noticia));
+        await pedir(accion, this.#programa, this.#control.signal, (noticia) => this.#resultado.noticia(noticia));
       } catch (error) {
         this.#fallo(error);
       }

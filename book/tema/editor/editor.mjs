@@ -1,8 +1,8 @@
 // El editor de los bloques del libro: CodeMirror 6, con lo justo para Rust y C.
 // Se empaqueta una vez (`npm ci && npm run empaquetar`) y la página lo carga al empezar a editar.
-import { EditorState } from '@codemirror/state';
+import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import {
-  EditorView, drawSelection, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers,
+  Decoration, EditorView, drawSelection, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers,
 } from '@codemirror/view';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import {
@@ -37,27 +37,52 @@ const aspecto = EditorView.theme({
   // El foco lo dibuja el marco, que también abarca la ayuda.
   '&.cm-focused': { outline: 'none' },
   '.cm-matchingBracket': { outline: '1px solid var(--taller-tinta-suave)', backgroundColor: 'transparent' },
+  '.cm-linea-marcada': {
+    backgroundColor: 'var(--taller-error-suave)', boxShadow: 'inset 3px 0 var(--taller-error)',
+  },
   '.cm-scroller': { fontFamily: 'var(--mono-font)', lineHeight: '1.5' },
 });
 
-// Abre un editor dentro de `padre`. Avisa de cada cambio, y de Ctrl+Intro.
-export function abrir({ padre, texto, lenguaje, rotulo, descripcion, alCambiar, alEjecutar }) {
+// Las líneas señaladas siguen a su texto mientras se escribe.
+const ponerMarcas = StateEffect.define();
+const marcas = StateField.define({
+  create: () => Decoration.none,
+  update: (antes, cambio) => cambio.effects.reduce(
+    (ahora, efecto) => (efecto.is(ponerMarcas) ? efecto.value : ahora),
+    antes.map(cambio.changes),
+  ),
+  provide: (campo) => EditorView.decorations.from(campo),
+});
+
+// Lo que hay que cambiar en `viejo` para que sea `nuevo`: así el cursor se queda donde estaba.
+function cambio(viejo, nuevo) {
+  const corto = Math.min(viejo.length, nuevo.length);
+  let desde = 0;
+  while (desde < corto && viejo[desde] === nuevo[desde]) { desde += 1; }
+  let cola = 0;
+  while (cola < corto - desde && viejo.at(-1 - cola) === nuevo.at(-1 - cola)) { cola += 1; }
+  return { from: desde, to: viejo.length - cola, insert: nuevo.slice(desde, nuevo.length - cola) };
+}
+
+// Abre un editor dentro de `padre`. Avisa de cada cambio, de Ctrl+Intro y de Ctrl+S.
+export function abrir({ padre, texto, lenguaje, rotulo, descripcion, alCambiar, alEjecutar, alGuardar }) {
   const vista = new EditorView({
     parent: padre,
     state: EditorState.create({
       doc: texto,
       extensions: [
         lineNumbers(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
-        bracketMatching(), highlightActiveLine(), indentUnit.of('    '),
+        bracketMatching(), highlightActiveLine(), marcas, indentUnit.of('    '),
         EditorState.tabSize.of(4),
         StreamLanguage.define(lenguaje === 'rust' ? rust : c),
         syntaxHighlighting(colores), aspecto,
         keymap.of([
           { key: 'Ctrl-Enter', mac: 'Cmd-Enter', run: () => { alEjecutar(); return true; } },
+          ...(alGuardar ? [{ key: 'Mod-s', preventDefault: true, run: () => { alGuardar(); return true; } }] : []),
           // Tab sangra; para salir con el teclado, Escape y después Tab.
           indentWithTab, ...defaultKeymap.filter((k) => k.key !== 'Mod-Enter'), ...historyKeymap,
         ]),
-        EditorView.contentAttributes.of({ 'aria-label': rotulo, 'aria-describedby': descripcion }),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': rotulo, 'aria-describedby': descripcion }),
         EditorView.updateListener.of((cambio) => { if (cambio.docChanged) alCambiar(cambio.state.doc.toString()); }),
         EditorState.phrases.of({
           'Control character': 'Carácter de control', 'Selection deleted': 'Selección borrada',
@@ -72,7 +97,14 @@ export function abrir({ padre, texto, lenguaje, rotulo, descripcion, alCambiar, 
       const linea = vista.state.doc.line(Math.min(numero, vista.state.doc.lines));
       vista.dispatch({ selection: { anchor: linea.from }, effects: EditorView.scrollIntoView(linea.from, { y: 'start' }) });
     },
-    poner: (nuevo) => vista.dispatch({ changes: { from: 0, to: vista.state.doc.length, insert: nuevo } }),
+    poner: (nuevo) => vista.dispatch({ changes: cambio(vista.state.doc.toString(), nuevo) }),
+    // Señala unas líneas, y solo esas.
+    marcar: (numeros) => {
+      const { doc } = vista.state;
+      const lineas = [...new Set(numeros)].filter((n) => n >= 1 && n <= doc.lines).sort((a, b) => a - b);
+      const señal = Decoration.line({ class: 'cm-linea-marcada' });
+      vista.dispatch({ effects: ponerMarcas.of(Decoration.set(lineas.map((n) => señal.range(doc.line(n).from)))) });
+    },
     cerrar: () => vista.destroy(),
   };
 }

@@ -10,7 +10,7 @@
 //! 4. el *diario* anota cada resultado en cuanto lo hay: se puede matar al
 //!    calificador en cualquier momento y volver a empezar donde estaba;
 //! 5. las notas las pone la [`assignment::Assignment`], con una cuenta exacta;
-//! 6. los *informes* salen cuando todos los trabajos del manifiesto tienen veredicto.
+//! 6. los informes ([`report`]) salen cuando todos los trabajos del manifiesto tienen veredicto.
 //!
 //! Lo que esta caja no debe hacer nunca: ejecutar una entrega fuera de la caja sin
 //! que se lo hayan pedido con todas las letras, creer lo que una entrega diga de sí
@@ -19,6 +19,12 @@
 pub mod assignment;
 pub mod cage;
 pub mod compile;
+pub mod durable;
 pub mod examine;
+pub mod intake;
+pub mod journal;
 pub mod model;
+pub mod report;
+pub mod run;
+pub mod similarity;
 pub mod step;

@@ -11,7 +11,7 @@ use crate::outcome::{Outcome, Report, Verdict};
 use crate::policy::Fixed;
 use crate::program::Program;
 use crate::schedule::ScheduleId;
-use crate::session::Session;
+use crate::session::{Session, Watching};
 
 /// Un único orden, sin búsqueda: a quién se prefiere cuando hay elección.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -163,7 +163,7 @@ impl Explorer {
     pub fn run_one(&self, order: Order) -> Result<Outcome, Error> {
         self.on_own_thread(move |explorer| {
             let session = Session::start(explorer, explorer.fault.clone())?;
-            let run = session.run(&mut Fixed::new(order), true)?;
+            let run = session.run(&mut Fixed::new(order), Watching::All)?;
             run.map(|run| run.outcome)
                 .ok_or_else(|| Error::system("terminar el plan", nix::errno::Errno::ECANCELED))
         })

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::event::{Event, LaneInfo};
 use crate::limits::LimitKind;
+use crate::reach::Reach;
 use crate::schedule::ScheduleId;
 
 /// El informe de una exploración.
@@ -27,6 +28,9 @@ pub struct Report {
     pub outcomes: Vec<Outcome>,
     /// El límite que paró la búsqueda antes de tiempo.
     pub stopped_by: Option<LimitKind>,
+    /// Qué llamadas hace el programa, y cuántas veces. Solo dice algo si la
+    /// exploración fue exhaustiva y sin provocar ningún fallo.
+    pub reach: Reach,
 }
 
 /// El veredicto sobre un plan.

@@ -1,6 +1,7 @@
 //! Una exploración en marcha: el servidor de planes y cómo se ejecuta un plan.
 //! Vive entera en un hilo: ptrace va por hilo.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
@@ -16,6 +17,7 @@ use crate::filter::Magic;
 use crate::launch::launch;
 use crate::outcome::Outcome;
 use crate::policy::{Recorder, Replay};
+use crate::reach::Tally;
 use crate::schedule::{Choice, ScheduleId};
 use crate::server::Server;
 use crate::tracee::Tools;
@@ -29,12 +31,33 @@ pub(crate) struct Session {
     // El orden importa: el servidor muere antes de soltar lo demás.
     server: Server,
     pub setup: Setup,
+    /// El programa hace mucho con su memoria compartida cuando está solo: mirarlo
+    /// en cada plan saldría caro.
+    busy_alone: Cell<bool>,
 }
+
+/// Cuánto se mira de lo que un proceso hace cuando está solo, que nadie más nota:
+/// no cambia el final, pero forma parte de lo que se enseña.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Watching {
+    /// Si es poco, todo; si no, nada.
+    IfCheap,
+    /// Todo.
+    All,
+}
+
+/// Operaciones de un proceso solo que es más barato mirar en cada plan que
+/// repetir un plan por cada final para mirarlas.
+const CHEAP: usize = 32;
 
 /// Un plan ejecutado hasta el final.
 pub(crate) struct Run {
     pub finish: Finish,
     pub outcome: Outcome,
+    /// Están todos los sucesos, también los de quien estaba solo.
+    pub watched: bool,
+    /// Las llamadas que se hicieron.
+    pub calls_made: Tally,
     /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
     pub unfair: bool,
 }
@@ -63,13 +86,17 @@ impl Session {
             tools,
             deadline,
         };
-        Ok(Self { server, setup })
+        Ok(Self {
+            server,
+            setup,
+            busy_alone: Cell::new(false),
+        })
     }
 
     /// Ejecuta un plan entero. `None`: quien elige lo abandonó a medias.
-    pub fn run(&self, chooser: &mut dyn Chooser, observe_all: bool) -> Result<Option<Run>, Error> {
+    pub fn run(&self, chooser: &mut dyn Chooser, watching: Watching) -> Result<Option<Run>, Error> {
         self.setup.streams.rewind()?;
-        let mut world = self.world(observe_all)?;
+        let mut world = self.world(self.budget(watching))?;
         world.run_to_next(0)?;
         let mut recorder = Recorder {
             inner: chooser,
@@ -82,19 +109,24 @@ impl Session {
             return Ok(None);
         };
         let unfair = world.unfair;
+        let watched = world.watch_left > 0;
+        let calls_made = std::mem::take(&mut world.calls_made);
+        self.busy_alone.set(self.busy_alone.get() || !watched);
         let outcome = self.outcome(&mut world, &finish, &choices);
         self.forget_output(world);
         Ok(Some(Run {
             finish,
             outcome,
+            watched,
+            calls_made,
             unfair,
         }))
     }
 
-    /// Reproduce unas elecciones observándolo todo.
+    /// Reproduce unas elecciones mirándolo todo.
     pub fn replay(&self, choices: &[Choice]) -> Result<Outcome, Error> {
         let mut replay = Replay::new(choices);
-        let run = self.run(&mut replay, true)?;
+        let run = self.run(&mut replay, Watching::All)?;
         let unused = replay.unused();
         let run = run.ok_or_else(|| Error::ReplayDiverged("se quedó a medias".to_string()))?;
         if unused > 0 {
@@ -105,14 +137,24 @@ impl Session {
         Ok(run.outcome)
     }
 
-    fn world(&self, observe_all: bool) -> Result<World<'_>, Error> {
+    fn budget(&self, watching: Watching) -> usize {
+        match watching {
+            Watching::All => self.setup.limits.steps,
+            Watching::IfCheap if self.busy_alone.get() => 0,
+            Watching::IfCheap => CHEAP,
+        }
+    }
+
+    fn world(&self, watch_left: usize) -> Result<World<'_>, Error> {
         let tracee = self.server.instance()?;
         let mut lane = Lane::new(tracee, ROOT_PID, None, ROOT_PID, 0);
         lane.dispositions = self.server.dispositions.clone();
+        // Solo tiene la entrada y las salidas.
+        lane.ends = RefCell::new(Some(Vec::new()));
         let mut space = Space::new();
         space.site = self.server.site;
         space.key = self.server.key;
-        Ok(World::new(&self.setup, lane, space, observe_all))
+        Ok(World::new(&self.setup, lane, space, watch_left))
     }
 
     /// Lo que escribieran los procesos al ser destruidos no es de nadie.

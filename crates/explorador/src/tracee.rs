@@ -3,10 +3,12 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::fs::File;
+use std::io::{IoSlice, IoSliceMut};
 use std::os::unix::fs::FileExt;
 use std::rc::Rc;
 
 use nix::errno::Errno;
+use nix::sys::uio::{RemoteIoVec, process_vm_readv, process_vm_writev};
 
 use crate::arch::{MAX_INSTRUCTION, Regs};
 use crate::cage;
@@ -99,13 +101,25 @@ impl Tracee {
         self.run(Resume::ToCallExit, 0)
     }
 
-    /// Hace que la llamada en cuya entrada está no ocurra y devuelva `result`.
-    pub fn skip_call(&self, entry: &Regs, result: i64) -> Sys<Stop> {
+    /// Hace que la llamada en cuya entrada está no ocurra y devuelva `result`,
+    /// en cuanto se le deje seguir. No hace falta pararlo a la salida: el núcleo
+    /// respeta el resultado puesto a la entrada (`SECCOMP_RET_TRACE`, seccomp(2)).
+    pub fn answer_call(&self, entry: &Regs, result: i64) -> Sys<()> {
+        let mut regs = *entry;
+        regs.set_call(-1);
+        regs.set_result(result);
+        self.set_regs(&regs)
+    }
+
+    /// Saca al proceso de la entrada de una llamada, que no ocurre, y lo deja en
+    /// su salida con `result`, como si hubiera estado dentro.
+    pub fn leave_call(&self, entry: &Regs, result: i64) -> Sys<Stop> {
         let mut regs = *entry;
         regs.set_call(-1);
         self.set_regs(&regs)?;
         let stop = self.finish_call()?;
         if stop == Stop::CallExit {
+            regs.set_call(entry.call());
             regs.set_result(result);
             self.set_regs(&regs)?;
         }
@@ -183,30 +197,53 @@ impl Tracee {
     /// Lee memoria del proceso, aunque él la tenga cerrada.
     pub fn read(&self, address: u64, length: usize) -> Sys<Vec<u8>> {
         let mut bytes = vec![0; length];
+        if self.peek(address, &mut bytes) {
+            return Ok(bytes);
+        }
         let got = self.with_memory(|file| file.read_at(&mut bytes, address))?;
         bytes.truncate(got);
         Ok(bytes)
     }
 
+    /// Lee sin abrir `/proc/PID/mem`. Falso si no se pudo leer todo: hay un
+    /// hueco, o es memoria a la que se le han quitado los permisos.
+    fn peek(&self, address: u64, into: &mut [u8]) -> bool {
+        let length = into.len();
+        let Ok(base) = usize::try_from(address) else {
+            return false;
+        };
+        let remote = [RemoteIoVec { base, len: length }];
+        let pid = nix::unistd::Pid::from_raw(self.pid);
+        process_vm_readv(pid, &mut [IoSliceMut::new(into)], &remote).is_ok_and(|got| got == length)
+    }
+
+    fn read_array<const N: usize>(&self, address: u64) -> Sys<[u8; N]> {
+        let mut bytes = [0; N];
+        if self.peek(address, &mut bytes) {
+            return Ok(bytes);
+        }
+        self.read(address, N)?.try_into().map_err(|_| Errno::EFAULT)
+    }
+
     /// Escribe en la memoria del proceso.
     pub fn write(&self, address: u64, bytes: &[u8]) -> Sys<()> {
+        if let Ok(base) = usize::try_from(address) {
+            let len = bytes.len();
+            let pid = nix::unistd::Pid::from_raw(self.pid);
+            let put = process_vm_writev(pid, &[IoSlice::new(bytes)], &[RemoteIoVec { base, len }]);
+            if put == Ok(len) {
+                return Ok(());
+            }
+        }
         self.with_memory(|file| file.write_all_at(bytes, address))
     }
 
     pub fn read_u64(&self, address: u64) -> Sys<u64> {
-        let bytes = self.read(address, 8)?;
-        bytes
-            .try_into()
-            .map(u64::from_ne_bytes)
-            .map_err(|_| Errno::EFAULT)
+        self.read_array(address).map(u64::from_ne_bytes)
     }
 
     pub fn read_u32(&self, address: u64) -> Sys<u32> {
-        let bytes = self.read(address, 4)?;
-        bytes
-            .try_into()
-            .map(u32::from_ne_bytes)
-            .map_err(|_| Errno::EFAULT)
+        self.read_array(address).map(u32::from_ne_bytes)
     }
 
     /// Una cadena de C, hasta el cero o hasta `max` bytes.

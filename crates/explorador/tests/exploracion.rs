@@ -3,7 +3,7 @@
 mod comun;
 
 use comun::{compile, explore, explore_with, first, outputs, verdicts};
-use explorador::{BlockedOn, End, EventKind, Explorer, Order, Program, Verdict};
+use explorador::{BlockedOn, End, Error, EventKind, Explorer, Order, Program, Verdict};
 
 #[test]
 fn la_carrera_original_tiene_sus_tres_finales_y_sus_roturas() {
@@ -263,6 +263,26 @@ fn un_plan_se_reproduce_y_uno_ajeno_se_rechaza() {
     }
     let other = Explorer::new(Program::new(compile("contador", &[])));
     assert!(other.replay(&report.outcomes[1].schedule).is_err());
+}
+
+#[test]
+fn lo_que_no_depende_del_orden_se_descubre_aunque_ningun_final_salga_una_sola_vez() {
+    let binary = compile("recuerda", &[]);
+    let notes = binary.with_extension(format!("cuenta-{}", std::process::id()));
+    std::fs::write(&notes, "").expect("se puede escribir junto al programa");
+
+    let result = Explorer::new(Program::new(&binary).arg(&notes)).explore();
+
+    let runs = std::fs::read(&notes).expect("ahí está la cuenta").len();
+    std::fs::remove_file(&notes).expect("ya no hace falta");
+    assert!(
+        runs > 5,
+        "con tan pocas ejecuciones no se prueba nada: {runs}"
+    );
+    assert!(
+        matches!(result, Err(Error::NotDeterministic(_))),
+        "{result:?}"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! El recorrido por las comprobaciones de un paso.
 
 use std::cell::Cell;
+use std::io;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -12,7 +13,7 @@ use crate::report;
 use crate::step::Step;
 use crate::verdict::{CheckVerdict, Verdict};
 
-/// Código de salida cuando lo que falla es el propio juez.
+/// El código de salida de un juez que no ha podido hacer su trabajo.
 const TOOL_FAILURE: u8 = 3;
 
 /// Ejecuciones que pueden agotar su plazo antes de dar el paso por colgado.
@@ -74,17 +75,43 @@ impl Judge {
             eprintln!("No se puede usar la caja: {why}.");
             return ExitCode::from(TOOL_FAILURE);
         }
-        let verdict = self.judge(&options);
+        let verdict = match options.formato {
+            Format::Text | Format::Json => self.judge(&options, &mut |_| Ok(())),
+            Format::Lines => self.narrate(&options),
+        };
+        // Solo falla quien va contando, y es que ya no le escucha nadie: sin quien
+        // espere el veredicto, no hay por qué seguir ejecutando nada.
+        let Ok(verdict) = verdict else {
+            return ExitCode::from(TOOL_FAILURE);
+        };
         match options.formato {
             Format::Text => report::text::print(&self.step, &verdict),
             Format::Json => println!("{}", report::json::render(&verdict)),
+            Format::Lines => {}
         }
         ExitCode::from(verdict.exit_code())
     }
 
+    /// Corrige y lo va contando.
+    fn narrate(&self, options: &Options) -> io::Result<Verdict> {
+        let mut output = io::stdout();
+        let chosen: Vec<_> = self
+            .described()
+            .into_iter()
+            .filter(|(id, ..)| options.selects(id))
+            .collect();
+        let start = report::lines::start(&self.step, &chosen);
+        report::lines::say(&mut output, &start)?;
+        let verdict = self.judge(options, &mut |check| {
+            report::lines::say(&mut output, &report::lines::check(check))
+        })?;
+        report::lines::say(&mut output, &report::lines::verdict(&verdict))?;
+        Ok(verdict)
+    }
+
     /// La lista de comprobaciones, como la esperan los entornos de desarrollo.
     fn list(&self, options: &Options) -> ExitCode {
-        if options.formato == Format::Json {
+        if options.formato != Format::Text {
             println!(
                 "{}",
                 report::json::render_list(&self.step, &self.described())
@@ -106,7 +133,12 @@ impl Judge {
             .collect()
     }
 
-    fn judge(&self, options: &Options) -> Verdict {
+    /// Hace las comprobaciones pedidas, y cada una se la cuenta a `tell`.
+    fn judge(
+        &self,
+        options: &Options,
+        tell: &mut dyn FnMut(&CheckVerdict) -> io::Result<()>,
+    ) -> io::Result<Verdict> {
         let start = Instant::now();
         let bench = Bench::new(self.step.clone(), options);
         let (chosen, rest): (Vec<_>, Vec<_>) = self
@@ -114,18 +146,20 @@ impl Judge {
             .iter()
             .partition(|check| options.selects(check.id));
         let hung = Cell::new(0);
-        let checks = chosen
-            .into_iter()
-            .map(|check| judge_one(check, &bench, &hung))
-            .collect();
-        Verdict {
+        let mut checks = Vec::new();
+        for check in chosen {
+            let verdict = judge_one(check, &bench, &hung);
+            tell(&verdict)?;
+            checks.push(verdict);
+        }
+        Ok(Verdict {
             step: self.step.name,
             title: self.step.title,
             checks,
             filtered_out: rest.len(),
             exhaustive: bench.was_exhaustive(),
             duration: start.elapsed(),
-        }
+        })
     }
 }
 

@@ -14,6 +14,9 @@ pub enum Format {
     /// Para programas, en una línea
     #[value(name = "json")]
     Json,
+    /// Para programas que lo siguen: una línea de JSON por noticia, según pasa
+    #[value(name = "jsonl")]
+    Lines,
 }
 
 /// Corrige un paso del curso.

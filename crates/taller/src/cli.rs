@@ -69,6 +69,9 @@ pub enum Command {
                       quedado sin revisar."
     )]
     Revisar(Revisar),
+    /// Escribe la tarea de una clase: pasos, pesos, plazo y escala
+    #[command(subcommand)]
+    Tarea(Tarea),
 }
 
 /// Opciones de `servir`.
@@ -169,6 +172,30 @@ pub struct Revisar {
     /// Corrige un archivo cualquiera de un paso y muestra lo que vería el estudiante
     #[arg(long, value_name = "ARCHIVO", conflicts_with = "solo")]
     pub ver: Option<PathBuf>,
+}
+
+/// Lo que se puede hacer con una tarea.
+#[derive(Debug, Subcommand)]
+pub enum Tarea {
+    /// Escribe una tarea comentada, lista para adaptar
+    #[command(
+        long_about = "Escribe una tarea comentada, lista para adaptar: qué pasos se piden y cuánto \
+                      pesan, hasta cuándo, qué pasa con lo que llega tarde y en qué escala es la \
+                      nota. Si el archivo ya existe, no lo toca.",
+        after_help = "Ejemplo: taller tarea nueva --pasos paso3,paso4 --salida semana3.toml"
+    )]
+    Nueva(TareaNueva),
+}
+
+/// Opciones de `tarea nueva`.
+#[derive(Debug, Args)]
+pub struct TareaNueva {
+    /// Los pasos que se piden, separados por comas [por omisión: todos]
+    #[arg(long, value_name = "PASO", value_delimiter = ',')]
+    pub pasos: Vec<String>,
+    /// El archivo que se escribe
+    #[arg(long, value_name = "ARCHIVO", default_value = "tarea.toml")]
+    pub salida: PathBuf,
 }
 
 /// Lee la línea de órdenes; si está mal escrita, lo explica y termina con 2.

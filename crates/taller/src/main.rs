@@ -7,7 +7,7 @@
 mod book;
 mod cli;
 mod command;
-mod durable;
+mod exercise;
 mod explore;
 mod fingerprint;
 mod grade;
@@ -21,14 +21,20 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use calificador::{compile, step};
+use calificador::{compile, durable, step};
 
 fn main() -> ExitCode {
-    // El vigía lo lanza el propio servidor, muchas veces y con prisa: no pasa por la
-    // línea de órdenes, que es para personas.
+    // Al vigía y al explorador de un bloque los lanza el propio servidor, muchas veces
+    // y con prisa: no pasan por la línea de órdenes, que es para personas.
     let mut args = std::env::args_os().skip(1);
-    if args.next().is_some_and(|order| order == run::vigil::ORDER) {
-        return outcome::report(run::vigil::run(args));
+    match args.next() {
+        Some(order) if order == run::vigil::ORDER => {
+            return outcome::report(run::vigil::run(args));
+        }
+        Some(order) if order == run::EXPLORE_ORDER => {
+            return outcome::report(run::explore_block(args));
+        }
+        _ => {}
     }
     outcome::report(command::run(cli::parse()))
 }

@@ -5,6 +5,7 @@
 
 mod common;
 
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use common::Course;
@@ -51,9 +52,7 @@ fn un_fichero_enorme_tampoco() {
     assert!(story.summary().contains("SIGXFSZ"), "{}", story.summary());
 }
 
-/// Crea 200 procesos quietos: pasan del límite y no llegan a molestar a nadie. Un
-/// `fork` sin fin de verdad solo se prueba dentro de un grupo de control, porque a
-/// root no le afecta `RLIMIT_NPROC`.
+/// Crea 200 procesos quietos: pasan del límite y no llegan a molestar a nadie.
 #[test]
 fn demasiados_procesos_se_paran_todos() {
     let story = run(
@@ -68,6 +67,67 @@ fn demasiados_procesos_se_paran_todos() {
         "Tenía más de 128 procesos a la vez, y hubo que pararlos."
     );
     gone(&story.stdout);
+}
+
+/// Un `fork` sin fin de verdad, en el mismo grupo y escapándose cada hijo al suyo.
+/// Antes de soltarlo se comprueba que el núcleo le ha puesto un tope; y, si algo
+/// fallara, una alarma acaba con cada proceso a los veinte segundos.
+#[test]
+fn un_fork_sin_fin_se_para_y_no_deja_nada() {
+    let course = Course::new();
+    let server = Server::start(&course, free_port());
+    let reader = Reader::open(&server);
+    let canary = reader
+        .run(
+            "c",
+            "#define _GNU_SOURCE\n#include <stdio.h>\n#include <sys/resource.h>\n#include <unistd.h>\n\
+             int main(void) { struct rlimit l; if (getrlimit(RLIMIT_NPROC, &l)) return 1;\n\
+             printf(\"%d %lu\\n\", getuid(), (unsigned long)l.rlim_cur); return 0; }",
+        )
+        .rest();
+    let (user, limit) = canary.stdout.trim().split_once(' ').unwrap();
+    assert!(
+        user != "0" || !root_is_real(),
+        "el núcleo no cuenta los procesos de root"
+    );
+    assert!(limit.parse::<u64>().unwrap() < 20_000, "{limit}");
+
+    for escape in ["", "setsid();"] {
+        let bomb = format!(
+            "#define _DEFAULT_SOURCE\n#include <unistd.h>\n\
+             int main(void) {{ alarm(20); for (;;) if (fork() == 0) {{ alarm(20); {escape} }} }}"
+        );
+        let story = reader.run("c", &bomb).rest();
+
+        assert_eq!(
+            story.summary(),
+            "Tenía más de 128 procesos a la vez, y hubo que pararlos."
+        );
+        assert_eq!(running_from(&course), Vec::<PathBuf>::new());
+    }
+    // Y el servidor sigue atendiendo.
+    assert_eq!(
+        reader.run("c", "int main(void) { return 0; }").rest().end["ok"],
+        true
+    );
+}
+
+/// Si el root de aquí lo es también para el núcleo, y no el de un contenedor sin
+/// privilegios (user_namespaces(7)).
+fn root_is_real() -> bool {
+    let map = std::fs::read_to_string("/proc/self/uid_map").unwrap();
+    let first: Vec<&str> = map.split_whitespace().take(2).collect();
+    first == ["0", "0"]
+}
+
+/// Los programas del curso que siguen en marcha, por su ejecutable.
+fn running_from(course: &Course) -> Vec<PathBuf> {
+    let programs = course.path("target/taller").canonicalize().unwrap();
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    processes
+        .filter_map(|entry| std::fs::read_link(entry.path().join("exe")).ok())
+        .filter(|program| program.starts_with(&programs))
+        .collect()
 }
 
 #[test]

@@ -203,14 +203,14 @@ fn al_terminar_no_queda_nada() {
 
         let (code, rest) = server.stop(signal);
 
-        assert_eq!(code, Some(0), "{signal}");
+        assert_eq!(code, Some(0), "{signal}: {rest}");
         assert_eq!(
             rest.contains("Hasta luego."),
             signal == Signal::SIGINT,
             "{rest}"
         );
-        let left = std::fs::read_dir(server.temporary.path()).unwrap().count();
-        assert_eq!(left, 0, "{signal}");
+        let left = common::files(server.temporary.path());
+        assert_eq!(left, Vec::<std::path::PathBuf>::new(), "{signal}");
         assert!(
             TcpStream::connect(("127.0.0.1", server.port)).is_err(),
             "sigue escuchando"

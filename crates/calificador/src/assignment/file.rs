@@ -14,7 +14,7 @@ use super::exact::{self, Exact, whole};
 use super::late::{LatePolicy, Per, Share};
 use super::problem::{Problem, Text};
 use super::scale::Scale;
-use super::{Assignment, Columns, DEFAULT_TITLE, Unsubmitted, Weighted, due};
+use super::{Assignment, Columns, DEFAULT_TITLE, DecimalPoint, Unsubmitted, Weighted, due};
 use section::{Field, Section};
 
 /// Decimales que puede tener una nota: ninguna aula admite más.
@@ -29,6 +29,7 @@ pub fn read(text: &str, name: &str, known: &[&str]) -> Result<Assignment, Proble
     root.only(&[
         "titulo",
         "libro",
+        "separador_decimal",
         "sin_entregar",
         "pasos",
         "extra",
@@ -55,6 +56,7 @@ pub fn read(text: &str, name: &str, known: &[&str]) -> Result<Assignment, Proble
         unsubmitted: unsubmitted(&root)?,
         book: book(&root)?,
         columns: columns(&root)?,
+        point: point(&root)?,
     })
 }
 
@@ -330,6 +332,16 @@ fn unsubmitted(root: &Section) -> Result<Unsubmitted, Problem> {
     Ok(match field.choice(&["nota mínima", "en blanco"])? {
         "en blanco" => Unsubmitted::Blank,
         _ => Unsubmitted::Lowest,
+    })
+}
+
+fn point(root: &Section) -> Result<DecimalPoint, Problem> {
+    let Some(field) = root.get("separador_decimal") else {
+        return Ok(DecimalPoint::default());
+    };
+    Ok(match field.choice(&["coma", "punto"])? {
+        "punto" => DecimalPoint::Dot,
+        _ => DecimalPoint::Comma,
     })
 }
 

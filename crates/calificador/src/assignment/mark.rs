@@ -13,7 +13,7 @@ use num_traits::Zero;
 
 use super::exact::{Decimal, Exact, fraction, whole};
 use super::{Assignment, Lateness, Unsubmitted, Weighted};
-use crate::model::{Code, Entry, Grade};
+use crate::model::{Code, Entry, Grade, Notice, NoticeKind};
 
 /// La nota de una entrega y de dónde sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,8 @@ pub enum MarkStatus {
     NotSubmitted,
     /// Entregó tarde, y la tarea no lo acepta.
     TooLate,
-    /// Algún paso no se pudo juzgar por un fallo nuestro.
+    /// Algún paso no se pudo juzgar por un fallo nuestro, o falta porque lo que se
+    /// entregó no se pudo leer.
     ByHand,
     /// Falta por calificar algún paso: solo en un informe parcial.
     Pending,
@@ -79,7 +80,7 @@ impl Assignment {
         let late = self.lateness(entry);
         let before = self.before_penalty(&required, &extra);
         let all: Vec<StepMark> = required.into_iter().chain(extra).collect();
-        let status = status(&all, late.as_ref());
+        let status = status(entry, &all, late.as_ref());
 
         let lowest = || self.scale.rounded(&self.scale.min);
         let (value, before_penalty) = match status {
@@ -152,9 +153,16 @@ fn step_mark(
     }
 }
 
-fn status(steps: &[StepMark], late: Option<&Lateness>) -> MarkStatus {
+fn status(entry: &Entry, steps: &[StepMark], late: Option<&Lateness>) -> MarkStatus {
     let any = |code| steps.iter().any(|step| step.code == code);
-    if steps
+    let unreadable = {
+        let rejected = |notice: &Notice| notice.kind == NoticeKind::Rejected;
+        let lacks = |step: &StepMark| !step.extra && step.code == Some(Code::NotSubmitted);
+        entry.notices.iter().any(rejected) && steps.iter().any(lacks)
+    };
+    if unreadable {
+        MarkStatus::ByHand
+    } else if steps
         .iter()
         .all(|step| step.code == Some(Code::NotSubmitted))
     {

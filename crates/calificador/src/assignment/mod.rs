@@ -24,7 +24,7 @@ use jiff::tz::TimeZone;
 use crate::model::{Entry, Student};
 
 pub use due::{spanish_date, spanish_duration};
-pub use exact::{Decimal, Exact};
+pub use exact::{Decimal, Exact, parse, plain};
 pub use late::{LatePolicy, Lateness, Per, Share};
 pub use mark::{Mark, MarkStatus, StepMark};
 pub use problem::Problem;
@@ -59,6 +59,28 @@ pub struct Assignment {
     pub book: Option<String>,
     /// Cómo se llaman las dos columnas que se rellenan, si no se reconocen solas.
     pub columns: Columns,
+    /// Cómo se escriben los decimales en los informes.
+    pub point: DecimalPoint,
+}
+
+/// Con qué se separan los decimales donde se da la clase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DecimalPoint {
+    /// `7,50`: España y casi toda Sudamérica.
+    #[default]
+    Comma,
+    /// `7.50`: México, Centroamérica, Perú…
+    Dot,
+}
+
+impl DecimalPoint {
+    /// `value`, escrito así.
+    pub fn write(self, value: Decimal) -> String {
+        match self {
+            Self::Comma => value.with_comma(),
+            Self::Dot => value.to_string(),
+        }
+    }
 }
 
 /// Un paso y lo que cuenta: su peso si es obligatorio, o los puntos de la escala que
@@ -112,6 +134,7 @@ impl Assignment {
             unsubmitted: Unsubmitted::default(),
             book: None,
             columns: Columns::default(),
+            point: DecimalPoint::default(),
         }
     }
 

@@ -84,7 +84,12 @@ impl Account {
                 }
                 // Después de cambiar de usuario, que lo borra.
                 Errno::result(libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL))?;
-                libc::syscall(libc::SYS_close_range, 3, u32::MAX, libc::CLOSE_RANGE_CLOEXEC);
+                libc::syscall(
+                    libc::SYS_close_range,
+                    3,
+                    u32::MAX,
+                    libc::CLOSE_RANGE_CLOEXEC,
+                );
                 for &fd in &kept {
                     Errno::result(libc::fcntl(fd, libc::F_SETFD, 0))?;
                 }

@@ -163,7 +163,10 @@ impl Building {
             Ok(info) => self.open(&info),
             Err(error) => {
                 let said = complaint(self.builder.0.stderr.take());
-                ensure!(!said.is_empty(), "bwrap no ha podido hacer la caja: {error:#}");
+                ensure!(
+                    !said.is_empty(),
+                    "bwrap no ha podido hacer la caja: {error:#}"
+                );
                 bail!("bwrap no ha podido hacer la caja: {said}");
             }
         }

@@ -21,6 +21,7 @@ mod job;
 mod living;
 pub mod preflight;
 mod protections;
+pub mod remedy;
 
 pub use account::Account;
 pub use blueprint::Blueprint;

@@ -333,7 +333,9 @@ impl Oven<'_> {
             .arg(format!("--emit={emit}"))
             .args(["-L", &format!("dependency={LIBRARIES}")]);
         for (name, file) in externs {
-            command.arg("--extern").arg(format!("{name}={LIBRARIES}/{file}"));
+            command
+                .arg("--extern")
+                .arg(format!("{name}={LIBRARIES}/{file}"));
         }
         if shape == Shape::Program {
             command

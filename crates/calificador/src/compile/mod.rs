@@ -19,13 +19,15 @@ mod words;
 
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 pub use blocks::Toolchain;
 pub use boxed::{Compiler, Outcome, Product};
 pub use prebuilt::{Course, StepBuild, prebuild, prebuild_with};
 pub use rustc::Bakery;
 
 /// Un error del compilador.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompileError {
     /// El archivo y la línea, si habla de un sitio del código.
     pub place: Option<(PathBuf, u32)>,

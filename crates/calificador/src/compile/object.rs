@@ -20,15 +20,19 @@ const AROUND_MAIN: &[&str] = &[
 ];
 
 /// Símbolos sin adornar que pone el propio compilador.
-const COMPILERS: &[&str] = &["main", "rust_eh_personality", "__rustc_debug_gdb_scripts_section__"];
+const COMPILERS: &[&str] = &[
+    "main",
+    "rust_eh_personality",
+    "__rustc_debug_gdb_scripts_section__",
+];
 
 /// Qué hay de raro en el código objeto `path`, si hay algo.
 ///
 /// # Errores
 /// Si no es un código objeto: lo compilado no es lo que se pidió.
 pub fn oddity(path: &Path) -> Result<Option<String>> {
-    let size = std::fs::symlink_metadata(path)
-        .with_context(|| format!("falta {}", path.display()))?;
+    let size =
+        std::fs::symlink_metadata(path).with_context(|| format!("falta {}", path.display()))?;
     if !size.is_file() || size.len() > LARGEST {
         bail!("{} no es un código objeto", path.display());
     }
@@ -42,9 +46,12 @@ fn around_main(file: &object::File) -> Option<String> {
         .filter(|section| section.size() > 0)
         .filter_map(|section| section.name().ok().map(str::to_owned))
         .find(|name| {
-            AROUND_MAIN
-                .iter()
-                .any(|odd| name == odd || name.strip_prefix(odd).is_some_and(|rest| rest.starts_with('.')))
+            AROUND_MAIN.iter().any(|odd| {
+                name == odd
+                    || name
+                        .strip_prefix(odd)
+                        .is_some_and(|rest| rest.starts_with('.'))
+            })
         })
         .map(|name| format!("la sección {name}, que se ejecuta fuera de `main`"))
 }

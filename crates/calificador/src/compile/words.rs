@@ -64,7 +64,8 @@ fn first_in(tokens: TokenStream, in_attribute: bool) -> Option<Forbidden> {
         let found = match &tokens[place] {
             TokenTree::Ident(ident) => check(ident, &tokens, place, in_attribute),
             TokenTree::Group(group) => {
-                let attribute = group.delimiter() == Delimiter::Bracket && follows_hash(&tokens, place);
+                let attribute =
+                    group.delimiter() == Delimiter::Bracket && follows_hash(&tokens, place);
                 first_in(group.stream(), attribute || in_attribute)
             }
             _ => None,
@@ -111,9 +112,7 @@ fn check(
 /// Si esa palabra nombra una macro. `env` también es un módulo (`std::env::args`) y un
 /// buen nombre de variable: solo se niega llamada, importada o dada a otra macro.
 fn is_macro(name: &str, tokens: &[TokenTree], place: usize) -> bool {
-    let punct = |at: Option<usize>, sign| {
-        matches!(at.and_then(|at| tokens.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == sign)
-    };
+    let punct = |at: Option<usize>, sign| matches!(at.and_then(|at| tokens.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == sign);
     if punct(Some(place + 1), '!') && !punct(Some(place + 2), '=') {
         return true;
     }
@@ -147,9 +146,7 @@ fn find_crate(tokens: TokenStream, places: &mut Vec<Range<usize>>) {
         match token {
             TokenTree::Group(group) => find_crate(group.stream(), places),
             TokenTree::Ident(ident) if *ident == "crate" => {
-                let colon = |at: usize| {
-                    matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == ':')
-                };
+                let colon = |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == ':');
                 if colon(place + 1) && colon(place + 2) {
                     places.push(ident.span().byte_range());
                 }
@@ -173,9 +170,17 @@ mod tests {
             ("\n#[unsafe(no_mangle)]\nfn exit() {}", 2, "no_mangle"),
             ("#[r#export_name = \"x\"] fn f() {}", 1, "export_name"),
             ("#[cfg_attr(all(), path = \"/x\")] mod m;", 1, "path"),
-            ("#![cfg_attr(all(), link_section = \"x\")]", 1, "link_section"),
+            (
+                "#![cfg_attr(all(), link_section = \"x\")]",
+                1,
+                "link_section",
+            ),
             ("fn f() { m!(include_str) }", 1, "include_str"),
-            ("const S: &str = core::include_str!(\"x\");", 1, "include_str"),
+            (
+                "const S: &str = core::include_str!(\"x\");",
+                1,
+                "include_str",
+            ),
             ("const S: &str = env!(\"HOME\");", 1, "env"),
             ("use std::arch::global_asm;", 1, "global_asm"),
         ];

@@ -42,6 +42,7 @@ fn check(told: &CheckVerdict) -> Check {
             next: clean(&message.next),
             section: message.section.clone(),
             picture: message.picture.as_deref().map(clean),
+            picture_svg: None,
             replay: message.replay.as_deref().map(clean),
         }),
     }
@@ -141,25 +142,71 @@ mod tests {
 
         assert_eq!(code(&[], 64).0, Code::Good);
         assert_eq!(code_of(Seen::default()), Code::Wrong);
-        assert_eq!(code_of(Seen { signals, ..Seen::default() }), Code::Killed);
-        assert_eq!(code_of(Seen { deadline: true, ..Seen::default() }), Code::OutOfTime);
-        assert_eq!(code_of(Seen { flood: true, ..Seen::default() }), Code::OutOfTime);
-        assert_eq!(code_of(Seen { processes: 63, ..Seen::default() }), Code::TooManyProcesses);
-        assert_eq!(code_of(Seen { out_of_memory: true, ..Seen::default() }), Code::OutOfMemory);
+        assert_eq!(
+            code_of(Seen {
+                signals,
+                ..Seen::default()
+            }),
+            Code::Killed
+        );
+        assert_eq!(
+            code_of(Seen {
+                deadline: true,
+                ..Seen::default()
+            }),
+            Code::OutOfTime
+        );
+        assert_eq!(
+            code_of(Seen {
+                flood: true,
+                ..Seen::default()
+            }),
+            Code::OutOfTime
+        );
+        assert_eq!(
+            code_of(Seen {
+                processes: 63,
+                ..Seen::default()
+            }),
+            Code::TooManyProcesses
+        );
+        assert_eq!(
+            code_of(Seen {
+                out_of_memory: true,
+                ..Seen::default()
+            }),
+            Code::OutOfMemory
+        );
     }
 
     #[test]
     fn what_only_hangs_in_some_orders_is_wrong_whatever_order_came_up() {
-        let hung = Seen { deadline: true, depends_on_order: true, ..Seen::default() };
-        let lucky = Seen { depends_on_order: true, ..Seen::default() };
+        let hung = Seen {
+            deadline: true,
+            depends_on_order: true,
+            ..Seen::default()
+        };
+        let lucky = Seen {
+            depends_on_order: true,
+            ..Seen::default()
+        };
 
         assert_eq!(code_of(hung), code_of(lucky));
-        assert_eq!(code_of(Seen { depends_on_order: true, ..Seen::default() }), Code::Wrong);
+        assert_eq!(
+            code_of(Seen {
+                depends_on_order: true,
+                ..Seen::default()
+            }),
+            Code::Wrong
+        );
     }
 
     #[test]
     fn a_text_that_can_be_shown_has_no_tricks() {
-        assert_eq!(clean("a\u{1b}[31mb\r\n\tc\u{202e}d"), "a\u{fffd}[31mb\n    c\u{fffd}d");
+        assert_eq!(
+            clean("a\u{1b}[31mb\r\n\tc\u{202e}d"),
+            "a\u{fffd}[31mb\n    c\u{fffd}d"
+        );
         assert!(clean(&"ñ".repeat(LONGEST)).len() <= LONGEST + 8);
     }
 }

@@ -34,7 +34,8 @@ pub fn of(root: &Path, version: &str) -> Result<String> {
     let mut digest = Sha256::new();
     digest.update(version.as_bytes());
     for file in files {
-        let bytes = fs::read(&file).with_context(|| format!("no se puede leer {}", file.display()))?;
+        let bytes =
+            fs::read(&file).with_context(|| format!("no se puede leer {}", file.display()))?;
         let name = file.strip_prefix(root).unwrap_or(&file);
         digest.update(name.as_os_str().as_encoded_bytes());
         digest.update(u64::try_from(bytes.len())?.to_le_bytes());
@@ -63,7 +64,8 @@ fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
             || path
                 .extension()
                 .is_some_and(|ext| ext == "rs" || ext == "toml");
-        let is_submission = path.ends_with("src/lib.rs") && path.components().any(|c| c.as_os_str() == "exercises");
+        let is_submission =
+            path.ends_with("src/lib.rs") && path.components().any(|c| c.as_os_str() == "exercises");
         if is_source && !is_submission {
             collect(&path, files)?;
         }

@@ -79,13 +79,9 @@ impl BoxedExaminer {
             stop,
         };
         let folder = trial.folder(worker)?;
-        let compiled = desk.compiler.compile(
-            &source,
-            folder.path(),
-            &self.workshop,
-            trial.account,
-            stop,
-        )?;
+        let compiled =
+            desk.compiler
+                .compile(&source, folder.path(), &self.workshop, trial.account, stop)?;
         let max_points = desk.court.listing.max_points();
         Ok(match compiled {
             Outcome::Compiled(product) => trial.judge(&product)?,
@@ -190,7 +186,11 @@ impl Trial<'_> {
                 bail!("el juez no terminó en {} s", Court::wall().as_secs());
             }
             let reason = "El programa no acaba de juzgarse en el tiempo que hay.";
-            return Ok(Grade::unjudged(Code::OutOfTime, listing.max_points(), reason));
+            return Ok(Grade::unjudged(
+                Code::OutOfTime,
+                listing.max_points(),
+                reason,
+            ));
         }
         let verdict = verdict::read(&ended.stdout, ended.status.code(), listing)
             .map_err(|why| self.complaint(&why, ended))?;

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use super::court::Court;
 use super::digest;
 use super::examiner::{BoxedExaminer, Desk};
-use crate::cage::{Account, Blueprint, Protections, Workshop, preflight};
+use crate::cage::{Account, Blueprint, Protections, Workshop, preflight, remedy};
 use crate::compile::{Compiler, StepBuild, Toolchain, prebuild_with};
 use crate::step::{self, Step};
 
@@ -47,7 +47,7 @@ pub struct BoxReport {
     /// Con qué usuario se ejecutan las entregas.
     pub account: String,
     /// Lo que se comprobó antes de empezar.
-    pub checked: Vec<String>,
+    pub checked: Vec<&'static str>,
 }
 
 /// Procesos de una entrega, a la vez.
@@ -100,7 +100,12 @@ pub fn prepare(
         desks.insert(name.to_owned(), desk(name, &build, &kit, &sysroot)?);
     }
     let checked = if options.boxed {
-        preflight::check(&workshop, account, &canary, &scratch.path().join("prueba"))?
+        let bench = preflight::Bench {
+            canary: &canary,
+            plan: &run_plan(&canary)?,
+            folder: scratch.path().join("prueba"),
+        };
+        preflight::check(&workshop, account, &bench)?
     } else {
         Vec::new()
     };
@@ -157,7 +162,7 @@ fn find_bwrap() -> Result<PathBuf> {
         .find(|program| program.is_file());
     match found {
         Some(program) => Ok(program),
-        None => bail!(preflight::without("no está instalado bubblewrap")),
+        None => bail!(remedy::not_installed()),
     }
 }
 

@@ -166,7 +166,11 @@ mod tests {
             text(&[("uno", 4, "passed")]),
             text(&[("uno", 4, "passed"), ("uno", 4, "passed")]),
             text(&[("uno", 4, "passed"), ("dos", 60, "passed")]),
-            text(&[("uno", 4, "passed"), ("dos", 6, "passed"), ("dos", 6, "passed")]),
+            text(&[
+                ("uno", 4, "passed"),
+                ("dos", 6, "passed"),
+                ("dos", 6, "passed"),
+            ]),
             b"{}".to_vec(),
             Vec::new(),
         ];
@@ -188,6 +192,10 @@ mod tests {
     fn what_the_judge_could_not_do_is_not_a_verdict() {
         let told = text(&[("uno", 4, "passed"), ("dos", 6, "error")]);
 
-        assert!(read(&told, Some(3), &listing()).unwrap_err().contains("dos"));
+        assert!(
+            read(&told, Some(3), &listing())
+                .unwrap_err()
+                .contains("dos")
+        );
     }
 }

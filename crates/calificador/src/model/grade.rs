@@ -65,6 +65,9 @@ pub struct Explanation {
     /// El dibujo del orden que falla, en texto de 80 columnas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
+    /// El mismo dibujo en SVG, si el juez lo da.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture_svg: Option<String>,
     /// La orden que lo repite.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay: Option<String>,

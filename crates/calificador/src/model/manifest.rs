@@ -78,6 +78,16 @@ pub struct Notice {
     pub text: String,
 }
 
+impl Notice {
+    /// Un aviso.
+    pub fn new(kind: NoticeKind, text: impl Into<String>) -> Self {
+        Self {
+            kind,
+            text: text.into(),
+        }
+    }
+}
+
 /// Clases de aviso.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -96,6 +106,8 @@ pub enum NoticeKind {
     Ignored,
     /// Traía algo que podía hacer daño (enlaces, rutas que se salen, bombas).
     Rejected,
+    /// Quien entrega no está en la hoja del aula.
+    Unlisted,
     /// El texto no es UTF-8 y se leyó como se pudo.
     Encoding,
 }

@@ -81,7 +81,7 @@ fn una_clave_mal_escrita_se_senala_y_se_adivina() {
         "semana3.toml, línea 3: no se conoce la clave «paso»\n  \
            3 | [paso]\n    \
              |  ^^^^\n  \
-           ¿Querías decir «pasos»? Vale: titulo, libro, sin_entregar, pasos, extra, escala, \
+           ¿Querías decir «pasos»? Vale: titulo, libro, separador_decimal, sin_entregar, pasos, extra, escala, \
            entrega, retraso, prorrogas, moodle."
     );
     assert_eq!(

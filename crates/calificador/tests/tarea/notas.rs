@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use calificador::assignment::{Assignment, Mark, MarkStatus};
-use calificador::model::{Code, Entry, Grade, Source, Student};
+use calificador::model::{Code, Entry, Grade, Notice, NoticeKind, Source, Student};
 use proptest::prelude::*;
 
 const DUE: &str = "[entrega]\nlimite = \"2026-03-15 23:59 +01:00\"\n";
@@ -97,6 +97,20 @@ fn un_fallo_nuestro_no_pone_nota_a_nadie() {
     );
 
     let mark = assignment.mark(&entry(&["paso3", "paso4"], None), &grades);
+
+    assert_eq!((mark.status, mark.value), (MarkStatus::ByHand, None));
+}
+
+#[test]
+fn lo_que_no_se_pudo_leer_se_mira_a_mano_antes_de_poner_un_cero() {
+    let assignment = assignment("[pasos]\npaso3 = 1\n");
+    let mut broken = entry(&[], None);
+    broken.notices.push(Notice {
+        kind: NoticeKind::Rejected,
+        text: "El zip está estropeado.".into(),
+    });
+
+    let mark = assignment.mark(&broken, &BTreeMap::new());
 
     assert_eq!((mark.status, mark.value), (MarkStatus::ByHand, None));
 }

@@ -35,6 +35,12 @@ pub const KNOWN: &[Entry] = &[
                prometerlo. Usa una variable atómica, un Mutex o un puntero con &raw const.",
     },
     Entry {
+        code: "E0745",
+        signs: &[],
+        title: "dirección de un valor que no tiene sitio",
+        text: "Se pide un puntero a un valor que nadie guarda. Ponle antes un nombre con let.",
+    },
+    Entry {
         code: "",
         signs: &["extern blocks must be unsafe"],
         title: "extern pide unsafe",

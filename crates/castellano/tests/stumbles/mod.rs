@@ -107,6 +107,10 @@ pub const STUMBLES: &[(&str, &str)] = &[
         "static mut N: u8 = 1; fn main() { let n = unsafe { &N }; println!(\"{n}\"); }",
     ),
     (
+        "E0745, dirección de un valor que no tiene sitio",
+        "fn main() { let p = &raw const 1_u8; println!(\"{p:?}\"); }",
+    ),
+    (
         "extern pide unsafe",
         "extern \"C\" { fn getpid() -> i32; } fn main() { unsafe { getpid() }; }",
     ),

@@ -11,9 +11,12 @@ compile_error!(
 );
 
 mod access;
+mod flags;
+mod imitate;
 mod keys;
 mod x86_64;
 
 pub(crate) use access::{Operand, Touch, operand};
+pub(crate) use imitate::imitate;
 pub(crate) use keys::{KEY_FAULT, set_key};
 pub(crate) use x86_64::{AUDIT_ARCH, MAX_INSTRUCTION, Regs, X86_CALLS};

@@ -101,4 +101,76 @@ impl Regs {
             r.r9, r.r10, r.fs_base, r.rax, r.rcx,
         ]
     }
+
+    /// El registro general número `place`, en la numeración de las instrucciones.
+    pub fn general(&self, place: usize) -> u64 {
+        let r = &self.0;
+        [
+            r.rax, r.rcx, r.rdx, r.rbx, r.rsp, r.rbp, r.rsi, r.rdi, r.r8, r.r9, r.r10, r.r11,
+            r.r12, r.r13, r.r14, r.r15,
+        ][place & 15]
+    }
+
+    fn general_mut(&mut self, place: usize) -> &mut u64 {
+        let r = &mut self.0;
+        match place & 15 {
+            0 => &mut r.rax,
+            1 => &mut r.rcx,
+            2 => &mut r.rdx,
+            3 => &mut r.rbx,
+            4 => &mut r.rsp,
+            5 => &mut r.rbp,
+            6 => &mut r.rsi,
+            7 => &mut r.rdi,
+            8 => &mut r.r8,
+            9 => &mut r.r9,
+            10 => &mut r.r10,
+            11 => &mut r.r11,
+            12 => &mut r.r12,
+            13 => &mut r.r13,
+            14 => &mut r.r14,
+            _ => &mut r.r15,
+        }
+    }
+
+    /// Sin prefijo REX, del 4 al 7 de un byte son `ah`, `ch`, `dh` y `bh`.
+    fn is_high_byte(place: usize, size: usize, rex: bool) -> bool {
+        size == 1 && !rex && (4..8).contains(&place)
+    }
+
+    /// Los `size` bytes de un registro que usa una instrucción, con o sin `REX`.
+    pub fn part(&self, place: usize, size: usize, rex: bool) -> u64 {
+        if Self::is_high_byte(place, size, rex) {
+            return self.general(place - 4) >> 8 & 0xff;
+        }
+        self.general(place) & (u64::MAX >> (64 - 8 * size))
+    }
+
+    /// Pone los `size` bytes de un registro. Los de cuatro dejan a cero el resto;
+    /// los de uno y dos lo respetan.
+    pub fn set_general(&mut self, place: usize, size: usize, rex: bool, value: u64) {
+        if Self::is_high_byte(place, size, rex) {
+            let whole = self.general_mut(place - 4);
+            *whole = *whole & !0xff00 | (value & 0xff) << 8;
+            return;
+        }
+        let mask = u64::MAX >> (64 - 8 * size);
+        let kept = if size < 4 { !mask } else { 0 };
+        let whole = self.general_mut(place);
+        *whole = *whole & kept | value & mask;
+    }
+
+    /// Los indicadores.
+    pub fn flags(&self) -> u64 {
+        self.0.eflags
+    }
+
+    /// La instrucción ya se hizo: la siguiente está en `next`.
+    pub fn pass_instruction(&mut self, next: u64, flags: u64) {
+        // Volviendo de un fallo, el procesador deja puesto este indicador hasta que
+        // la instrucción termina (`RF`).
+        const RESUME: u64 = 1 << 16;
+        self.0.rip = next;
+        self.0.eflags = flags & !RESUME;
+    }
 }

@@ -271,7 +271,10 @@ impl Announcement {
         {}
         got.map_err(|_| io::Error::other("el intermediario murió antes de entrar en la caja"))?;
         let [a, b, c, d, e, f, g, h] = told;
-        let (errno, pid) = (i32::from_ne_bytes([a, b, c, d]), i32::from_ne_bytes([e, f, g, h]));
+        let (errno, pid) = (
+            i32::from_ne_bytes([a, b, c, d]),
+            i32::from_ne_bytes([e, f, g, h]),
+        );
         if errno == 0 {
             Ok(pid)
         } else {

@@ -1,17 +1,17 @@
 //! Las filas, una a una: se recorre lo que se cuenta y se lleva la cuenta de
 //! cómo está cada proceso y qué hay en la memoria.
 
-use crate::event::{BlockedOn, Effect, Event, EventKind};
+use crate::event::{BlockedOn, Call, Effect, Event, EventKind};
 use crate::outcome::{Outcome, Verdict};
 
 use super::Detail;
 use super::bytes::show;
 use super::fit::clean;
 use super::items::{self, Item, Touch};
-use super::memory::{Field, Memory, Use, letters};
+use super::memory::{Memory, Use, letters};
 use super::names::Names;
 use super::phrase::{Teller, Touched};
-use super::story::{Cell, Change, Mark, Row, RowKind, State, lane_count};
+use super::story::{Cell, Change, Mark, Reach, Row, RowKind, STOPPED, State, lane_count};
 
 /// Todas las filas del plan.
 pub(super) fn rows(outcome: &Outcome, detail: Detail, names: &Names) -> Vec<Row> {
@@ -62,16 +62,23 @@ impl Builder<'_> {
             } => self.switch(*from, *to, *preempted),
             Item::Touch(touch) => self.touch(touch),
             Item::Output { index, fd, bytes } => self.output(*index, *fd, bytes),
-            Item::Event { index, times } => self.event(&self.outcome.events[*index], *times),
+            Item::Event { index, times } => self.event(*index, *times),
+        }
+        if let Some(last) = self.rows.last_mut() {
+            last.after.clone_from(&self.states);
         }
     }
 
-    fn push(&mut self, cells: Vec<Cell>, changes: Vec<Change>) {
-        self.rows.push(Row {
-            kind: RowKind::Step(cells),
+    /// Añade la fila de un paso y la devuelve, para completarla.
+    fn push(&mut self, event: Option<usize>, cells: Vec<Cell>, changes: Vec<Change>) -> &mut Row {
+        let row = Row {
             changes,
-            states: self.states.clone(),
-        });
+            event,
+            ..Row::quiet(RowKind::Step(cells), self.states.clone())
+        };
+        self.rows.push(row);
+        let last = self.rows.len() - 1;
+        &mut self.rows[last]
     }
 
     fn switch(&mut self, from: Option<usize>, to: usize, preempted: bool) {
@@ -85,11 +92,7 @@ impl Builder<'_> {
             to,
             preempted,
         };
-        self.rows.push(Row {
-            kind,
-            changes: Vec::new(),
-            states: self.states.clone(),
-        });
+        self.rows.push(Row::quiet(kind, self.states.clone()));
         self.states[to] = State::Running;
     }
 
@@ -122,26 +125,32 @@ impl Builder<'_> {
             (Detail::Essential, Some(text)) => text,
             _ => clean(&self.outcome.events[touch.events[0]].label()),
         };
-        let changes = self.changed(&field, &old);
+        let changes = self.changed(touch.field, old);
         let (mark, text) = self.marked(Mark::Step, text, touch.fault);
         self.states[touch.lane] = State::Running;
-        self.push(
-            vec![Cell {
-                lane: touch.lane,
-                mark,
-                text,
-            }],
-            changes,
-        );
+        let cell = Cell {
+            lane: touch.lane,
+            mark,
+            text,
+        };
+        let row = self.push(Some(touch.events[0]), vec![cell], changes);
+        row.reach = Some(Reach {
+            field: touch.field,
+            access: touch.access,
+            start: touch.start,
+            end: touch.end,
+            empty_text: field.usage == Use::Bytes && before.iter().all(|&byte| byte == 0),
+        });
     }
 
     /// Cómo queda un trozo de memoria que contenía `old`, si ha cambiado.
-    fn changed(&self, field: &Field, old: &[u8]) -> Vec<Change> {
+    fn changed(&self, place: usize, old: Vec<u8>) -> Vec<Change> {
+        let field = &self.memory.fields()[place];
         let new = self.memory.content(field);
         if new == old || field.usage == Use::SemaphoreMark {
             return Vec::new();
         }
-        let before = letters(field, old).unwrap_or_default();
+        let before = letters(field, &old).unwrap_or_default();
         let fresh = |(place, c): (usize, char)| (c, before.get(place) != Some(&c));
         vec![Change {
             place: self.several.then(|| field.title()),
@@ -149,6 +158,9 @@ impl Builder<'_> {
             letters: letters(field, &new)
                 .map(|letters| letters.into_iter().enumerate().map(fresh).collect()),
             room: new.len(),
+            field: place,
+            before: old,
+            after: new,
         }]
     }
 
@@ -161,10 +173,12 @@ impl Builder<'_> {
         };
         let text = format!("write {} en {place}", show(bytes));
         let mark = Mark::Step;
-        self.push(vec![Cell { lane, mark, text }], Vec::new());
+        let row = self.push(Some(index), vec![Cell { lane, mark, text }], Vec::new());
+        row.output = vec![(fd, bytes.to_vec())];
     }
 
-    fn event(&mut self, event: &Event, times: usize) {
+    fn event(&mut self, index: usize, times: usize) {
+        let event = &self.outcome.events[index];
         let mut text = Teller {
             names: self.names,
             memory: &self.memory,
@@ -186,12 +200,13 @@ impl Builder<'_> {
             text,
         };
         match &event.kind {
-            EventKind::Woken { by } => return self.woken(cell, *by),
+            EventKind::Woken { by } => return self.woken(index, cell, *by),
             EventKind::Blocked(_) => self.states[event.lane] = State::Waiting,
             _ => {}
         }
         let changes = self.initial_content(event);
-        self.push(vec![cell], changes);
+        let output = shown(event).into_iter().collect();
+        self.push(Some(index), vec![cell], changes).output = output;
         match &event.kind {
             EventKind::Exited(_) => self.states[event.lane] = State::Ended,
             EventKind::Call(done) => {
@@ -204,7 +219,7 @@ impl Builder<'_> {
     }
 
     /// El que despierta se ve en la misma fila que lo que lo despertó.
-    fn woken(&mut self, cell: Cell, by: Option<usize>) {
+    fn woken(&mut self, index: usize, cell: Cell, by: Option<usize>) {
         let lane = cell.lane;
         self.states[lane] = State::Paused;
         match self.rows.last_mut() {
@@ -218,7 +233,9 @@ impl Builder<'_> {
                 cells.push(cell);
                 states[lane] = State::Paused;
             }
-            _ => self.push(vec![cell], Vec::new()),
+            _ => {
+                self.push(Some(index), vec![cell], Vec::new());
+            }
         }
     }
 
@@ -235,7 +252,7 @@ impl Builder<'_> {
             return Vec::new();
         };
         let mut fields = self.memory.visible(region);
-        let (Some(only), None) = (fields.next(), fields.next()) else {
+        let (Some((place, only)), None) = (fields.next(), fields.next()) else {
             return Vec::new();
         };
         let content = self.memory.content(only);
@@ -245,6 +262,9 @@ impl Builder<'_> {
             letters: letters(only, &content)
                 .map(|letters| letters.into_iter().map(|c| (c, false)).collect()),
             room: content.len(),
+            field: place,
+            before: content.clone(),
+            after: content,
         }]
     }
 
@@ -274,7 +294,7 @@ impl Builder<'_> {
                 .map(|(_, on)| on)
         };
         let reason = |lane: usize| match (verdict, self.states[lane], on(lane)) {
-            (Verdict::Timeout, State::Running, _) => Some("el plan se para aquí"),
+            (Verdict::Timeout, State::Running, _) => Some(STOPPED),
             (Verdict::Timeout, ..) | (_, State::Unborn | State::Ended, _) => None,
             (_, _, Some(BlockedOn::Memory(..))) => {
                 Some("gira sin fin: nadie va a cambiar lo que mira")
@@ -294,7 +314,23 @@ impl Builder<'_> {
             })
             .collect();
         if !cells.is_empty() {
-            self.push(cells, Vec::new());
+            self.push(None, cells, Vec::new());
         }
+    }
+}
+
+/// Lo que un acontecimiento contado por sí solo enseña en la salida.
+fn shown(event: &Event) -> Option<(i32, Vec<u8>)> {
+    match &event.kind {
+        EventKind::Call(Call {
+            effect:
+                Effect::Output {
+                    fd: fd @ (1 | 2),
+                    bytes,
+                },
+            result: Ok(_),
+            ..
+        }) => Some((*fd, bytes.clone())),
+        _ => None,
     }
 }

@@ -320,7 +320,7 @@ impl<'a> Scene<'a> {
 }
 
 /// Con mayúscula inicial.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

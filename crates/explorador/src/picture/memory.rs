@@ -31,6 +31,13 @@ pub(super) enum Use {
     SemaphoreMark,
 }
 
+impl Use {
+    /// ¿Le interesa a una persona?
+    pub fn is_visible(self) -> bool {
+        self != Self::SemaphoreMark
+    }
+}
+
 /// Un trozo de una región que se usa como un todo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Field {
@@ -170,11 +177,11 @@ impl Memory {
         &self.fields
     }
 
-    /// Los trozos de una región que a una persona le interesan.
-    pub fn visible(&self, region: RegionId) -> impl Iterator<Item = &Field> {
-        self.fields
-            .iter()
-            .filter(move |field| field.region == region && field.usage != Use::SemaphoreMark)
+    /// Los trozos de una región que a una persona le interesan, con su número.
+    pub fn visible(&self, region: RegionId) -> impl Iterator<Item = (usize, &Field)> {
+        let ours = move |field: &Field| field.region == region && field.usage.is_visible();
+        let fields = self.fields.iter().enumerate();
+        fields.filter(move |(_, field)| ours(field))
     }
 
     /// El trozo al que va un acceso.

@@ -3,8 +3,9 @@
 //! cambia y, si algo va mal, dónde y por qué.
 //!
 //! El mismo relato (módulo `story`) se dibuja como texto para la terminal
-//! ([`text()`]) y como SVG para una página ([`svg()`]); [`summary()`] resume un
-//! informe entero en una tabla. Está pensado para quien nunca oyó hablar de
+//! ([`text()`]), como SVG para una página ([`svg()`]) y paso a paso, como datos,
+//! para quien lo recorre con botones ([`steps()`]); [`summary()`] resume un informe
+//! entero en una tabla. Está pensado para quien nunca oyó hablar de
 //! planes ni de carriles.
 //!
 //! Lo que un dibujo nunca hace: depender solo del color, dejar pasar sin
@@ -20,12 +21,14 @@ mod memory;
 mod names;
 mod phrase;
 mod race;
+mod steps;
 mod story;
 mod summary;
 mod svg;
 mod text;
 
 pub use caption::{Caption, Tone, caption, is_wrong};
+pub use steps::steps;
 pub use summary::summary;
 pub use svg::{svg, svg_with};
 pub use text::{TextStyle, text};

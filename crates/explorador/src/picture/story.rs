@@ -1,7 +1,7 @@
 //! El plan contado por filas: qué hace quién, cómo están los demás mientras
 //! tanto, y cómo queda la memoria. De aquí salen todos los dibujos.
 
-use crate::event::{Effect, EventKind};
+use crate::event::{Access, Effect, EventKind};
 use crate::outcome::Outcome;
 
 use super::Detail;
@@ -52,7 +52,25 @@ pub(super) struct Change {
     pub letters: Option<Vec<(char, bool)>>,
     /// Cuántas letras caben en el trozo.
     pub room: usize,
+    /// Qué trozo es, y sus bytes antes y después.
+    pub field: usize,
+    pub before: Vec<u8>,
+    pub after: Vec<u8>,
 }
+
+/// A qué bytes de un trozo de memoria va un paso.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reach {
+    pub field: usize,
+    pub access: Access,
+    pub start: u64,
+    pub end: u64,
+    /// Es un sitio para texto y ahí solo había ceros.
+    pub empty_text: bool,
+}
+
+/// Lo que se dice del proceso que se movía cuando se agotó un límite.
+pub(super) const STOPPED: &str = "el plan se para aquí";
 
 /// Qué hay en una fila.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +94,30 @@ pub(super) struct Row {
     pub changes: Vec<Change>,
     /// Cómo está cada proceso durante la fila.
     pub states: Vec<State>,
+    /// Cómo queda cada proceso después.
+    pub after: Vec<State>,
+    /// El acontecimiento que se cuenta, o el primero si son varios juntos; un
+    /// cambio de turno no lo tiene.
+    pub event: Option<usize>,
+    /// Los bytes que se leen o se escriben.
+    pub reach: Option<Reach>,
+    /// Lo que se enseña en la salida (1) o en la de error (2).
+    pub output: Vec<(i32, Vec<u8>)>,
+}
+
+impl Row {
+    /// Una fila en la que no cambia nada.
+    pub fn quiet(kind: RowKind, states: Vec<State>) -> Self {
+        Self {
+            kind,
+            changes: Vec::new(),
+            after: states.clone(),
+            states,
+            event: None,
+            reach: None,
+            output: Vec::new(),
+        }
+    }
 }
 
 /// El plan entero.
@@ -130,11 +172,7 @@ fn shorten(mut rows: Vec<Row>, max_rows: usize) -> Vec<Row> {
     let hidden = rows.len() - head;
     let states = rows[head].states.clone();
     rows.truncate(head);
-    rows.push(Row {
-        kind: RowKind::Hidden(hidden),
-        changes: Vec::new(),
-        states,
-    });
+    rows.push(Row::quiet(RowKind::Hidden(hidden), states));
     rows.extend(tail);
     rows
 }

@@ -22,7 +22,7 @@ pub fn summary(report: &Report) -> String {
     lines.join("\n") + "\n"
 }
 
-fn explored(report: &Report) -> String {
+pub(super) fn explored(report: &Report) -> String {
     let plans = plural(report.schedules, "plan probado", "planes probados");
     let endings = match report.outcomes.len() {
         0 => "ningún final".to_string(),
@@ -30,6 +30,11 @@ fn explored(report: &Report) -> String {
         n => format!("{n} finales distintos"),
     };
     format!("{plans} en {}: {endings}.", duration(report.elapsed))
+}
+
+/// «3 de 6 planes».
+pub(super) fn share(count: usize, schedules: usize) -> String {
+    format!("{count} de {}", plural(schedules, "plan", "planes"))
 }
 
 fn plural(count: usize, one: &str, many: &str) -> String {
@@ -45,7 +50,7 @@ fn duration(elapsed: Duration) -> String {
 }
 
 /// Qué parte de lo posible se vio.
-fn coverage(report: &Report) -> String {
+pub(super) fn coverage(report: &Report) -> String {
     let bound = report.preemption_bound.map(|bound| match bound {
         0 => "sin quitarle a nadie el turno".to_string(),
         n => format!(
@@ -92,7 +97,7 @@ fn table(report: &Report) -> Vec<String> {
 }
 
 /// Cómo acaba, en pocas palabras; con ✗ si está mal.
-fn ending(outcome: &Outcome) -> String {
+pub(super) fn ending(outcome: &Outcome) -> String {
     let word = match (outcome.verdict, outcome.exit) {
         (Verdict::Deadlock, _) => "interbloqueo".to_string(),
         (Verdict::Livelock, _) => "giro sin fin".to_string(),
@@ -121,7 +126,7 @@ fn ending(outcome: &Outcome) -> String {
 }
 
 /// Lo que el programa mostró, en una línea.
-fn shown(outcome: &Outcome) -> String {
+pub(super) fn shown(outcome: &Outcome) -> String {
     let lines = output_lines(&outcome.stdout, 1);
     match lines.as_slice() {
         [] => "no muestra nada".to_string(),

@@ -17,13 +17,16 @@ use crate::error::Error;
 use crate::explorer::{Explorer, Progress};
 use crate::limits::LimitKind;
 use crate::outcome::{Outcome, Report, Verdict};
-use crate::session::Session;
+use crate::reach::Reach;
+use crate::session::{Run, Session, Watching};
 use crate::world::Step;
 use tree::{Mode, Tree};
 
 /// Un final encontrado y el mejor plan conocido que lleva a él.
 pub(crate) struct Found {
     pub outcome: Outcome,
+    /// Sus sucesos están todos.
+    pub watched: bool,
     pub steps: Vec<Step>,
 }
 
@@ -48,6 +51,7 @@ struct Search<'a> {
     found: Vec<Found>,
     schedules: usize,
     stopped_by: Option<LimitKind>,
+    reach: Reach,
     started: Instant,
     /// Hubo que hacer esperar a alguien que giraba contando.
     unfair: bool,
@@ -71,19 +75,25 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         found: Vec::new(),
         schedules: 0,
         stopped_by: None,
+        reach: Reach::default(),
         started: Instant::now(),
         unfair: false,
     };
     let (exhaustive, bound) = search.run()?;
+    let exhaustive = exhaustive && !search.unfair;
+    search
+        .reach
+        .close(exhaustive && session.setup.fault.is_none());
     let outcomes = search.witnesses()?;
     Ok(Report {
         program: explorer.program.command_line(),
         schedules: search.schedules,
-        exhaustive: exhaustive && !search.unfair,
+        exhaustive,
         preemption_bound: bound,
         elapsed: search.started.elapsed(),
         outcomes,
         stopped_by: search.stopped_by,
+        reach: search.reach,
     })
 }
 
@@ -161,7 +171,7 @@ impl Search<'_> {
                 return Ok(Phase::OutOfBudget);
             }
             tree.begin();
-            let run = self.session.run(&mut tree, false)?;
+            let run = self.session.run(&mut tree, Watching::IfCheap)?;
             self.schedules += 1;
             let stuck = run.as_ref().map_or(&[][..], |run| &run.finish.stuck);
             tree.learn(stuck);
@@ -171,7 +181,8 @@ impl Search<'_> {
                     return Ok(Phase::OutOfBudget);
                 }
                 self.unfair |= run.unfair;
-                self.remember(run.outcome, tree.steps());
+                self.reach.include(&run.calls_made);
+                self.remember(run, tree.steps());
             }
             self.report_progress(mode);
             if !tree.advance() {
@@ -196,9 +207,10 @@ impl Search<'_> {
         }
     }
 
-    fn remember(&mut self, outcome: Outcome, steps: &[Step]) {
+    fn remember(&mut self, run: Run, steps: &[Step]) {
         let fresh = Found {
-            outcome,
+            outcome: run.outcome,
+            watched: run.watched,
             steps: steps.to_vec(),
         };
         let known = self
@@ -216,11 +228,27 @@ impl Search<'_> {
         known.outcome.count = count;
     }
 
-    /// Para cada final, el plan más sencillo que lleva a él, observado entero.
+    /// El final que se repite para descubrir un programa que depende de algo que el
+    /// explorador no gobierna: uno que solo se vio una vez o, si todos se vieron más,
+    /// el primero. Que se viera más no lo absuelve: pudo ser por planes distintos.
+    fn doubtful(&self) -> Option<usize> {
+        let finished = |found: &Found| found.outcome.verdict != Verdict::Timeout;
+        self.found
+            .iter()
+            .position(|found| found.outcome.count == 1 && finished(found))
+            .or_else(|| self.found.iter().position(finished))
+    }
+
+    /// Para cada final, el plan más sencillo que lleva a él, con todos sus sucesos.
     fn witnesses(&mut self) -> Result<Vec<Outcome>, Error> {
+        let doubtful = self.doubtful();
         let mut outcomes = Vec::new();
-        for found in std::mem::take(&mut self.found) {
-            outcomes.push(witness::simplest(self.session, found)?);
+        for (place, found) in std::mem::take(&mut self.found).into_iter().enumerate() {
+            let mut witness = witness::simplest(self.session, found)?;
+            if doubtful == Some(place) || !witness.watched {
+                witness = witness::again(self.session, &witness)?;
+            }
+            outcomes.push(witness.outcome);
         }
         outcomes.sort_by(|a, b| rank(a).cmp(&rank(b)));
         Ok(outcomes)

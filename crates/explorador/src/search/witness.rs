@@ -6,48 +6,74 @@ use super::order::Order;
 use crate::error::Error;
 use crate::outcome::{Outcome, Verdict};
 use crate::schedule::Choice;
-use crate::session::Session;
+use crate::session::{Session, Watching};
 use crate::world::{Candidate, Chooser, Step};
 
 /// Con más procesos que estos no se prueban todas las preferencias.
 const MAX_PERMUTED: usize = 4;
 
-/// El mejor plan para este final, observado entero.
-pub(crate) fn simplest(session: &Session, found: Found) -> Result<Outcome, Error> {
-    let mut best = found.outcome;
-    if best.verdict == Verdict::Timeout {
+/// Un plan que lleva a un final.
+pub(crate) struct Witness {
+    pub outcome: Outcome,
+    /// Sus sucesos están todos.
+    pub watched: bool,
+}
+
+/// El mejor plan para este final.
+pub(crate) fn simplest(session: &Session, found: Found) -> Result<Witness, Error> {
+    let mut best = Witness {
+        outcome: found.outcome,
+        watched: found.watched,
+    };
+    if best.outcome.verdict == Verdict::Timeout {
         // Repetirlo costaría otra vez el límite entero y no diría más.
+        best.watched = true;
         return Ok(best);
     }
     let order = Order::of(&found.steps);
     let mut tried: Vec<Vec<Choice>> = Vec::new();
     for preference in preferences(&found.steps) {
         let sequence = linearize(&found.steps, &order, &preference);
-        if switches(&sequence) >= best.switches || tried.contains(&sequence) {
+        if switches(&sequence) >= best.outcome.switches || tried.contains(&sequence) {
             continue;
         }
         if let Some(simpler) = follow(session, &sequence)?
-            && simpler.same_ending(&best)
-            && (simpler.preemptions, simpler.switches) < (best.preemptions, best.switches)
+            && simpler.outcome.same_ending(&best.outcome)
+            && cost(&simpler.outcome) < cost(&best.outcome)
         {
-            best = Outcome {
-                count: best.count,
-                ..simpler
-            };
+            best = simpler.counted_as(&best);
         }
         tried.push(sequence);
     }
-    let seen = session.replay(&best.schedule.choices)?;
-    if !seen.same_ending(&best) {
+    Ok(best)
+}
+
+/// El mismo plan, ejecutado otra vez y con todos sus sucesos.
+pub(crate) fn again(session: &Session, witness: &Witness) -> Result<Witness, Error> {
+    let seen = session.replay(&witness.outcome.schedule.choices)?;
+    if !seen.same_ending(&witness.outcome) {
         return Err(Error::NotDeterministic(format!(
             "el plan {} acabó de otra manera al repetirlo",
             seen.schedule
         )));
     }
-    Ok(Outcome {
-        count: best.count,
-        ..seen
-    })
+    let seen = Witness {
+        outcome: seen,
+        watched: true,
+    };
+    Ok(seen.counted_as(witness))
+}
+
+impl Witness {
+    /// Con las veces que se vio el final de `other`, que es el mismo.
+    fn counted_as(mut self, other: &Self) -> Self {
+        self.outcome.count = other.outcome.count;
+        self
+    }
+}
+
+fn cost(outcome: &Outcome) -> (usize, usize) {
+    (outcome.preemptions, outcome.switches)
 }
 
 fn switches(sequence: &[Choice]) -> usize {
@@ -109,9 +135,13 @@ fn linearize(steps: &[Step], order: &Order, preference: &[Choice]) -> Vec<Choice
 }
 
 /// Sigue una secuencia de pasos; `None` si el programa no la permite.
-fn follow(session: &Session, sequence: &[Choice]) -> Result<Option<Outcome>, Error> {
+fn follow(session: &Session, sequence: &[Choice]) -> Result<Option<Witness>, Error> {
     let mut follower = Follower { sequence, taken: 0 };
-    Ok(session.run(&mut follower, false)?.map(|run| run.outcome))
+    let run = session.run(&mut follower, Watching::IfCheap)?;
+    Ok(run.map(|run| Witness {
+        outcome: run.outcome,
+        watched: run.watched,
+    }))
 }
 
 struct Follower<'a> {

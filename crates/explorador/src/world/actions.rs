@@ -139,7 +139,7 @@ impl World<'_> {
         Ok(false)
     }
 
-    fn touches_guarded(&self, id: LaneId, op: &Op) -> bool {
+    pub(super) fn touches_guarded(&self, id: LaneId, op: &Op) -> bool {
         op.marks
             .iter()
             .any(|mark| matches!(mark.object, Object::Memory { .. }))
@@ -159,10 +159,7 @@ impl World<'_> {
         result: i64,
         effect: Effect,
     ) -> Result<(), Error> {
-        let stop = self.tracee(id).skip_call(&op.regs, result)?;
-        if stop != Stop::CallExit {
-            return self.settle(id, stop);
-        }
+        self.tracee(id).answer_call(&op.regs, result)?;
         self.note_call(id, spec, op, result, effect);
         self.run_to_next(id)
     }

@@ -288,6 +288,8 @@ impl World<'_> {
         if matches!(spec.kind, Kind::Read | Kind::Write) {
             return self.finish_transfer(id, spec, &op, result);
         }
+        // `recvmsg` puede traer descriptores.
+        self.descriptors_changed(id);
         self.note_call(id, spec, &op, result, Effect::None);
         self.run_to_next(id)
     }

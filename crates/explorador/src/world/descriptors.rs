@@ -1,9 +1,8 @@
 //! Descriptores: leer, escribir, crear, cerrar y qué objeto hay detrás.
 
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::MetadataExt;
 
-use super::footprint::{Footprint, Object, changes, looks};
+use super::footprint::Footprint;
 use super::op::Op;
 use super::{LaneId, World};
 use crate::calls::{Kind, Spec};
@@ -15,105 +14,7 @@ use crate::sys;
 /// Lo que se deja escribir de una vez en las salidas: cabe en su tubería.
 const OUTPUT_CHUNK: u64 = 1 << 16;
 
-/// Un extremo de una tubería: quién es y si es el de leer o el de escribir.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct StreamEnd {
-    identity: (u64, u64),
-    rights: u32,
-}
-
 impl World<'_> {
-    /// Lo que notarán otros si el proceso cierra `fd` (o todos, si no se dice
-    /// cuál): solo cerrar el último extremo de una tubería se nota.
-    pub(super) fn closing_marks(&self, id: LaneId, fd: Option<i32>) -> Footprint {
-        if self.files.is_empty() {
-            return Footprint::new();
-        }
-        if let Some((epoch, marks)) = &*self.lanes[id].closing.borrow()
-            && *epoch == self.descriptor_epoch
-        {
-            return marks.clone();
-        }
-        let marks = self.find_closing_marks(id, fd);
-        *self.lanes[id].closing.borrow_mut() = Some((self.descriptor_epoch, marks.clone()));
-        marks
-    }
-
-    fn find_closing_marks(&self, id: LaneId, fd: Option<i32>) -> Footprint {
-        let mine = self.held_ends(id);
-        let (closed, mut kept): (Vec<_>, Vec<_>) = mine
-            .into_iter()
-            .partition(|(number, _)| fd.is_none_or(|fd| fd == *number));
-        if closed.is_empty() {
-            return Footprint::new();
-        }
-        for (other, lane) in self.lanes.iter().enumerate() {
-            if other != id && lane.is_alive() {
-                kept.extend(self.held_ends(other));
-            }
-        }
-        let mut marks = Footprint::new();
-        for (_, end) in closed {
-            let Some(file) = self.files.iter().position(|&known| known == end.identity) else {
-                continue;
-            };
-            let holders = Object::Holders {
-                file,
-                rights: end.rights,
-            };
-            if kept.iter().any(|(_, known)| *known == end) {
-                marks.push(looks(holders));
-            } else {
-                marks.extend([changes(holders), changes(Object::File(file))]);
-            }
-        }
-        marks
-    }
-
-    /// Los extremos de tuberías y enchufes que el proceso tiene abiertos.
-    fn held_ends(&self, id: LaneId) -> Vec<(i32, StreamEnd)> {
-        let mut ends = Vec::new();
-        for path in self.descriptor_paths(id) {
-            let (Ok(data), Ok(link)) = (std::fs::metadata(&path), std::fs::symlink_metadata(&path))
-            else {
-                continue;
-            };
-            let identity = (data.dev(), data.ino());
-            let stream = matches!(data.mode() & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK);
-            if !stream || self.setup.outputs.contains(&Some(identity)) {
-                continue;
-            }
-            let number = path
-                .file_name()
-                .and_then(|name| name.to_str()?.parse().ok())
-                .unwrap_or(-1);
-            // Los permisos del enlace dicen si está abierto para leer o escribir.
-            ends.push((
-                number,
-                StreamEnd {
-                    identity,
-                    rights: link.mode() & 0o600,
-                },
-            ));
-        }
-        ends
-    }
-
-    fn descriptor_paths(&self, id: LaneId) -> Vec<std::path::PathBuf> {
-        let Ok(list) = std::fs::read_dir(format!("/proc/{}/fd", self.tracee(id).pid)) else {
-            return Vec::new();
-        };
-        list.flatten().map(|entry| entry.path()).collect()
-    }
-
-    /// Cuántos descriptores, además de los tres primeros, tiene abiertos.
-    pub(super) fn open_descriptors(&self, id: LaneId) -> usize {
-        if !self.tally.made_descriptors {
-            return 0;
-        }
-        self.descriptor_paths(id).len().saturating_sub(3)
-    }
-
     /// ¿Es una de las salidas que recoge el explorador?
     fn is_output(&self, fd: &OwnedFd) -> bool {
         sys::identity(fd).is_ok_and(|(dev, ino, _)| self.setup.outputs.contains(&Some((dev, ino))))
@@ -121,6 +22,18 @@ impl World<'_> {
 
     /// ¿Puede hacerse ya esta lectura o escritura sin esperar?
     pub(super) fn transfer_is_ready(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        // Se pregunta varias veces entre un paso y otro.
+        if let Some((moment, ready)) = op.ready.get()
+            && moment == self.moment
+        {
+            return ready;
+        }
+        let ready = self.can_transfer(id, spec, op);
+        op.ready.set(Some((self.moment, ready)));
+        ready
+    }
+
+    fn can_transfer(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
         let Ok(fd) = self.lanes[id].fd(low_i32(op.regs.args()[0])) else {
             return true;
         };
@@ -144,6 +57,11 @@ impl World<'_> {
         let fd = low_i32(args[0]);
         let ours = self.lanes[id].fd(fd).ok();
         let output = ours.as_ref().is_some_and(|ours| self.is_output(ours));
+        if let Some(ours) = ours.as_ref().filter(|_| output)
+            && self.print(id, spec, op, ours)?
+        {
+            return Ok(());
+        }
         let vectored = matches!(spec.name, "readv" | "writev");
         let mut aimed = op.clone();
         if output && !vectored && args[2] > OUTPUT_CHUNK {
@@ -159,8 +77,54 @@ impl World<'_> {
         let Some(result) = self.native(id, &aimed)? else {
             return Ok(());
         };
-        self.restore_args(id, op)?;
+        if aimed.regs.args() != args {
+            self.restore_args(id, op)?;
+        }
+        if output {
+            self.setup.streams.drain_stdout(&mut self.stdout);
+            self.setup.streams.drain_stderr(&mut self.stderr);
+        }
         self.finish_transfer(id, spec, op, result)
+    }
+
+    /// Recoge lo que el proceso escribe en una de las salidas sin que pase por su
+    /// tubería, que nunca se llena. Falso si no es una escritura corriente: la hará
+    /// el núcleo.
+    fn print(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        fd: &OwnedFd,
+    ) -> Result<bool, Error> {
+        let [_, buffer, length, ..] = op.regs.args();
+        let plain = spec.name == "write" && (1..=OUTPUT_CHUNK).contains(&length);
+        if !plain || self.touches_guarded(id, op) || !writable(fd) {
+            return Ok(false);
+        }
+        let size = usize::try_from(length).unwrap_or(0);
+        let bytes = self.tracee(id).read(buffer, size).unwrap_or_default();
+        if bytes.len() < size {
+            return Ok(false);
+        }
+        self.changed_something(id);
+        // Lo que llegó por otros caminos va antes.
+        self.setup.streams.drain_stdout(&mut self.stdout);
+        self.setup.streams.drain_stderr(&mut self.stderr);
+        let [stdout, _] = self.setup.outputs;
+        let (dev, ino, _) = sys::identity(fd)?;
+        if stdout == Some((dev, ino)) {
+            self.stdout.extend_from_slice(&bytes);
+        } else {
+            self.stderr.extend_from_slice(&bytes);
+        }
+        let effect = Effect::Output {
+            fd: low_i32(op.regs.args()[0]),
+            bytes,
+        };
+        let result = length.cast_signed();
+        self.skip_with(id, spec, op, result, effect)?;
+        Ok(true)
     }
 
     /// Anota lo leído o escrito y deja seguir al proceso, que está saliendo.
@@ -183,8 +147,6 @@ impl World<'_> {
             _ => Effect::Input { fd, bytes },
         };
         self.note_call(id, spec, op, result, effect);
-        self.setup.streams.drain_stdout(&mut self.stdout);
-        self.setup.streams.drain_stderr(&mut self.stderr);
         self.run_to_next(id)
     }
 
@@ -237,7 +199,6 @@ impl World<'_> {
             "socketpair" => Some(args[3]),
             _ => None,
         };
-        self.descriptor_epoch += 1;
         let mut fds = Vec::new();
         if result >= 0 {
             self.tally.made_descriptors = true;
@@ -249,6 +210,14 @@ impl World<'_> {
                 }
                 None => fds.push(i32::try_from(result).unwrap_or(-1)),
             }
+        }
+        match spec.name {
+            "pipe" | "pipe2" => self.ends_opened(id, &fds, [0o400, 0o200]),
+            "socketpair" => self.ends_opened(id, &fds, [0o600; 2]),
+            // Los demás no tienen otro extremo, salvo lo abierto por su nombre y lo
+            // copiado.
+            _ if matches!(spec.kind, Kind::Open | Kind::Dup) => self.descriptors_changed(id),
+            _ => self.descriptor_epoch += 1,
         }
         let mut forgotten = Footprint::new();
         for &fd in &fds {
@@ -268,7 +237,7 @@ impl World<'_> {
         self.changed_something(id);
         if let Some(result) = self.native(id, op)? {
             let fd = low_i32(op.regs.args()[0]);
-            self.descriptor_epoch += 1;
+            self.end_closed(id, fd);
             self.note_call(id, spec, op, result, Effect::Close { fd });
             self.run_to_next(id)?;
         }
@@ -337,7 +306,13 @@ fn nonblocking(fd: &OwnedFd) -> bool {
         .is_ok_and(|flags| OFlag::from_bits_retain(flags).contains(OFlag::O_NONBLOCK))
 }
 
-fn is_stream(fd: &OwnedFd) -> bool {
+fn writable(fd: &OwnedFd) -> bool {
+    use nix::fcntl::{FcntlArg, OFlag, fcntl};
+    fcntl(fd, FcntlArg::F_GETFL)
+        .is_ok_and(|flags| OFlag::from_bits_retain(flags) & OFlag::O_ACCMODE != OFlag::O_RDONLY)
+}
+
+pub(super) fn is_stream(fd: &OwnedFd) -> bool {
     sys::identity(fd)
         .is_ok_and(|(_, _, mode)| matches!(mode & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK))
 }

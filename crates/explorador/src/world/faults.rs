@@ -19,14 +19,15 @@ impl World<'_> {
 
     /// Lo que una llamada que se cuenta toca por contarse. Cuando el fallo ya
     /// ocurrió solo importa que fuera antes.
-    pub(super) fn count_mark(&self, spec: &Spec) -> Option<Mark> {
-        self.fault_on(spec).map(|fault| Mark {
+    pub(super) fn count_mark(&self, spec: &Spec, op: &Op) -> Option<Mark> {
+        let fault = self.fault_on(spec)?;
+        (!cannot_happen(spec, op, fault.action)).then_some(Mark {
             object: Object::FaultCount,
             write: self.faults_seen < fault.nth,
         })
     }
 
-    fn fault_on(&self, spec: &Spec) -> Option<&Fault> {
+    pub(super) fn fault_on(&self, spec: &Spec) -> Option<&Fault> {
         let fault = self.setup.fault.as_ref()?;
         (canonical(spec.name) == fault.call).then_some(fault)
     }
@@ -38,6 +39,8 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<Option<Result<(), Error>>, Error> {
+        let waits = !cannot_happen(spec, op, FaultAction::Errno(libc::EINTR));
+        self.calls_made.add(canonical(spec.name), waits);
         let Some(fault) = self.setup.fault.clone() else {
             return Ok(None);
         };
@@ -76,10 +79,7 @@ impl World<'_> {
         errno: i32,
     ) -> Result<(), Error> {
         let result = i64::from(-errno);
-        let stop = self.tracee(id).skip_call(&op.regs, result)?;
-        if stop != crate::sys::Stop::CallExit {
-            return self.settle(id, stop);
-        }
+        self.tracee(id).answer_call(&op.regs, result)?;
         let effect = Self::failed_effect(spec, op);
         self.note_call_as(id, spec, op, result, effect, true);
         self.run_to_next(id)

@@ -203,10 +203,7 @@ impl World<'_> {
             place: self.futex_word(id, op.regs.args()[0]),
             woken: woken.to_vec(),
         };
-        let stop = self.tracee(id).skip_call(&op.regs, result)?;
-        if stop != crate::sys::Stop::CallExit {
-            return self.settle(id, stop);
-        }
+        self.tracee(id).answer_call(&op.regs, result)?;
         self.note_call(id, spec, op, result, effect);
         for &lane in woken {
             self.wake(lane, Some(id))?;
@@ -222,10 +219,7 @@ impl World<'_> {
         let Some(op) = self.lanes[id].pending.take() else {
             return Ok(());
         };
-        let stop = self.tracee(id).skip_call(&op.regs, 0)?;
-        if stop != crate::sys::Stop::CallExit {
-            return self.settle(id, stop);
-        }
+        self.tracee(id).answer_call(&op.regs, 0)?;
         self.run_to_next(id)
     }
 

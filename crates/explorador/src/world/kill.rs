@@ -9,7 +9,7 @@ use crate::calls::Spec;
 use crate::error::Error;
 use crate::event::Effect;
 use crate::number::low_i32;
-use crate::sys::{self, Stop};
+use crate::sys;
 
 impl World<'_> {
     /// A quién va una señal. `None`: a nadie del programa.
@@ -77,16 +77,14 @@ impl World<'_> {
             .iter()
             .all(|&lane| !self.lanes[lane].is_alive() && self.lanes[lane].collected);
         let result = if gone { i64::from(-libc::ESRCH) } else { 0 };
-        let stop = self.tracee(id).skip_call(&op.regs, result)?;
-        if stop != Stop::CallExit {
-            return self.settle(id, stop);
-        }
+        self.tracee(id).answer_call(&op.regs, result)?;
         self.note_call(id, spec, op, result, effect);
         for &target in targets.iter().filter(|&&target| target != id) {
             self.send(target, signal, Some(id))?;
         }
         if targets.contains(&id) && signal != 0 {
             self.lanes[id].senders.push((signal, Some(id)));
+            self.lanes[id].was_signalled = true;
             sys::kill(self.tracee(id).pid, signal)?;
         }
         self.run_to_next(id)
@@ -109,6 +107,7 @@ impl World<'_> {
         regs.set_args(args);
         self.tracee(id).set_regs(&regs)?;
         let aimed = Op { regs, ..op.clone() };
+        self.lanes[id].was_signalled = true;
         if let Some(result) = self.native(id, &aimed)? {
             self.restore_args(id, op)?;
             self.note_call(id, spec, op, result, effect);
@@ -131,10 +130,7 @@ impl World<'_> {
         };
         self.tally.refused_signals += 1;
         let result = i64::from(-libc::EPERM);
-        let stop = self.tracee(id).skip_call(&op.regs, result)?;
-        if stop != Stop::CallExit {
-            return self.settle(id, stop);
-        }
+        self.tracee(id).answer_call(&op.regs, result)?;
         self.note_call_as(id, spec, op, result, effect, true);
         self.run_to_next(id)
     }

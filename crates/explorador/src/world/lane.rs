@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::os::fd::OwnedFd;
 
 use super::LaneId;
+use super::ends::StreamEnd;
 use super::footprint::Footprint;
 use super::futex::Place;
 use super::op::Op;
@@ -70,8 +71,13 @@ pub(crate) struct Lane {
     pub collected: bool,
     /// Lo que hizo en el último paso fue ceder el turno.
     pub just_yielded: bool,
+    /// Cuando llegó a la operación pendiente ya no había nadie más.
+    pub came_alone: bool,
     /// Desde que llegó a la operación pendiente, alguna vez no pudo hacerla.
     pub was_disabled: bool,
+    /// Le han mandado alguna señal, o se le ha muerto un hijo: puede tener alguna
+    /// pendiente.
+    pub was_signalled: bool,
     /// Parado por `SIGSTOP`.
     pub frozen: bool,
     pub dispositions: Dispositions,
@@ -83,6 +89,8 @@ pub(crate) struct Lane {
     pub killed_by_other: bool,
     /// Lo que cerrar todo tocaría, y con qué estado de los descriptores se miró.
     pub closing: RefCell<Option<(usize, Footprint)>>,
+    /// Los extremos de tubería que tiene abiertos, si ya se miraron.
+    pub ends: RefCell<Option<Vec<(i32, StreamEnd)>>>,
     pidfd: OnceCell<OwnedFd>,
 }
 
@@ -109,13 +117,16 @@ impl Lane {
             end: None,
             collected: parent.is_none(),
             just_yielded: false,
+            came_alone: false,
             was_disabled: false,
+            was_signalled: false,
             frozen: false,
             dispositions: Dispositions::default(),
             senders: Vec::new(),
             last_fault: None,
             killed_by_other: false,
             closing: RefCell::new(None),
+            ends: RefCell::new(None),
             pidfd: OnceCell::new(),
         }
     }

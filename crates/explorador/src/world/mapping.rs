@@ -81,6 +81,14 @@ impl World<'_> {
         Ok(self.tracee(id).set_regs(&regs)?)
     }
 
+    /// Lo mismo, y además la llamada de la que está saliendo devuelve `result`.
+    pub(super) fn leave_with(&self, id: LaneId, op: &Op, result: i64) -> Result<(), Error> {
+        let mut regs = self.tracee(id).regs()?;
+        regs.set_args(op.regs.args());
+        regs.set_result(result);
+        Ok(self.tracee(id).set_regs(&regs)?)
+    }
+
     /// La región de un objeto; las anónimas son cada una la suya.
     fn region(&mut self, identity: Option<(u64, u64)>) -> usize {
         let known = identity.and_then(|_| {

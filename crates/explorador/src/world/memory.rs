@@ -4,7 +4,7 @@
 use super::op::{Access, Op, What};
 use super::space::{Mapping, Space};
 use super::{LaneId, World};
-use crate::arch::{Touch, set_key};
+use crate::arch::{Touch, imitate, set_key};
 use crate::error::Error;
 use crate::event::{self, EventKind, RegionId};
 use crate::sys::{Resume, Stop, Sys};
@@ -43,6 +43,15 @@ fn close(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
 }
 
 impl World<'_> {
+    /// Hace `work` sin que al proceso le llegue ninguna señal entre medias.
+    fn undisturbed<T>(&self, id: LaneId, work: impl FnOnce() -> Sys<T>) -> Sys<T> {
+        if self.lanes[id].was_signalled {
+            self.tracee(id).undisturbed(work)
+        } else {
+            work()
+        }
+    }
+
     pub(super) fn perform_access(
         &mut self,
         id: LaneId,
@@ -56,8 +65,17 @@ impl World<'_> {
             self.lanes[id].pending = Some(Self::second_half(op, access, bytes));
             return Ok(());
         }
-        let keep_open = self.alone(id);
-        match self.step_with_memory_open(id, access, keep_open)? {
+        let keep_open = self.unwatched(id);
+        let imitated = if keep_open {
+            None
+        } else {
+            self.imitate_access(id, op, access)?
+        };
+        let stepped = match imitated {
+            Some(done) => done,
+            None => self.step_with_memory_open(id, access, keep_open)?,
+        };
+        match stepped {
             Stepped::Interrupted(stop) => self.settle(id, stop),
             Stepped::Done { before, after } => {
                 let kind = match access.touch {
@@ -77,6 +95,41 @@ impl World<'_> {
                 self.run_to_next(id)
             }
         }
+    }
+
+    /// Hace el acceso sin abrir la memoria ni ejecutar la instrucción, si es de las
+    /// que se saben imitar y el programa tiene permiso.
+    fn imitate_access(
+        &self,
+        id: LaneId,
+        op: &Op,
+        access: &Access,
+    ) -> Result<Option<Stepped>, Error> {
+        let needed = if access.touch == Touch::Read {
+            libc::PROT_READ | libc::PROT_WRITE
+        } else {
+            libc::PROT_WRITE
+        };
+        let allowed = self
+            .space(id)
+            .find(access.address)
+            .is_some_and(|mapping| mapping.protection & needed != 0);
+        if !allowed || access.touch == Touch::ReadThenWrite {
+            return Ok(None);
+        }
+        let tracee = self.tracee(id);
+        let before = self.peek(id, access);
+        let Some(done) = imitate(&access.code, &op.regs, access.address, &before) else {
+            return Ok(None);
+        };
+        if let Some(bytes) = &done.written
+            && tracee.write(access.address, bytes).is_err()
+        {
+            return Ok(None);
+        }
+        tracee.set_regs(&done.regs)?;
+        let after = done.written.unwrap_or_else(|| before.clone());
+        Ok(Some(Stepped::Done { before, after }))
     }
 
     /// Los bytes de un acceso. Detrás puede no haber página: entonces ninguno.
@@ -114,7 +167,7 @@ impl World<'_> {
         let space = self.space(id).clone();
         let tracee = self.tracee(id);
         let size = usize::try_from(access.size).unwrap_or(0);
-        let stepped = tracee.undisturbed(|| {
+        let stepped = self.undisturbed(id, || {
             let mut opened: Vec<&Mapping> = Vec::new();
             if keep_open {
                 opened.extend(space.mappings.iter().filter(|mapping| mapping.guarded));
@@ -196,7 +249,7 @@ impl World<'_> {
         }
         // A un manejador de señal el núcleo le cierra todas las llaves: quien
         // los tiene no se queda nunca con la memoria abierta.
-        let alone = self.alone(id) && !self.lanes[id].dispositions.catches_any();
+        let alone = self.unwatched(id) && !self.lanes[id].dispositions.catches_any();
         match self.space(id).key {
             Some(key) => {
                 self.lock_new(id, key)?;
@@ -212,7 +265,7 @@ impl World<'_> {
         let space = self.space(id).clone();
         let tracee = self.tracee(id);
         if space.mappings.iter().any(|mapping| !mapping.guarded) {
-            tracee.undisturbed(|| {
+            self.undisturbed(id, || {
                 for mapping in space.mappings.iter().filter(|mapping| !mapping.guarded) {
                     let protection = u64::from(mapping.protection.unsigned_abs());
                     let args = [mapping.start, mapping.length, protection, u64::from(key), 0];
@@ -234,7 +287,7 @@ impl World<'_> {
             return Ok(());
         }
         let tracee = self.tracee(id);
-        tracee.undisturbed(|| {
+        self.undisturbed(id, || {
             for mapping in space.mappings.iter().filter(|mapping| !mapping.guarded) {
                 close(tracee, &space, mapping)?;
             }
@@ -250,7 +303,7 @@ impl World<'_> {
     /// o escribir en ella por cuenta del proceso.
     pub(super) fn call_with_memory_open(&mut self, id: LaneId, op: &Op) -> Result<Stop, Error> {
         let space = self.space(id).clone();
-        let alone = self.alone(id);
+        let alone = self.unwatched(id);
         let tracee = self.tracee(id);
         if let Some(key) = space.key {
             set_key(tracee.pid, key, true)?;
@@ -269,7 +322,7 @@ impl World<'_> {
         if stop != Stop::CallExit {
             return Ok(stop);
         }
-        tracee.undisturbed(|| {
+        self.undisturbed(id, || {
             guarded
                 .iter()
                 .try_for_each(|mapping| open(tracee, &space, mapping))
@@ -283,7 +336,7 @@ impl World<'_> {
         }
         let stop = tracee.finish_call()?;
         if stop == Stop::CallExit {
-            tracee.undisturbed(|| {
+            self.undisturbed(id, || {
                 guarded
                     .iter()
                     .try_for_each(|mapping| close(tracee, &space, mapping))

@@ -9,6 +9,7 @@ mod actions;
 mod blocking;
 mod descriptors;
 mod ending;
+mod ends;
 mod faults;
 pub(crate) mod footprint;
 mod futex;
@@ -33,6 +34,7 @@ use crate::event::{Event, EventKind};
 use crate::fault::Fault;
 use crate::launch::Streams;
 use crate::limits::{LimitKind, Limits};
+use crate::reach::Tally;
 use crate::schedule::Choice;
 use crate::sys::{self, Pid};
 use crate::tracee::{Tools, Tracee};
@@ -41,6 +43,7 @@ pub(crate) use ending::Finish;
 use footprint::{Footprint, conflict};
 use lane::Lane;
 pub(crate) use lane::State;
+use op::Op;
 use space::Space;
 
 /// El número de un proceso dentro de un plan.
@@ -117,16 +120,21 @@ pub(crate) struct World<'a> {
     pub events: Vec<Event>,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
+    /// Las llamadas hechas, de las que se pueden hacer fallar.
+    pub calls_made: Tally,
     /// Cuántas llamadas como la del fallo provocado se han visto.
     faults_seen: usize,
     pub tally: ending::Tally,
     last: Option<Choice>,
     steps: usize,
+    /// Cambia cada vez que puede cambiar lo que alguien espera.
+    moment: usize,
     /// Lo que el paso en curso ha tocado y a quién ha despertado.
     current: Footprint,
     wakes: Vec<LaneId>,
-    /// Observa también lo que hace un proceso cuando está solo.
-    pub observe_all: bool,
+    /// Cuántas operaciones más se cuentan de las que hace un proceso cuando está
+    /// solo. Al llegar a 0 deja de mirársele, que es más barato.
+    pub watch_left: usize,
     pub limit: Option<LimitKind>,
     /// Se hizo esperar a alguien que podía moverse.
     pub unfair: bool,
@@ -136,7 +144,7 @@ pub(crate) struct World<'a> {
 
 impl<'a> World<'a> {
     /// Un mundo con un solo proceso, parado.
-    pub fn new(setup: &'a Setup, root: Lane, space: Space, observe_all: bool) -> Self {
+    pub fn new(setup: &'a Setup, root: Lane, space: Space, watch_left: usize) -> Self {
         Self {
             setup,
             lanes: vec![root],
@@ -149,13 +157,15 @@ impl<'a> World<'a> {
             events: Vec::new(),
             stdout: Vec::new(),
             stderr: Vec::new(),
+            calls_made: Tally::default(),
             faults_seen: 0,
             tally: ending::Tally::default(),
             last: None,
             steps: 0,
+            moment: 0,
             current: Footprint::new(),
             wakes: Vec::new(),
-            observe_all,
+            watch_left,
             limit: None,
             unfair: false,
             switches: 0,
@@ -171,6 +181,12 @@ impl<'a> World<'a> {
                 self.limit = Some(limit);
                 return Ok(Some(self.finish()));
             }
+            if let Some(id) = self.hermit() {
+                self.watch_left = self.watch_left.saturating_sub(1);
+                self.perform(id)?;
+                self.moment += 1;
+                continue;
+            }
             let options = self.candidates();
             if options.is_empty() {
                 return Ok(Some(self.finish()));
@@ -181,6 +197,16 @@ impl<'a> World<'a> {
             let step = self.step(&options, place)?;
             chooser.stepped(step);
         }
+    }
+
+    /// El proceso que está solo y a punto de hacer algo que solo notarían otros. No
+    /// se decide, ni es un paso: se hace y, mientras se le mire, se cuenta.
+    fn hermit(&self) -> Option<LaneId> {
+        let id = self.lanes.iter().position(Lane::is_alive)?;
+        let lane = &self.lanes[id];
+        let private = lane.pending.as_ref().is_some_and(Op::is_private_if_alone);
+        let stuck = lane.state != State::Ready || lane.frozen || lane.spin.is_waiting();
+        (private && !stuck && lane.came_alone).then_some(id)
     }
 
     fn reached_limit(&self) -> Option<LimitKind> {
@@ -260,12 +286,14 @@ impl<'a> World<'a> {
         self.wakes.clear();
         let may_block = !choice.timer && self.lanes[choice.lane].was_disabled;
         let among_several = !choice.timer && self.waits_among_several(choice.lane);
+        self.moment += 1;
         if choice.timer {
             self.ring(choice.lane)?;
         } else {
             self.perform(choice.lane)?;
         }
         self.recheck_kernel_sleepers()?;
+        self.moment += 1;
         self.release_spinners(choice);
         self.last = Some(choice);
         Ok(Step {
@@ -355,12 +383,15 @@ impl<'a> World<'a> {
     /// Nadie más puede tocar la memoria de este proceso: está vivo él solo y
     /// recogió a todos sus hijos.
     fn alone(&self, id: LaneId) -> bool {
-        !self.observe_all
-            && self
-                .lanes
-                .iter()
-                .enumerate()
-                .all(|(other, lane)| other == id || (!lane.is_alive() && lane.collected))
+        self.lanes
+            .iter()
+            .enumerate()
+            .all(|(other, lane)| other == id || (!lane.is_alive() && lane.collected))
+    }
+
+    /// Está solo y ya no se cuenta lo que hace.
+    fn unwatched(&self, id: LaneId) -> bool {
+        self.watch_left == 0 && self.alone(id)
     }
 }
 

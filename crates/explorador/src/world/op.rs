@@ -1,5 +1,7 @@
 //! Lo que un proceso está a punto de hacer, y qué tocará al hacerlo.
 
+use std::cell::Cell;
+
 use super::footprint::{Footprint, Mark, Object, changes, looks};
 use super::{LaneId, State, World};
 use crate::arch::{Operand, Regs, Touch, operand};
@@ -16,6 +18,19 @@ pub(crate) struct Op {
     pub regs: Regs,
     /// Lo que toca que se sabe ya en la parada.
     pub marks: Footprint,
+    /// Si es leer o escribir: en qué momento se miró si se podía, y si se podía.
+    pub ready: Cell<Option<(usize, bool)>>,
+}
+
+impl Op {
+    /// Si no hay nadie más, no la nota nadie.
+    pub fn is_private_if_alone(&self) -> bool {
+        match &self.what {
+            What::Access(_) => true,
+            What::Call(spec) => matches!(spec.kind, Kind::SigAction | Kind::SigMask),
+            What::Signal(_) => false,
+        }
+    }
 }
 
 /// De qué tipo es.
@@ -37,6 +52,8 @@ pub(crate) struct Access {
     pub address: u64,
     pub size: u64,
     pub touch: Touch,
+    /// Los bytes de la instrucción.
+    pub code: Vec<u8>,
     /// La primera mitad (leer) de una instrucción que lee y escribe sin
     /// `lock`: ya se leyó esto.
     pub already_read: Option<Vec<u8>>,
@@ -91,6 +108,7 @@ impl World<'_> {
             address,
             size: size.min(room),
             touch,
+            code,
             already_read: None,
         };
         let mut marks = vec![access.mark()];
@@ -101,6 +119,7 @@ impl World<'_> {
             what: What::Access(access),
             regs,
             marks,
+            ready: Cell::new(None),
         })
     }
 
@@ -129,6 +148,7 @@ impl World<'_> {
             marks: vec![access.mark()],
             what: What::Access(access),
             regs: op.regs,
+            ready: Cell::new(None),
         }
     }
 
@@ -164,6 +184,7 @@ impl World<'_> {
             what: What::Call(spec),
             regs,
             marks,
+            ready: Cell::new(None),
         }
     }
 
@@ -282,7 +303,7 @@ impl World<'_> {
         };
         let mut marks = op.marks.clone();
         if let What::Call(spec) = &op.what {
-            marks.extend(self.count_mark(spec));
+            marks.extend(self.count_mark(spec, op));
         }
         match &op.what {
             What::Call(spec) => match spec.kind {

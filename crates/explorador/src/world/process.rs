@@ -164,6 +164,7 @@ impl World<'_> {
         let tracee = Tracee::new(pid, self.setup.tools.clone());
         let mut lane = Lane::new(tracee, vpid, Some(parent), self.lanes[parent].group, space);
         lane.dispositions = self.lanes[parent].dispositions.clone();
+        lane.ends.clone_from(&self.lanes[parent].ends);
         self.lanes.push(lane);
         self.lanes[parent].children.push(child);
         let stop = self.tracee(child).wait()?;
@@ -211,7 +212,7 @@ impl World<'_> {
     /// El proceso acaba de cambiar de programa: su memoria es otra.
     pub(super) fn executed(&mut self, id: LaneId) -> Result<(), Error> {
         self.tracee(id).forget_memory();
-        self.descriptor_epoch += 1;
+        self.descriptors_changed(id);
         self.spaces.push(super::Space::new());
         self.lanes[id].space = self.spaces.len() - 1;
         self.lanes[id].dispositions.executed();
@@ -273,6 +274,7 @@ impl World<'_> {
         self.current.push(changes(Object::End(id)));
         self.futex_after_death(id)?;
         if let Some(parent) = self.lanes[id].parent {
+            self.lanes[parent].was_signalled = true;
             self.child_signal(parent, id)?;
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! Llamadas que el filtro para pero que no son un paso: no las nota nadie más.
 
+use super::descriptors::is_stream;
 use super::op::Op;
 use super::{LaneId, World};
 use crate::arch::Regs;
@@ -56,12 +57,16 @@ impl World<'_> {
             Kind::Foreign if matches!(spec.name, "prlimit64" | "sched_setaffinity") => {
                 low_i32(args[0]) == 0
             }
-            Kind::SigAction if self.alone(id) || !self.changes_action(id, regs) => {
+            Kind::SigAction
+                if self.passes_unwatched(id, spec) || !self.changes_action(id, regs) =>
+            {
                 self.remember_action(id, regs);
                 true
             }
             // Bloquear señales solo se nota si el proceso atiende alguna.
-            Kind::SigMask => self.alone(id) || !self.lanes[id].dispositions.catches_any(),
+            Kind::SigMask => {
+                self.passes_unwatched(id, spec) || !self.lanes[id].dispositions.catches_any()
+            }
             Kind::Open => self.opens_system_file(id, spec, &args),
             Kind::Read | Kind::Close => args[0] > 2 && self.is_system_file(id, args[0]),
             Kind::Futex => self.wakes_only_itself(id, args),
@@ -73,7 +78,16 @@ impl World<'_> {
         if !pass {
             return Ok(None);
         }
+        if spec.name == "fcntl" {
+            // Puede copiar un descriptor (`F_DUPFD`) o decir que se cierre en `exec`.
+            self.descriptors_changed(id);
+        }
         Ok(Some(self.tracee(id).run(Resume::Free, 0)?))
+    }
+
+    /// No hace falta ni contarla: nadie la nota y no es de las que van a fallar.
+    fn passes_unwatched(&self, id: LaneId, spec: &Spec) -> bool {
+        self.unwatched(id) && self.fault_on(spec).is_none()
     }
 
     /// Abre, para leer, algo que es del sistema y no del programa.
@@ -93,6 +107,13 @@ impl World<'_> {
     }
 
     fn is_system_file(&self, id: LaneId, fd: u64) -> bool {
+        // Ni las tuberías ni los enchufes tienen nombre que mirar.
+        if self.lanes[id]
+            .fd(low_i32(fd))
+            .is_ok_and(|ours| is_stream(&ours))
+        {
+            return false;
+        }
         let link = format!("/proc/{}/fd/{}", self.tracee(id).pid, low_i32(fd));
         std::fs::read_link(link).is_ok_and(|path| is_system_path(&path.to_string_lossy()))
     }
@@ -143,11 +164,8 @@ impl World<'_> {
                 None => i64::from(-libc::ESRCH),
             },
         };
-        let stop = self.tracee(id).skip_call(regs, result)?;
-        if stop == Stop::CallExit {
-            return Ok(self.tracee(id).run(Resume::Free, 0)?);
-        }
-        Ok(stop)
+        self.tracee(id).answer_call(regs, result)?;
+        Ok(self.tracee(id).run(Resume::Free, 0)?)
     }
 
     /// Lo que podría tocar a procesos ajenos, o esconderse del explorador, se

@@ -1,5 +1,7 @@
 //! Dejar correr a un proceso hasta que esté a punto de hacer algo visible.
 
+use std::cell::Cell;
+
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
@@ -63,6 +65,7 @@ impl World<'_> {
     fn pause_at(&mut self, id: LaneId, op: Op) -> Result<(), Error> {
         self.watch_for_spin(id, &op)?;
         self.lanes[id].pending = Some(op);
+        self.lanes[id].came_alone = self.alone(id);
         if let Some(on) = self.blocked_on(id) {
             self.lanes[id].blocked = Some(on.clone());
             self.push(id, EventKind::Blocked(on), false);
@@ -112,6 +115,7 @@ impl World<'_> {
                 what: What::Signal(signal),
                 regs,
                 marks: Vec::new(),
+                ready: Cell::new(None),
             };
             self.lanes[id].pending = Some(op);
             return Ok(None);

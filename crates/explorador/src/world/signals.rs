@@ -4,6 +4,8 @@
 //! siguiente operación. Que llegue antes o después de cada operación suya lo
 //! prueba la búsqueda, porque mandarla choca con todo lo que él haga.
 
+use std::cell::Cell;
+
 use super::lane::Sleep;
 use super::op::{Op, What};
 use super::{LaneId, State, World};
@@ -214,6 +216,7 @@ impl World<'_> {
             return Ok(());
         }
         self.lanes[target].senders.push((signal, from));
+        self.lanes[target].was_signalled = true;
         sys::kill(self.tracee(target).pid, signal)?;
         if signal == libc::SIGKILL {
             self.lanes[target].killed_by_other = true;
@@ -270,13 +273,7 @@ impl World<'_> {
     /// Saca al proceso de su llamada como lo haría el núcleo con una señal: él
     /// decidirá si se repite o devuelve EINTR.
     fn leave_interrupted(&self, id: LaneId, op: &Op) -> Result<Stop, Error> {
-        let stop = self.tracee(id).skip_call(&op.regs, ERESTARTSYS)?;
-        if stop == Stop::CallExit {
-            let mut regs = op.regs;
-            regs.set_result(ERESTARTSYS);
-            self.tracee(id).set_regs(&regs)?;
-        }
-        Ok(stop)
+        Ok(self.tracee(id).leave_call(&op.regs, ERESTARTSYS)?)
     }
 
     pub(super) fn do_sigsuspend(&mut self, id: LaneId, op: &Op) -> Result<(), Error> {
@@ -331,6 +328,7 @@ impl World<'_> {
             what: What::Signal(0),
             regs,
             marks: Vec::new(),
+            ready: Cell::new(None),
         });
         self.limit = Some(LimitKind::Silence);
         Ok(())

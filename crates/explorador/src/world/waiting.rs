@@ -109,17 +109,20 @@ impl World<'_> {
         let Some(result) = self.native(id, &aimed)? else {
             return Ok(());
         };
-        self.restore_args(id, op)?;
         let peeked = spec.name == "waitid" && Self::wait_options(spec, args) & libc::WNOWAIT != 0;
         let reaped = zombie.filter(|_| result >= 0);
-        match reaped {
-            Some(child) => {
+        if let Some(child) = reaped {
+            self.changed_something(id);
+            self.lanes[child].collected = !peeked;
+            let told = self.tell_child_pid(id, spec, args, child)?;
+            self.leave_with(id, op, told.unwrap_or(result))?;
+        } else {
+            self.leave_with(id, op, result)?;
+            if result == 0 {
+                self.only_looked(id);
+            } else {
                 self.changed_something(id);
-                self.lanes[child].collected = !peeked;
-                self.tell_child_pid(id, spec, args, child)?;
             }
-            None if result == 0 => self.only_looked(id),
-            None => self.changed_something(id),
         }
         let target = if spec.name == "waitid" {
             args[1]
@@ -161,22 +164,23 @@ impl World<'_> {
         Ok(Op { regs, ..op.clone() })
     }
 
-    /// Sustituye el PID de verdad por el que conoce el programa.
+    /// Sustituye el PID de verdad por el que conoce el programa: lo que tiene que
+    /// devolver la llamada, si es eso lo que lo dice.
     fn tell_child_pid(
         &self,
         id: LaneId,
         spec: &Spec,
         args: [u64; 6],
         child: LaneId,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<i64>, Error> {
         let vpid = self.lanes[child].vpid;
         if spec.name == "wait4" {
-            return self.set_result(id, i64::from(vpid));
+            return Ok(Some(i64::from(vpid)));
         }
         if args[2] != 0 {
             // `si_pid` está en el byte 16 de `siginfo_t`.
             self.tracee(id).write(args[2] + 16, &vpid.to_ne_bytes())?;
         }
-        Ok(())
+        Ok(None)
     }
 }

@@ -24,6 +24,7 @@ pub fn report(outcomes: Vec<Outcome>) -> Report {
         elapsed: Duration::from_millis(53),
         outcomes,
         stopped_by: None,
+        reach: explorador::Reach::default(),
     }
 }
 

@@ -9,6 +9,7 @@ mod arbitrary;
 mod captions;
 mod gallery;
 mod scene;
+mod steps;
 
 use std::fs;
 use std::path::PathBuf;

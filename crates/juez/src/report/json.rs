@@ -10,6 +10,11 @@ use crate::verdict::{CheckVerdict, Verdict};
 /// El veredicto: paso, comprobaciones, puntos, las partes de cada mensaje y lo
 /// que se tardó.
 pub fn render(verdict: &Verdict) -> String {
+    object(verdict).to_string()
+}
+
+/// El veredicto, como valor.
+pub(super) fn object(verdict: &Verdict) -> Json {
     Json::object([
         ("step", verdict.step.into()),
         ("title", verdict.title.into()),
@@ -19,28 +24,32 @@ pub fn render(verdict: &Verdict) -> String {
         ("duration_ms", millis(verdict.duration)),
         ("checks", Json::array(verdict.checks.iter().map(check))),
     ])
-    .to_string()
 }
 
 /// Las comprobaciones de un paso y lo que vale cada una, sin hacerlas.
 pub fn render_list(step: &Step, checks: &[(&str, &str, u32)]) -> String {
-    let checks = checks.iter().map(|&(id, title, weight)| {
+    Json::object([
+        ("step", step.name.into()),
+        ("title", step.title.into()),
+        ("chapter", step.chapter_in_course().into()),
+        ("checks", announced(checks)),
+    ])
+    .to_string()
+}
+
+/// Unas comprobaciones que aún no se han hecho.
+pub(super) fn announced(checks: &[(&str, &str, u32)]) -> Json {
+    Json::array(checks.iter().map(|&(id, title, weight)| {
         Json::object([
             ("id", id.into()),
             ("title", title.into()),
             ("weight", weight.into()),
         ])
-    });
-    Json::object([
-        ("step", step.name.into()),
-        ("title", step.title.into()),
-        ("chapter", step.chapter_in_course().into()),
-        ("checks", Json::array(checks)),
-    ])
-    .to_string()
+    }))
 }
 
-fn check(check: &CheckVerdict) -> Json {
+/// Una comprobación hecha.
+pub(super) fn check(check: &CheckVerdict) -> Json {
     let status = match &check.result {
         Ok(()) => "passed",
         Err(failure) if failure.kind == FailureKind::Tool => "error",
@@ -62,7 +71,10 @@ fn check(check: &CheckVerdict) -> Json {
 }
 
 fn seen(seen: &Seen) -> Json {
-    let signals = seen.signals.iter().map(|&signal| Json::from(i64::from(signal)));
+    let signals = seen
+        .signals
+        .iter()
+        .map(|&signal| Json::from(i64::from(signal)));
     Json::object([
         ("deadline", seen.deadline.into()),
         ("flood", seen.flood.into()),

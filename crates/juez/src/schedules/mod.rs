@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use explorador::{Exit, Fault, Verdict};
-use explorador::{Explorer, Limits, Order, Outcome, Program};
+use explorador::{Explorer, Limits, Order, Outcome, Program, Reach};
 
 use crate::bench::Bench;
 use crate::failure::{CheckResult, Failure};
@@ -31,6 +31,8 @@ pub struct Schedules {
     pub exhaustive: bool,
     /// Órdenes que se recorrieron.
     pub count: usize,
+    /// Qué llamadas hace el programa; no dice nada si se le provocó un fallo.
+    reach: Reach,
 }
 
 impl Schedules {
@@ -166,7 +168,10 @@ impl Bench {
             self.note_order(known.as_ref().ok(), fault);
             return known.clone();
         }
-        let schedules = self.explore(args, fault);
+        let schedules = match fault.map(|fault| self.untouched_by(args, fault)) {
+            Some(Some(usual)) => Ok(usual),
+            _ => self.explore(args, fault),
+        };
         self.note_order(schedules.as_ref().ok(), fault);
         self.explored.borrow_mut().insert(key, schedules.clone());
         schedules
@@ -178,6 +183,15 @@ impl Bench {
         }
     }
 
+    /// Los órdenes de siempre, si ya se recorrieron todos y en ninguno se llega a la
+    /// llamada que el fallo señala: recorrerlos con él daría lo mismo.
+    fn untouched_by(&self, args: &[&str], fault: &Fault) -> Option<Schedules> {
+        let key = (args.iter().map(ToString::to_string).collect(), None);
+        let explored = self.explored.borrow();
+        let usual = explored.get(&key)?.as_ref().ok()?;
+        (!usual.reach.includes(fault)).then(|| usual.clone())
+    }
+
     fn explore(&self, args: &[&str], fault: Option<&Fault>) -> Result<Schedules, Failure> {
         let program = self.program();
         let explorer = explorer(program.program(), args, fault);
@@ -187,6 +201,7 @@ impl Bench {
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
                     count: report.schedules,
+                    reach: report.reach,
                     endings: report
                         .outcomes
                         .into_iter()
@@ -251,6 +266,7 @@ impl Bench {
             endings,
             exhaustive: false,
             count: REPETITIONS,
+            reach: Reach::default(),
         })
     }
 }

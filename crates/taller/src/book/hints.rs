@@ -48,7 +48,7 @@ impl Hints {
                 step.folder.display()
             );
         }
-        let mut text = String::new();
+        let mut text = format!("<div class=\"pistas\" data-paso=\"{name}\">\n\n");
         for (hint, level) in hints.iter().zip(1..) {
             // Escribir en un String no falla.
             let _ = write!(
@@ -57,6 +57,7 @@ impl Hints {
                 hint.trim()
             );
         }
+        text.push_str("</div>\n\n");
         Ok(text)
     }
 }

@@ -11,6 +11,7 @@ mod chapter;
 mod config;
 mod dedent;
 mod diagnostics;
+mod exercise;
 mod figures;
 mod finish;
 mod highlight;
@@ -134,6 +135,7 @@ fn render(root: &Path, config: mdbook_core::config::Config, steps: Vec<Step>) ->
     let work = AssertUnwindSafe(|| -> Result<usize> {
         let mut book =
             MDBook::load_with_config(root, config).context("mdBook no puede leer los capítulos")?;
+        book.with_preprocessor(exercise::Panels::new(steps.clone()));
         book.with_preprocessor(hints::Hints::new(steps));
         book.with_preprocessor(runnable::Runnable);
         for change in CHANGES {

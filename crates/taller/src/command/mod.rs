@@ -7,11 +7,12 @@ mod probar;
 mod reiniciar;
 mod revisar;
 mod servir;
+mod tarea;
 mod vigilar;
 
 use anyhow::Result;
 
-use crate::cli::{Command, Line, Servir};
+use crate::cli::{Command, Line, Servir, Tarea};
 use crate::explore;
 
 /// Hace lo que pide la línea de órdenes.
@@ -26,5 +27,6 @@ pub fn run(line: Line) -> Result<()> {
         Command::Reiniciar(options) => reiniciar::run(&options),
         Command::Explorar(options) => explore::run(&options),
         Command::Revisar(options) => revisar::run(&options),
+        Command::Tarea(Tarea::Nueva(options)) => tarea::new(&options),
     }
 }

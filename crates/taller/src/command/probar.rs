@@ -8,7 +8,7 @@ use indicatif::ProgressBar;
 use crate::cli::{Formato, Probar};
 use crate::grade::report::{self, Depth};
 use crate::grade::{Grade, Graders, Outcome, json};
-use crate::outcome::{Ending, sentence};
+use crate::outcome::Ending;
 use crate::review::Stop;
 use crate::step::{self, Step};
 use crate::terminal::{Page, print};
@@ -35,7 +35,7 @@ pub fn run(options: &Probar) -> Result<()> {
     for grade in judges.grades(options.filtro.as_deref(), stop.flag()) {
         let grade = grade.ok_or_else(Ending::interrupted)?;
         if options.filtro.is_none() {
-            remember(&root, &grade);
+            progress::remember(&root, &grade);
         }
         if options.formato == Formato::Texto && !is_filtered_out(&grade) {
             let text = report::render(&root, &grade, Depth::Everything, page);
@@ -88,15 +88,6 @@ fn prepare(root: &Path, steps: &[Step]) -> Result<Graders> {
     });
     bar.finish_and_clear();
     graders
-}
-
-/// Que no se pueda guardar la nota no es motivo para no darla.
-pub fn remember(root: &Path, grade: &Grade) {
-    let Some(mark) = grade.mark() else { return };
-    let name = &grade.step.name;
-    if let Err(error) = progress::update(root, name, |memory| memory.mark = Some(mark)) {
-        eprintln!("Aviso: la nota no se ha guardado: {}.", sentence(&error));
-    }
 }
 
 /// Si el filtro no ha dejado ninguna comprobación.

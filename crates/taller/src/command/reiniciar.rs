@@ -1,31 +1,25 @@
 //! `taller reiniciar`: el archivo de un paso, como vino.
 //!
-//! Lo del estudiante se copia antes de tocar nada, y hasta que la copia no está en
-//! el disco no se toca nada: pase lo que pase, su texto está en algún sitio.
+//! Aquí se pregunta y se cuenta; cómo se hace sin perder nada está en [`restore`].
 
-use std::fs;
-use std::io::{ErrorKind, IsTerminal, Write, stdin, stdout};
+use std::io::{IsTerminal, Write, stdin, stdout};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use crate::cli::Reiniciar;
+use crate::exercise::restore;
 use crate::outcome::Ending;
-use crate::step::{self, Step};
-use crate::{durable, root};
+use crate::{root, step};
 
 /// Devuelve el archivo del paso a como vino.
 pub fn run(options: &Reiniciar) -> Result<()> {
     let root = root::find()?;
     let step = step::called(&step::discover(&root)?, &options.paso).map_err(Ending::misuse)?;
-    let stub = stub(&step)?;
+    let stub = restore::stub(&step)?;
     let editable = step.editable();
     let shown = shown(&root, &editable);
-    let written = match fs::read(&editable) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(error).with_context(|| format!("no se puede leer {shown}")),
-    };
+    let written = restore::written(&step)?;
     if written.as_ref() == Some(&stub) {
         println!("{shown} ya está como vino: no hay nada que reiniciar.");
         return Ok(());
@@ -34,48 +28,14 @@ pub fn run(options: &Reiniciar) -> Result<()> {
         println!("No se ha tocado nada.");
         return Ok(());
     }
-    if let Some(written) = written {
-        let copy = keep_copy(&step, &written)?;
+    if let Some(copy) = restore::restore(&step)? {
         println!(
             "Tu archivo queda guardado en {}.",
             self::shown(&root, &copy)
         );
     }
-    durable::replace(&editable, &stub)?;
     println!("{shown} vuelve a estar como vino.");
     Ok(())
-}
-
-/// El archivo del paso, como vino.
-fn stub(step: &Step) -> Result<Vec<u8>> {
-    let path = step.stub();
-    match fs::read(&path) {
-        Ok(bytes) => Ok(bytes),
-        Err(error) if error.kind() == ErrorKind::NotFound && !step.editable().exists() => {
-            Err(Ending::misuse(format!(
-                "en «{}» no se escribe nada: une lo que hay en los demás pasos",
-                step.name
-            ))
-            .into())
-        }
-        Err(error) => Err(error).with_context(|| {
-            format!(
-                "no se puede leer {}, que es de donde se recupera el archivo del paso",
-                path.display()
-            )
-        }),
-    }
-}
-
-/// Guarda lo escrito con la fecha y la hora de aquí.
-fn keep_copy(step: &Step, written: &[u8]) -> Result<std::path::PathBuf> {
-    let now = jiff::Zoned::now().strftime("%Y-%m-%dT%H-%M-%S");
-    durable::keep(
-        &step.folder.join("copias"),
-        &format!("lib-{now}"),
-        "rs",
-        written,
-    )
 }
 
 /// Si quien está en la terminal dice que sí. Sin terminal no hay a quién preguntar,

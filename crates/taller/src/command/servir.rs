@@ -12,6 +12,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::book;
 use crate::cli::Servir;
+use crate::exercise::Desk;
 use crate::outcome::sentence;
 use crate::root;
 use crate::run::Runner;
@@ -54,6 +55,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
     let workshop = Workshop::new(root, token.clone())?;
     let sight = look(root);
     let site = workshop.build()?;
+    let desk = Desk::new(root, identity.short())?;
     let service = Arc::new(Service {
         shelf: Shelf::new(site),
         news: News::new(Status {
@@ -64,6 +66,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
         port,
         token,
         runner: Runner::new(root),
+        desk: Arc::clone(&desk),
     });
     let runner = Arc::clone(&service.runner);
     tokio::spawn(async move { runner.warm_up().await });
@@ -77,6 +80,8 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
     println!("Se actualiza solo cuando cambia. Para terminar, pulsa Ctrl-C.");
     open(port, options);
 
+    let (stop_desk, desk_stopped) = channel();
+    let at_the_desk = [desk.work(), desk.watch(desk_stopped)];
     let (stop, stopped) = channel();
     let watcher = {
         let service = Arc::clone(&service);
@@ -86,9 +91,13 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
         result = server::serve(listener, service) => result,
         () = farewell.requested() => Ok(()),
     };
-    // Cerrar el canal despide al vigilante; se le espera para que recoja lo suyo.
+    // Cerrar el canal despide a quien mira; se los espera para que recojan lo suyo.
     drop(stop);
-    let _ = watcher.join();
+    drop(stop_desk);
+    desk.close();
+    for thread in at_the_desk.into_iter().chain([watcher]) {
+        let _ = thread.join();
+    }
     result
 }
 
@@ -147,7 +156,12 @@ fn rebuild(workshop: &Workshop, service: &Service) {
     let start = Instant::now();
     match workshop.build() {
         Ok(site) => {
-            service.shelf.replace(site);
+            service.desk.rediscover();
+            // Recargar las páginas para enseñar lo mismo solo molestaría.
+            if !service.shelf.replace(site) {
+                service.news.confirm();
+                return;
+            }
             service.news.publish(version());
             println!("Libro al día ({:.1} s).", start.elapsed().as_secs_f64());
         }

@@ -20,6 +20,7 @@ use crate::outcome::Ending;
 
 pub use options::Explorar;
 use progress::Display;
+pub use retry::from_cargo as replay_command;
 
 /// Algo está mal, o el programa tiene varios finales.
 const FOUND: i32 = 1;
@@ -94,5 +95,6 @@ fn replay(options: &Explorar, plan: &ScheduleId) -> Result<Report> {
         elapsed: start.elapsed(),
         outcomes: vec![outcome],
         stopped_by: None,
+        reach: explorador::Reach::default(),
     })
 }

@@ -4,15 +4,26 @@ use std::ffi::OsString;
 
 use explorador::ScheduleId;
 
-/// La orden completa.
+/// Cómo llama a este programa quien llegó con `cargo run`.
+const CARGO: &str = "cargo run --";
+
+/// La orden completa, para quien usa este programa como lo está usando ahora.
 pub fn command(plan: &ScheduleId, program: &[OsString]) -> String {
+    written(this_command(), plan, program)
+}
+
+/// La orden completa, para quien está en la carpeta del curso.
+pub fn from_cargo(plan: &ScheduleId, program: &[OsString]) -> String {
+    written(CARGO, plan, program)
+}
+
+fn written(this: &str, plan: &ScheduleId, program: &[OsString]) -> String {
     let program: Vec<String> = program
         .iter()
         .map(|part| quoted(&part.to_string_lossy()))
         .collect();
     format!(
-        "{} explorar --plan {} -- {}",
-        this_command(),
+        "{this} explorar --plan {} -- {}",
         quoted(&plan.to_string()),
         program.join(" ")
     )
@@ -21,7 +32,7 @@ pub fn command(plan: &ScheduleId, program: &[OsString]) -> String {
 /// Cómo se llama a este programa: quien llegó con `cargo run`, así sigue.
 fn this_command() -> &'static str {
     if std::env::var_os("CARGO").is_some() {
-        "cargo run --"
+        CARGO
     } else {
         "taller"
     }

@@ -15,23 +15,13 @@ pub fn judge(
     filter: Option<&str>,
     stop: &AtomicBool,
 ) -> Result<(Verdict, String), Trouble> {
-    let reference = build
-        .reference
-        .as_ref()
-        .ok_or_else(|| Trouble::Judge("no está compilada la referencia".into()))?;
-    let (program, reference) = (program.to_string_lossy(), reference.to_string_lossy());
-    let mut args = vec![
-        "--programa",
-        &program,
-        "--referencia",
-        &reference,
-        "--formato",
-        "json",
-    ];
+    let mut args = program_arguments(build, program)?;
+    args.extend(["--formato".to_owned(), "json".to_owned()]);
     // Detrás de «--», un filtro que empieza por un guion sigue siendo un filtro.
     if let Some(filter) = filter {
-        args.extend(["--", filter]);
+        args.extend(["--".to_owned(), filter.to_owned()]);
     }
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let (text, code) = trial::run(build, root, &args, stop)?;
     let text = text.trim().to_owned();
     let verdict: Verdict = serde_json::from_str(&text).map_err(|error| {
@@ -40,12 +30,36 @@ pub fn judge(
             "no se entiende lo que dice el juez ({error}): «{start}»"
         ))
     })?;
+    match contradicts(&verdict, code) {
+        None => Ok((verdict, text)),
+        Some(why) => Err(Trouble::Judge(why)),
+    }
+}
+
+/// Con qué se compara `program`, dicho como lo entiende un juez.
+pub fn program_arguments(build: &StepBuild, program: &Path) -> Result<Vec<String>, Trouble> {
+    let reference = build
+        .reference
+        .as_ref()
+        .ok_or_else(|| Trouble::Judge("no está compilada la referencia".into()))?;
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    Ok(vec![
+        "--programa".to_owned(),
+        path(program),
+        "--referencia".to_owned(),
+        path(reference),
+    ])
+}
+
+/// En qué se contradice un juez que dice `verdict` y termina con `code`, si es que
+/// lo hace.
+pub fn contradicts(verdict: &Verdict, code: Option<i32>) -> Option<String> {
     let owed = verdict.owed_code();
     if code == Some(owed) {
-        return Ok((verdict, text));
+        return None;
     }
     let ended = code.map_or("por una señal".into(), |code| format!("con {code}"));
-    Err(Trouble::Judge(format!(
+    Some(format!(
         "con ese veredicto el juez debía terminar con código {owed}, y terminó {ended}"
-    )))
+    ))
 }

@@ -8,6 +8,7 @@
 
 pub mod json;
 mod judge;
+pub mod live;
 pub mod report;
 pub mod sources;
 mod verdict;
@@ -17,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
-use crate::compile::{CompileError, Course, prebuild};
+use crate::compile::{CompileError, Course, StepBuild, prebuild};
 use crate::progress::Mark;
 use crate::review::trial::Trouble;
 use crate::step::Step;
@@ -80,6 +81,19 @@ impl Graders {
             .map(move |(step, source)| self.grade(step, source, filter, cancelled))
     }
 
+    /// Corrige el primer paso y va contando cada comprobación; `None` si se
+    /// interrumpió.
+    pub fn follow(
+        &self,
+        cancelled: &AtomicBool,
+        on_news: &mut dyn FnMut(live::News),
+    ) -> Option<Grade> {
+        let (step, source) = self.steps.first()?;
+        self.grade_with(step, source, cancelled, |build, program| {
+            live::judge(build, &self.course.root, program, cancelled, on_news)
+        })
+    }
+
     fn grade(
         &self,
         step: &Step,
@@ -87,11 +101,24 @@ impl Graders {
         filter: Option<&str>,
         cancelled: &AtomicBool,
     ) -> Option<Grade> {
+        self.grade_with(step, source, cancelled, |build, program| {
+            judge::judge(build, &self.course.root, program, filter, cancelled)
+        })
+    }
+
+    /// Lo que resulta de un paso, si compila, según quien le pregunte a su juez.
+    fn grade_with(
+        &self,
+        step: &Step,
+        source: &str,
+        cancelled: &AtomicBool,
+        ask: impl FnOnce(&StepBuild, &Path) -> Result<(Verdict, String), Trouble>,
+    ) -> Option<Grade> {
         let build = &self.course.steps[&step.name];
         let outcome = if let Some(outcome) = refused(&build.errors) {
             outcome
         } else if let Some(program) = &build.program {
-            match judge::judge(build, &self.course.root, program, filter, cancelled) {
+            match ask(build, program) {
                 Ok((verdict, json)) => Outcome::Judged(verdict, json),
                 Err(Trouble::Stopped) => return None,
                 // Ctrl-C llega también al juez: si se ha ido, no es que esté roto.
@@ -139,9 +166,10 @@ impl Grade {
 
     /// Lo que hay que recordar; nada, si esto no es una nota.
     pub fn mark(&self) -> Option<Mark> {
-        let mark = |points, max_points, failed, compiles| Mark {
+        let mark = |points, max_points, passed, failed, compiles| Mark {
             points,
             max_points,
+            passed,
             failed,
             compiles,
             source: self.source.clone(),
@@ -153,10 +181,11 @@ impl Grade {
             Outcome::Judged(verdict, _) if verdict.count(Status::Error) == 0 => Some(mark(
                 verdict.points,
                 verdict.max_points,
+                verdict.count(Status::Passed),
                 verdict.count(Status::Failed),
                 true,
             )),
-            Outcome::DoesNotCompile(_) => Some(mark(0, 0, 0, false)),
+            Outcome::DoesNotCompile(_) => Some(mark(0, 0, 0, 0, false)),
             Outcome::Judged(..) | Outcome::Unjudged(_) => None,
         }
     }

@@ -1,9 +1,9 @@
 //! El veredicto de un juez, como lo cuenta en su JSON.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Lo que ha decidido el juez de un paso.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// Puntos conseguidos.
     pub points: u32,
@@ -16,7 +16,7 @@ pub struct Verdict {
 }
 
 /// Lo que resultó de una comprobación.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Nombre corto: `compartida`.
     pub id: String,
@@ -33,7 +33,7 @@ pub struct Check {
 }
 
 /// Cómo salió una comprobación.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Bien.
@@ -45,7 +45,7 @@ pub enum Status {
 }
 
 /// La explicación de un fallo, en cuatro partes y con su dibujo si lo hay.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     pub expected: String,
     pub happened: String,

@@ -3,9 +3,16 @@
 //!
 //! Vive en `.taller/progreso.json`, en la raíz del curso y fuera de git. Se guarda
 //! por nombre de paso, y lo que no se entiende de un paso se deja como está: añadir
-//! o renombrar pasos no borra nada de los demás. Aquí no hay nada que no se pueda
-//! volver a calcular, así que un archivo estropeado se aparta y se empieza otro.
+//! pasos no borra nada de los demás. Si a un paso le cambian el nombre, lo suyo lo
+//! sigue: se reconoce porque lo escrito es exactamente lo que se corrigió. Aquí no
+//! hay nada que no se pueda volver a calcular, así que un archivo estropeado se
+//! aparta y se empieza otro.
+//!
+//! El último veredicto de cada paso, con sus explicaciones, está en `.taller/veredictos/`
+//! ([`Report`]). La nota y el veredicto los escribe solo [`remember`], la corrija quien
+//! la corrija: la página, `vigilar` o `probar`.
 
+mod report;
 mod standing;
 
 use std::fs::{self, OpenOptions};
@@ -18,8 +25,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::durable;
+use crate::grade::{Grade, sources};
+use crate::outcome::sentence;
+use crate::step::{self, Step};
 
-pub use standing::Standing;
+pub use report::{Report, Said};
+pub use standing::{Place, Standing};
 
 const FOLDER: &str = ".taller";
 const FILE: &str = "progreso.json";
@@ -47,6 +58,9 @@ pub struct Mark {
     pub points: u32,
     /// Puntos posibles; 0 si no compiló.
     pub max_points: u32,
+    /// Comprobaciones superadas.
+    #[serde(default)]
+    pub passed: usize,
     /// Comprobaciones sin superar.
     pub failed: usize,
     /// Si compiló.
@@ -66,7 +80,7 @@ impl Progress {
     pub fn load(root: &Path) -> Result<Self> {
         let path = path(root);
         match read(&path)? {
-            Some(Ok(progress)) => Ok(progress),
+            Some(Ok(progress)) => Ok(progress.following_renames(root)),
             Some(Err(_)) => {
                 eprintln!(
                     "Aviso: {} está estropeado y no se tiene en cuenta. Se arregla solo la próxima \
@@ -86,6 +100,35 @@ impl Progress {
             .and_then(|steps| steps.get(name))
             .and_then(|memory| Memory::deserialize(memory).ok())
             .unwrap_or_default()
+    }
+
+    /// Lo mismo, con lo de los pasos que han cambiado de nombre bajo el nuevo.
+    fn following_renames(mut self, root: &Path) -> Self {
+        let steps = step::discover(root).unwrap_or_default();
+        let named = |name: &str| steps.iter().any(|step| step.name == name);
+        let Some(known) = self.0.get("steps").and_then(Value::as_object) else {
+            return self;
+        };
+        let orphans: Vec<String> = known.keys().filter(|name| !named(name)).cloned().collect();
+        let newcomers: Vec<&Step> = steps
+            .iter()
+            .filter(|step| !known.contains_key(&step.name))
+            .collect();
+        if orphans.is_empty() || newcomers.is_empty() {
+            return self;
+        }
+        for step in newcomers {
+            let source = sources::fingerprint(step);
+            let graded = |name: &&String| self.of(name).mark.is_some_and(|m| m.source == source);
+            if let Some(orphan) = orphans.iter().find(graded) {
+                let memory = self.0["steps"][orphan].take();
+                self.0["steps"][&step.name] = memory;
+                if let Some(known) = self.0.get_mut("steps").and_then(Value::as_object_mut) {
+                    known.remove(orphan);
+                }
+            }
+        }
+        self
     }
 
     fn set(&mut self, name: &str, memory: &Memory) {
@@ -109,7 +152,7 @@ pub fn update(root: &Path, name: &str, change: impl FnOnce(&mut Memory)) -> Resu
     let _turn = take_turn(&folder)?;
     let path = path(root);
     let mut progress = match read(&path)? {
-        Some(Ok(progress)) => progress,
+        Some(Ok(progress)) => progress.following_renames(root),
         Some(Err(bytes)) => {
             let aside = durable::keep(&folder, SET_ASIDE, "json", &bytes)?;
             eprintln!(
@@ -130,7 +173,22 @@ pub fn update(root: &Path, name: &str, change: impl FnOnce(&mut Memory)) -> Resu
     durable::replace(&path, text.as_bytes())
 }
 
-fn path(root: &Path) -> PathBuf {
+/// Recuerda la nota de una corrección, si lo es, y lo que se dijo en ella. Que no se
+/// pueda guardar no es motivo para no darla: se avisa y ya está.
+pub fn remember(root: &Path, grade: &Grade) {
+    let Some(mark) = grade.mark() else { return };
+    let name = &grade.step.name;
+    // Antes el veredicto que la nota: quien ve cambiar la nota ya encuentra lo demás.
+    let saved = Report::of(grade, &mark)
+        .map_or(Ok(()), |report| report.save(root, name))
+        .and_then(|()| update(root, name, |memory| memory.mark = Some(mark)));
+    if let Err(error) = saved {
+        eprintln!("Aviso: la nota no se ha guardado: {}.", sentence(&error));
+    }
+}
+
+/// Dónde se guarda lo que se recuerda del curso de `root`.
+pub fn path(root: &Path) -> PathBuf {
     root.join(FOLDER).join(FILE)
 }
 
@@ -169,6 +227,7 @@ mod tests {
         Mark {
             points,
             max_points: 10,
+            passed: 6,
             failed: 0,
             compiles: true,
             source: "abc".into(),
@@ -191,6 +250,64 @@ mod tests {
         assert_eq!(progress.of("raro"), Memory::default());
         assert_eq!(progress.0["futuro"], 1);
         assert_eq!(progress.0["steps"]["raro"], "¿?");
+    }
+
+    /// Un paso que se llama así, con eso escrito.
+    fn add_step(root: &Path, name: &str, order: u32, text: &str) {
+        let folder = root.join("exercises").join(name);
+        fs::create_dir_all(folder.join("src")).unwrap();
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\ndescription = \"Título\"\nreadme = \"a.md\"\n\
+             [package.metadata.paso]\norder = {order}\n"
+        );
+        fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+        fs::write(folder.join("src/lib.rs"), text).unwrap();
+    }
+
+    #[test]
+    fn un_paso_que_cambia_de_nombre_conserva_lo_suyo() {
+        let course = tempfile::tempdir().unwrap();
+        let root = course.path();
+        add_step(root, "paso3", 3, "// mío");
+        let steps = step::discover(root).unwrap();
+        let source = sources::fingerprint(&steps[0]);
+        update(root, "paso3", |memory| {
+            memory.mark = Some(Mark { source, ..mark(9) });
+            memory.hint = 2;
+        })
+        .unwrap();
+
+        let (old, new) = (
+            root.join("exercises/paso3"),
+            root.join("exercises/comunicar"),
+        );
+        fs::rename(&old, &new).unwrap();
+        add_step(root, "comunicar", 3, "// mío");
+        add_step(root, "nuevo", 4, "// otra cosa");
+
+        let progress = Progress::load(root).unwrap();
+        assert_eq!(progress.of("comunicar").mark.unwrap().points, 9);
+        assert_eq!(progress.of("nuevo"), Memory::default());
+        // Y pedir otra pista no lo deja atrás.
+        update(root, "comunicar", |memory| memory.hint += 1).unwrap();
+        let memory = Progress::load(root).unwrap().of("comunicar");
+        assert_eq!((memory.hint, memory.mark.unwrap().points), (3, 9));
+    }
+
+    #[test]
+    fn un_paso_copiado_de_otro_no_hereda_su_nota() {
+        let course = tempfile::tempdir().unwrap();
+        let root = course.path();
+        add_step(root, "paso1", 1, "// mío");
+        let source = sources::fingerprint(&step::discover(root).unwrap()[0]);
+        let mark = Mark { source, ..mark(9) };
+        update(root, "paso1", |memory| memory.mark = Some(mark)).unwrap();
+
+        add_step(root, "paso2", 2, "// mío");
+
+        let progress = Progress::load(root).unwrap();
+        assert_eq!(progress.of("paso2"), Memory::default());
+        assert!(progress.of("paso1").mark.is_some());
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Standing {
         let places = steps
             .iter()
             .map(|step| (step.clone(), Place::of(step, progress.of(&step.name).mark)));
-        Ok(Self(places.collect()))
+        Ok(Self::from_places(places))
     }
 
     /// El primer paso que no está superado tal como está ahora.
@@ -85,13 +85,19 @@ impl Standing {
         )
     }
 
-    fn passed(&self) -> usize {
+    /// Cómo va un curso cuyos pasos están así.
+    pub fn from_places(places: impl IntoIterator<Item = (Step, Place)>) -> Self {
+        Self(places.into_iter().collect())
+    }
+
+    /// Cuántos están superados.
+    pub fn passed(&self) -> usize {
         let full = |place: &Place| matches!(place, Place::Graded { mark, .. } if mark.is_full());
         self.0.iter().filter(|(_, place)| full(place)).count()
     }
 
     /// Todos los pasos pesan lo mismo. Solo hay 100 % cuando todo está superado.
-    fn percent(&self) -> usize {
+    pub fn percent(&self) -> usize {
         let sum: f64 = self.0.iter().map(|(_, place)| place.fraction()).sum();
         let steps = self.0.len().max(1);
         #[expect(
@@ -106,7 +112,8 @@ impl Standing {
 }
 
 impl Place {
-    fn of(step: &Step, mark: Option<Mark>) -> Self {
+    /// El de `step`, si su última nota fue `mark`.
+    pub fn of(step: &Step, mark: Option<Mark>) -> Self {
         if is_untouched(step) {
             return Self::Untouched;
         }
@@ -201,6 +208,7 @@ mod tests {
         let mark = Mark {
             points,
             max_points: 10,
+            passed: 0,
             failed,
             compiles: true,
             source: String::new(),

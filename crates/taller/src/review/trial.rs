@@ -1,7 +1,7 @@
 //! Un juicio: se ejecuta el juez de un paso con un programa y se lee su veredicto.
 
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -100,6 +100,23 @@ pub fn run(
     args: &[&str],
     stop: &AtomicBool,
 ) -> Result<(String, Option<i32>), Trouble> {
+    let mut text = String::new();
+    let code = follow(build, root, args, stop, &mut |line| {
+        text += line;
+        text.push('\n');
+    })?;
+    Ok((text, code))
+}
+
+/// Ejecuta al juez, cuenta cada línea que dice en cuanto la dice, y devuelve su
+/// código.
+pub fn follow(
+    build: &StepBuild,
+    root: &Path,
+    args: &[&str],
+    stop: &AtomicBool,
+    on_line: &mut dyn FnMut(&str),
+) -> Result<Option<i32>, Trouble> {
     let judge = build
         .judge
         .as_ref()
@@ -114,35 +131,45 @@ pub fn run(
         .spawn()
         .map_err(broken)?;
     let output = listen(&mut child);
-    let text = wait(&output, stop);
-    if text.is_err() {
+    let heard = wait(&output, stop, on_line);
+    if heard.is_err() {
         dismiss(&mut child, &output);
     }
     let status = child.wait().map_err(broken)?;
-    Ok((text?, status.code()))
+    heard?;
+    Ok(status.code())
 }
 
-/// Lo que diga el juez, entero, cuando cierre su salida.
+/// Lo que vaya diciendo el juez, línea a línea, hasta que cierre su salida.
 fn listen(child: &mut Child) -> Receiver<String> {
     let (sender, receiver) = channel();
     if let Some(stdout) = child.stdout.take() {
         thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let _ = stdout.take(OUTPUT).read_to_end(&mut bytes);
-            let _ = sender.send(String::from_utf8_lossy(&bytes).into_owned());
+            let mut source = BufReader::new(stdout.take(OUTPUT));
+            let mut line = Vec::new();
+            while source.read_until(b'\n', &mut line).is_ok_and(|n| n > 0) {
+                let text = String::from_utf8_lossy(&line);
+                if sender.send(text.trim_end_matches('\n').to_owned()).is_err() {
+                    break;
+                }
+                line.clear();
+            }
         });
     }
     receiver
 }
 
-fn wait(output: &Receiver<String>, stop: &AtomicBool) -> Result<String, Trouble> {
+/// Escucha hasta que el juez calle.
+fn wait(
+    output: &Receiver<String>,
+    stop: &AtomicBool,
+    on_line: &mut dyn FnMut(&str),
+) -> Result<(), Trouble> {
     let deadline = Instant::now() + DEADLINE;
     loop {
         match output.recv_timeout(PULSE) {
-            Ok(text) => return Ok(text),
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(Trouble::Judge("el juez no tiene salida".into()));
-            }
+            Ok(line) => on_line(&line),
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
             Err(RecvTimeoutError::Timeout) => {}
         }
         if stop.load(Ordering::Relaxed) {
@@ -160,8 +187,17 @@ fn wait(output: &Receiver<String>, stop: &AtomicBool) -> Result<String, Trouble>
 /// Le pide al juez que termine, para que mate a los suyos, y si no quiere lo mata.
 fn dismiss(child: &mut Child, output: &Receiver<String>) {
     let _ = kill(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM);
-    if output.recv_timeout(FAREWELL).is_err() {
-        let _ = child.kill();
+    let deadline = Instant::now() + FAREWELL;
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match output.recv_timeout(left) {
+            Ok(_) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) => {
+                let _ = child.kill();
+                return;
+            }
+        }
     }
 }
 

@@ -26,6 +26,16 @@ pub const PROGRAM: Allowance = Allowance {
     processes: 128,
 };
 
+/// Para quien explora un programa por todos sus órdenes: él mismo deja de buscar
+/// antes de este plazo, que es para cuando algo va mal.
+pub const EXPLORATION: Allowance = Allowance {
+    milliseconds: 30_000,
+    memory_mib: Some(1024),
+    file_mib: 16,
+    output_kib: 16 << 10,
+    processes: 256,
+};
+
 /// Para el compilador, que es grande pero conocido.
 pub const COMPILER: Allowance = Allowance {
     milliseconds: 60_000,

@@ -1,6 +1,7 @@
 //! Lo que se le cuenta a la página mientras pasa: una línea de JSON por noticia.
 
 use serde::Serialize;
+use serde_json::Value;
 
 /// Una noticia para la página.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +22,10 @@ pub enum Event {
     Running { compile_ms: u64, cached: bool },
     /// El programa ha escrito.
     Output { stream: Stream, text: String },
+    /// Se están probando órdenes: los que van y los finales distintos.
+    Exploring { schedules: usize, outcomes: usize },
+    /// Todos los finales, paso a paso, como los da [`explorador::picture::steps`].
+    Explored { steps: Value },
     /// Se acabó.
     End {
         /// Si todo fue bien: compiló y terminó con 0.

@@ -13,7 +13,7 @@ use super::frames::Frame;
 use super::vigil;
 
 /// El ejecutable de este mismo proceso, aunque lo hayan recompilado entre tanto.
-const OURSELVES: &str = "/proc/self/exe";
+pub const OURSELVES: &str = "/proc/self/exe";
 
 /// Un programa vigilado. Al soltarlo, el vigía lo termina con todos los suyos.
 #[derive(Debug)]

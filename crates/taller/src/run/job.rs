@@ -15,6 +15,15 @@ pub struct Job {
     pub arguments: Vec<String>,
 }
 
+/// Para qué se quiere el programa.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Ejecutarlo una vez, como salga.
+    Run,
+    /// Llevarlo por todos sus órdenes.
+    Explore,
+}
+
 /// Los lenguajes que se ejecutan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

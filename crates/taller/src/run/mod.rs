@@ -3,7 +3,7 @@
 //! El camino de una ejecución: el lector pulsa ▶ y llega un [`Job`]; espera su
 //! turno ([`queue`]); se compila, si no se había compilado ya lo mismo
 //! ([`builder`], [`store`]); se ejecuta en manos de un vigía ([`guarded`],
-//! [`vigil`]); y todo lo que pasa se cuenta según pasa ([`event`]), con una
+//! [`vigil`]), o se explora ([`mod@explore`]); y todo lo que pasa se cuenta según pasa ([`event`]), con una
 //! explicación en español de lo que suele ir mal ([`explain`]).
 //!
 //! Lo que esta sala no debe hacer nunca: ejecutar el código dentro del servidor,
@@ -14,6 +14,7 @@ mod allowance;
 mod builder;
 mod event;
 mod explain;
+mod explore;
 mod frames;
 mod guarded;
 mod job;
@@ -23,6 +24,8 @@ mod store;
 mod text;
 pub mod vigil;
 
-pub use event::Event;
-pub use job::Job;
+pub use event::{Event, Explanation};
+pub use explain::compiler as explain_compiler;
+pub use explore::{ORDER as EXPLORE_ORDER, work as explore_block};
+pub use job::{Job, Language, Purpose};
 pub use runner::{Runner, channel};

@@ -13,9 +13,10 @@ use super::allowance::PROGRAM;
 use super::builder::{Compiled, Compiler, program_environment};
 use super::event::{Event, Stream};
 use super::explain;
+use super::explore::{Exploration, News};
 use super::frames::{Ending, Frame, Outcome};
 use super::guarded::Guarded;
-use super::job::{Job, Language};
+use super::job::{Job, Language, Purpose};
 use super::queue::{Queue, Ticket};
 use super::store::Store;
 use super::text::Letters;
@@ -59,10 +60,10 @@ impl Runner {
         let _ = self.toolchain().await;
     }
 
-    /// Ejecuta `job` y lo va contando. Abandonar el futuro lo para todo.
-    pub async fn run(&self, job: Job, ticket: Ticket, news: mpsc::Sender<Event>) {
+    /// Ejecuta `job`, o lo explora, y lo va contando. Abandonar el futuro lo para todo.
+    pub async fn run(&self, job: Job, purpose: Purpose, ticket: Ticket, news: mpsc::Sender<Event>) {
         let mut story = Story { news, runner: self };
-        if let Err(error) = story.tell(&job, ticket).await {
+        if let Err(error) = story.tell(&job, purpose, ticket).await {
             story
                 .end(
                     false,
@@ -100,7 +101,7 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    async fn tell(&mut self, job: &Job, mut ticket: Ticket) -> Result<()> {
+    async fn tell(&mut self, job: &Job, purpose: Purpose, mut ticket: Ticket) -> Result<()> {
         self.wait_for_turn(&mut ticket).await;
         let compiler = self.compiler(job.language).await?;
         let key = compiler.key(job);
@@ -120,7 +121,10 @@ impl Story<'_> {
             cached: was_cached,
         })
         .await;
-        self.execute(job, &program).await
+        match purpose {
+            Purpose::Run => self.execute(job, &program).await,
+            Purpose::Explore => self.explore(job, &program).await,
+        }
     }
 
     async fn wait_for_turn(&mut self, ticket: &mut Ticket) {
@@ -201,6 +205,32 @@ impl Story<'_> {
         self.output(Stream::Stdout, out.finish()).await;
         self.output(Stream::Stderr, err.finish()).await;
         self.finish(job.language, &ending, &last_words).await;
+        Ok(())
+    }
+
+    async fn explore(&mut self, job: &Job, program: &Path) -> Result<()> {
+        let mut exploration = Exploration::start(&self.runner.root, program, &job.arguments)?;
+        let over = loop {
+            match exploration.next().await? {
+                News::Going {
+                    schedules,
+                    outcomes,
+                } => {
+                    self.say(Event::Exploring {
+                        schedules,
+                        outcomes,
+                    })
+                    .await;
+                }
+                News::Over(over) => break over,
+            }
+        };
+        let ok = over.steps.is_some();
+        if let Some(steps) = over.steps {
+            self.say(Event::Explored { steps }).await;
+        }
+        self.end(ok, over.summary, Some(over.elapsed_us), Vec::new())
+            .await;
         Ok(())
     }
 

@@ -10,26 +10,30 @@
 
 mod limits;
 mod outlet;
+mod persona;
 
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use juez::process::{adopt_orphans, census, exit_watch, sweep};
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
 use super::allowance::Allowance;
 use super::frames::{Ending, Frame, Outcome};
 use outlet::Outlet;
+use persona::Persona;
 
 /// El primer argumento de `taller` que lo convierte en vigía. Detrás van los límites,
 /// en JSON, la carpeta donde trabajar, el programa y sus argumentos.
@@ -96,7 +100,9 @@ fn watch(task: &Task) -> Result<()> {
 /// Una ejecución en marcha.
 struct Vigil<'a> {
     outlet: &'a mut Outlet,
-    child: Child,
+    /// El proceso principal, que da nombre a su grupo. Nadie lo recoge hasta el final:
+    /// mientras exista, aunque sea de zombi, ese número no es de nadie más.
+    main: Pid,
     exit: OwnedFd,
     streams: [Stream; 2],
     start: Instant,
@@ -138,7 +144,7 @@ impl<'a> Vigil<'a> {
         let start = Instant::now();
         Ok(Self {
             outlet,
-            child,
+            main: pid,
             exit,
             streams: [
                 Stream::new(stdout, Frame::Stdout)?,
@@ -166,14 +172,25 @@ impl<'a> Vigil<'a> {
             forced => forced,
         };
         let left = census();
-        sweep();
+        self.end_everything();
         self.pump();
         Ending {
             outcome,
             elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
             left_running: left.running,
-            zombies: left.zombies,
+            // El principal sigue sin recoger, y no es culpa suya.
+            zombies: left.zombies.saturating_sub(1),
         }
+    }
+
+    /// Que no quede ningún proceso.
+    ///
+    /// Primero el grupo entero, de una vez: el núcleo no deja nacer a los hijos de
+    /// quien tiene una señal mortal pendiente, así que ni el que crea procesos sin
+    /// parar se escapa. Después la escoba, para los que se fueron a otro grupo.
+    fn end_everything(&self) {
+        let _ = killpg(self.main, Signal::SIGKILL);
+        sweep();
     }
 
     /// Espera al proceso principal, o a que haya que dejar de esperar.
@@ -182,18 +199,33 @@ impl<'a> Vigil<'a> {
             let wake = self.deadline.min(self.next_census);
             let exited = self.wait(wake);
             self.pump();
-            if exited && let Ok(Some(status)) = self.child.try_wait() {
-                return match (status.code(), status.signal()) {
-                    (Some(code), _) => Outcome::Exited { code },
-                    (None, signal) => Outcome::Killed {
-                        signal: signal.unwrap_or_default(),
-                    },
-                };
+            if exited && let Some(outcome) = self.end_of_main() {
+                return outcome;
             }
             if let Some(forced) = self.forced() {
                 return forced;
             }
         }
+    }
+
+    /// Cómo terminó el principal, si ya lo hizo, sin recogerlo.
+    fn end_of_main(&self) -> Option<Outcome> {
+        let pid = self.main.as_raw().cast_unsigned();
+        let look = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+        // SEGURIDAD: una siginfo_t a ceros es válida, y waitid solo escribe en ella.
+        let info = unsafe {
+            let mut info = std::mem::zeroed();
+            Errno::result(libc::waitid(libc::P_PID, pid, &raw mut info, look)).ok()?;
+            info
+        };
+        // SEGURIDAD: waitid rellena estos campos, y los deja a cero si aún no hay nada.
+        let (ended, status) = unsafe { (info.si_pid() != 0, info.si_status()) };
+        // A mano, y no con nix: también hay que entender las señales de tiempo real.
+        let outcome = match info.si_code {
+            libc::CLD_EXITED => Outcome::Exited { code: status },
+            _ => Outcome::Killed { signal: status },
+        };
+        ended.then_some(outcome)
     }
 
     /// Deja un momento a los hijos que el principal no esperó; dice si algo obligó
@@ -312,7 +344,9 @@ fn command(task: &Task, folder: &Path) -> Command {
             .env("HOME", folder)
             .env("TMPDIR", folder);
     }
-    let limits = limits::Limits::of(&task.allowance);
+    // El compilador escribe en una carpeta nuestra; el programa, en una que se tira.
+    let persona = task.folder.is_none().then(Persona::borrowed).flatten();
+    let limits = limits::Limits::of(&task.allowance, persona);
     // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
     // que ya estaban preparados.
     unsafe { command.pre_exec(move || limits.impose()) };

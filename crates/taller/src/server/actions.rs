@@ -1,4 +1,5 @@
-//! Lo que una página puede pedir que se haga: ejecutar un programa.
+//! Lo que una página puede pedir que se haga: ejecutar un programa, o explorarlo. Lo
+//! de los ejercicios está en [`super::exercise`], con las mismas exigencias.
 //!
 //! Ejecutar es más que leer, y se exige más: que lo pida una página servida en este
 //! arranque (su contraseña y su `Origin`), por POST y en JSON. Nunca se contesta con
@@ -11,25 +12,45 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use futures_util::stream;
+use serde::de::DeserializeOwned;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 use super::{Service, guard, media};
-use crate::run::{self, Event, Job};
+use crate::run::{self, Event, Job, Purpose};
 
-/// Lo más que puede ocupar una petición: un programa del curso no llega a 10 KiB.
-const LARGEST: usize = 256 * 1024;
+/// Lo más que puede ocupar una petición, y qué se dice si ocupa más.
+pub(super) struct Limit {
+    pub bytes: usize,
+    pub complaint: &'static str,
+}
+
+/// Para ejecutar: un programa del curso no llega a 10 KiB.
+const PROGRAM: Limit = Limit {
+    bytes: 256 * 1024,
+    complaint: "El programa es demasiado largo: como mucho, 256 KiB.",
+};
 
 /// La cabecera de la contraseña.
 const TOKEN: &str = "x-taller-token";
 
 /// Una petición que no se atiende, y por qué.
-type Refusal = (StatusCode, &'static str);
+pub(super) type Refusal = (StatusCode, &'static str);
 
 /// Ejecuta un programa y va contando lo que pasa. Si la página se va, se para.
 pub async fn run(State(service): State<Arc<Service>>, request: Request) -> Response<Body> {
-    match accept(&service, request).await {
-        Ok(job) => start(&service, job),
+    answer(&service, request, Purpose::Run).await
+}
+
+/// Lleva un programa por todos sus órdenes y va contando por dónde va. Si la página
+/// se va, se para.
+pub async fn explore(State(service): State<Arc<Service>>, request: Request) -> Response<Body> {
+    answer(&service, request, Purpose::Explore).await
+}
+
+async fn answer(service: &Service, request: Request, purpose: Purpose) -> Response<Body> {
+    match accept(service, request, &PROGRAM).await {
+        Ok(job) => start(service, job, purpose),
         Err((status, text)) => guard::refuse(status, text),
     }
 }
@@ -42,18 +63,20 @@ pub async fn only_posting() -> Response<Body> {
     )
 }
 
-async fn accept(service: &Service, request: Request) -> Result<Job, Refusal> {
+/// Lo que pide una página, si puede pedirlo y se entiende.
+pub(super) async fn accept<T: DeserializeOwned>(
+    service: &Service,
+    request: Request,
+    limit: &Limit,
+) -> Result<T, Refusal> {
     check_headers(service, request.headers())?;
-    let too_large = (
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "El programa es demasiado largo: como mucho, 256 KiB.",
-    );
+    let too_large = (StatusCode::PAYLOAD_TOO_LARGE, limit.complaint);
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: usize| length > LARGEST) {
+    if announced.is_some_and(|length: usize| length > limit.bytes) {
         return Err(too_large);
     }
-    let body = to_bytes(request.into_body(), LARGEST)
+    let body = to_bytes(request.into_body(), limit.bytes)
         .await
         .map_err(|_| too_large)?;
     serde_json::from_slice(&body).map_err(|_| {
@@ -104,7 +127,7 @@ fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
     }
 }
 
-fn start(service: &Service, job: Job) -> Response<Body> {
+fn start(service: &Service, job: Job, purpose: Purpose) -> Response<Body> {
     let Some(ticket) = service.runner.admit() else {
         return guard::refuse(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -113,7 +136,7 @@ fn start(service: &Service, job: Job) -> Response<Body> {
     };
     let (news, received) = run::channel();
     let runner = Arc::clone(&service.runner);
-    let work = tokio::spawn(async move { runner.run(job, ticket, news).await });
+    let work = tokio::spawn(async move { runner.run(job, purpose, ticket, news).await });
     let telling = Telling {
         received,
         work: work.abort_handle(),

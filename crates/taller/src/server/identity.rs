@@ -26,6 +26,16 @@ impl Identity {
         Self(format!("taller {hex}"))
     }
 
+    /// Cómo distingue un navegador lo de este curso de lo de otro servido aquí mismo.
+    pub fn short(&self) -> &str {
+        self.0
+            .rsplit(' ')
+            .next()
+            .unwrap_or(&self.0)
+            .get(..16)
+            .unwrap_or(&self.0)
+    }
+
     /// Si en `port` contesta un taller con esta misma huella.
     pub async fn answers_on(&self, port: u16) -> bool {
         let asked = timeout(PATIENCE, ask(port)).await;

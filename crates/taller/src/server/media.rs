@@ -7,6 +7,9 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 /// El tipo de una página.
 pub const HTML: &str = "text/html; charset=utf-8";
 
+/// El tipo de una respuesta que lee un guion.
+pub const JSON: &str = "application/json";
+
 /// El tipo de lo que se cuenta línea a línea, según pasa.
 pub const LINES: &str = "application/x-ndjson";
 
@@ -20,7 +23,7 @@ pub fn of(path: &Path) -> &'static str {
         "html" => HTML,
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
+        "json" => JSON,
         "svg" => "image/svg+xml",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",

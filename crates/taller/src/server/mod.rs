@@ -6,6 +6,7 @@
 
 mod actions;
 mod events;
+mod exercise;
 mod guard;
 mod identity;
 mod media;
@@ -24,6 +25,7 @@ use axum::middleware;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 
+use crate::exercise::Desk;
 use crate::run::Runner;
 pub use events::{News, Status};
 pub use identity::Identity;
@@ -49,6 +51,8 @@ pub struct Service {
     pub token: Token,
     /// Quien ejecuta los programas de las páginas.
     pub runner: Arc<Runner>,
+    /// Donde se hacen los ejercicios.
+    pub desk: Arc<Desk>,
 }
 
 /// Lo que se encontró al buscar un puerto.
@@ -98,6 +102,11 @@ pub async fn serve(listener: TcpListener, service: Arc<Service>) -> Result<()> {
             "/_taller/ejecutar",
             post(actions::run).fallback(actions::only_posting),
         )
+        .route(
+            "/_taller/explorar",
+            post(actions::explore).fallback(actions::only_posting),
+        )
+        .merge(exercise::routes())
         .fallback(get(site::page).fallback(site::only_reading))
         .layer(
             tower_http::compression::CompressionLayer::new()

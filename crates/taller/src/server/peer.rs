@@ -15,6 +15,10 @@ use tokio::net::TcpListener;
 /// Estado de una conexión viva. En los demás el dueño puede haberse borrado.
 const ESTABLISHED: &str = "01";
 
+/// Veces que se mira, como mucho. El núcleo entrega la tabla a trozos, y si entre dos
+/// se cierra la conexión de al lado puede saltarse la nuestra.
+const LOOKS: usize = 3;
+
 /// root ya puede hacer lo que quiera, y en WSL es quien trae lo que pide Windows.
 const ROOT: u32 = 0;
 
@@ -56,7 +60,8 @@ fn owner_of(there: SocketAddr, here: SocketAddr) -> Option<u32> {
         let remote = format!("{}:{:04X}", address(here.ip()), here.port());
         owner_in(&fs::read_to_string(table).ok()?, &local, &remote)
     };
-    find("/proc/net/tcp", &plain).or_else(|| find("/proc/net/tcp6", &mapped))
+    (0..LOOKS)
+        .find_map(|_| find("/proc/net/tcp", &plain).or_else(|| find("/proc/net/tcp6", &mapped)))
 }
 
 /// El usuario de la conexión viva de `local` a `remote`, en una tabla del núcleo.

@@ -20,12 +20,12 @@ const LIVE: &str = "<script src=\"/_taller/vivo.js\" defer></script>\n\
      <style>.solo-grabado { display: none; } .ejecutable > .barra { min-height: 44px; }</style>\n";
 
 /// Un libro entero, en memoria.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Site {
     files: HashMap<String, File>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct File {
     bytes: Bytes,
     media: &'static str,
@@ -94,9 +94,13 @@ impl Shelf {
         Self(RwLock::new(Arc::new(site)))
     }
 
-    /// Cambia el libro.
-    pub fn replace(&self, site: Site) {
+    /// Cambia el libro; `false` si el nuevo es igual.
+    pub fn replace(&self, site: Site) -> bool {
+        if *self.current() == site {
+            return false;
+        }
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(site);
+        true
     }
 
     fn current(&self) -> Arc<Site> {

@@ -47,14 +47,29 @@ impl Snapshot {
             return;
         };
         for entry in entries.flatten() {
-            let ignored = ["target", ".git"]
-                .iter()
-                .any(|name| entry.file_name() == **name);
-            if !ignored {
+            if !is_ignored(&entry.path()) {
                 self.add(&entry.path());
             }
         }
     }
+}
+
+/// Lo que no es del libro: lo compilado, lo que escribe el estudiante (si un capítulo
+/// lo incluye, se vigila por eso) y lo que dejan a medias los programas que lo guardan.
+fn is_ignored(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    ["target", ".git", "copias"]
+        .iter()
+        .any(|known| name == *known)
+        || name.to_string_lossy().starts_with(".taller-")
+        || path.ends_with("src/lib.rs") && is_exercise(path)
+}
+
+/// Si `path` es `…/exercises/PASO/src/lib.rs`.
+fn is_exercise(path: &Path) -> bool {
+    path.ancestors()
+        .nth(3)
+        .is_some_and(|folder| folder.ends_with("exercises"))
 }
 
 #[cfg(test)]
@@ -86,6 +101,14 @@ mod tests {
         fs::write(root.join("exercises/paso1/target/x"), "x").unwrap();
         assert!(!changed());
         fs::remove_file(root.join("book/uno.md")).unwrap();
+        assert!(changed());
+        // Lo que escribe el estudiante no cambia el libro; el programa del paso, sí.
+        fs::create_dir_all(root.join("exercises/paso1/src")).unwrap();
+        fs::create_dir_all(root.join("exercises/paso1/copias")).unwrap();
+        fs::write(root.join("exercises/paso1/src/lib.rs"), "x").unwrap();
+        fs::write(root.join("exercises/paso1/copias/lib-hoy.rs"), "x").unwrap();
+        assert!(!changed());
+        fs::write(root.join("exercises/paso1/src/main.rs"), "x").unwrap();
         assert!(changed());
     }
 }

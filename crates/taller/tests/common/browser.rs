@@ -138,6 +138,15 @@ impl Browser {
 
     /// Espera a que la expresión sea cierta y devuelve lo que vale.
     pub fn wait(&self, expression: &str) -> Value {
+        self.wait_up_to(DEADLINE, expression)
+    }
+
+    /// Lo mismo, para lo que compila o ejecuta muchas cosas en una máquina ocupada.
+    pub fn wait_patiently(&self, expression: &str) -> Value {
+        self.wait_up_to(6 * DEADLINE, expression)
+    }
+
+    fn wait_up_to(&self, deadline: Duration, expression: &str) -> Value {
         let start = Instant::now();
         loop {
             let value = self.eval(expression);
@@ -145,7 +154,7 @@ impl Browser {
                 return value;
             }
             assert!(
-                start.elapsed() < DEADLINE,
+                start.elapsed() < deadline,
                 "no llega a cumplirse: {expression}; en pantalla: {}",
                 self.eval("document.querySelector('main').innerText")
             );
@@ -198,6 +207,34 @@ impl Browser {
         self.press(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
+    /// Escribe un texto de golpe donde esté el foco, como al pegarlo.
+    pub fn paste(&self, text: &str) {
+        let insert = json!({"cmd": "Input.insertText", "params": {"text": text}});
+        self.session("/goog/cdp/execute", &insert);
+    }
+
+    /// El nombre de la pestaña en la que se está.
+    pub fn tab(&self) -> String {
+        let path = format!("/session/{}/window", self.session);
+        self.call("GET", &path, &json!({}))
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Abre otra pestaña y se pasa a ella.
+    pub fn new_tab(&self) -> String {
+        let opened = self.session("/window/new", &json!({"type": "tab"}));
+        let handle = opened["handle"].as_str().unwrap().to_owned();
+        self.switch(&handle);
+        handle
+    }
+
+    /// Pasa a otra pestaña.
+    pub fn switch(&self, tab: &str) {
+        self.session("/window", &json!({ "handle": tab }));
+    }
+
     fn keyboard(&self, actions: &[Value]) {
         let body = json!({"actions": [{"type": "key", "id": "teclado", "actions": actions}]});
         self.session("/actions", &body);
@@ -210,6 +247,14 @@ impl Browser {
         self.session(
             "/goog/cdp/execute",
             &json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics}),
+        );
+    }
+
+    /// La página, como se vería en papel.
+    pub fn as_printed(&self) {
+        self.session(
+            "/goog/cdp/execute",
+            &json!({"cmd": "Emulation.setEmulatedMedia", "params": {"media": "print"}}),
         );
     }
 

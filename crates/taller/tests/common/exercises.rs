@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use super::server::{Server, free_port};
 use super::{Finished, copy};
 
 /// Lo que escribe el estudiante en este curso.
@@ -28,6 +29,39 @@ impl Exercises {
         copy(&original, course.root());
         course.add_finale();
         course
+    }
+
+    /// El mismo curso, con un libro que se puede servir: su portada y un capítulo por
+    /// paso, con el tema de verdad.
+    pub fn with_book() -> Self {
+        let course = Self::new();
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        copy(&real.join("book/tema"), &course.path("book/tema"));
+        for file in ["book.toml", "book/404.md"] {
+            fs::copy(real.join(file), course.path(file)).unwrap();
+        }
+        course.write(
+            "book/muestra.md",
+            "# Muestra\n\n<section class=\"progreso-curso\"></section>\n",
+        );
+        course.write(
+            "book/eco.md",
+            "# Eco\n\n## Errores {#errores}\n\n## Ejercicio {#ejercicio}\n\n\
+             {{#ejercicio eco}}\n\n{{#pistas eco}}\n",
+        );
+        course.write(
+            "book/fin.md",
+            "# El final\n\n## Ejercicio {#ejercicio}\n\n{{#ejercicio fin}}\n",
+        );
+        course.write(
+            "book/SUMMARY.md",
+            "[Muestra](muestra.md)\n\n- [Eco](eco.md)\n- [El final](fin.md)\n",
+        );
+        course
+    }
+
+    pub fn serve(&self) -> Server {
+        Server::launch(self.command(&[]), free_port())
     }
 
     pub fn root(&self) -> &Path {

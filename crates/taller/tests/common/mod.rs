@@ -6,11 +6,14 @@
 
 mod block;
 pub mod browser;
+pub mod desk;
 pub mod exercises;
+pub mod panel;
 pub mod runs;
 pub mod server;
 pub mod share;
 pub mod terminal;
+pub mod whole;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -55,8 +55,19 @@ impl<'a> Reader<'a> {
         self.post(&self.headers(), &body)
     }
 
+    /// Pide explorar un programa y espera a las cabeceras de la respuesta.
+    pub fn explore(&self, language: &str, code: &str) -> Run {
+        let body = json!({ "language": language, "code": code }).to_string();
+        self.post_to("explorar", &self.headers(), &body)
+    }
+
     pub fn post(&self, headers: &[(String, String)], body: &str) -> Run {
-        let mut request = String::from("POST /_taller/ejecutar HTTP/1.1\r\n");
+        self.post_to("ejecutar", headers, body)
+    }
+
+    /// Pide una de las acciones de la página.
+    pub fn post_to(&self, action: &str, headers: &[(String, String)], body: &str) -> Run {
+        let mut request = format!("POST /_taller/{action} HTTP/1.1\r\n");
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -127,6 +138,7 @@ impl Run {
                 ("output", _) => story.stderr.push_str(text),
                 ("diagnostics", _) => story.diagnostics.push_str(text),
                 ("end", _) => story.end = news,
+                ("explored", _) => story.steps = news["steps"].clone(),
                 (event, _) => {
                     story.cached |= news["cached"] == true;
                     story.phases.push(event.to_owned());
@@ -148,6 +160,8 @@ pub struct Story {
     /// Los nombres de lo que se explica.
     pub explained: Vec<String>,
     pub end: Value,
+    /// Lo que encontró una exploración.
+    pub steps: Value,
 }
 
 impl Story {

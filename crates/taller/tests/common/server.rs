@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
@@ -29,9 +29,13 @@ pub struct Server {
 
 impl Server {
     pub fn start(course: &Course, port: u16) -> Self {
+        Self::launch(course.command(), port)
+    }
+
+    /// `command` es la orden `taller`, todavía sin decir cuál.
+    pub fn launch(mut command: Command, port: u16) -> Self {
         let temporary = tempfile::tempdir().unwrap();
-        let mut child = course
-            .command()
+        let mut child = command
             .args(["servir", "--sin-abrir", "--puerto", &port.to_string()])
             .env("TMPDIR", temporary.path())
             .stdout(Stdio::piped())
@@ -82,10 +86,19 @@ impl Server {
     }
 
     pub fn news(&self) -> News {
+        self.news_of("")
+    }
+
+    /// Las novedades de una página que enseña el ejercicio de `step`.
+    pub fn news_about(&self, step: &str) -> News {
+        self.news_of(&format!("?paso={step}"))
+    }
+
+    fn news_of(&self, query: &str) -> News {
         let mut stream = self.connect();
         write!(
             stream,
-            "GET /_taller/novedades HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
+            "GET /_taller/novedades{query} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
             self.port
         )
         .unwrap();
@@ -126,7 +139,14 @@ impl Drop for Server {
 pub struct News(BufReader<TcpStream>);
 
 impl News {
+    /// La siguiente sobre el libro.
     pub fn next(&mut self) -> serde_json::Value {
+        self.next_about("")
+    }
+
+    /// La siguiente de esa clase: `curso`, `ejercicio` o, sin nombre, el libro.
+    pub fn next_about(&mut self, wanted: &str) -> serde_json::Value {
+        let mut kind = String::new();
         loop {
             let mut line = String::new();
             assert_ne!(
@@ -134,8 +154,28 @@ impl News {
                 0,
                 "se cortaron las novedades"
             );
-            if let Some(data) = line.strip_prefix("data: ") {
+            if let Some(name) = line.strip_prefix("event: ") {
+                name.trim().clone_into(&mut kind);
+            } else if let Some(data) = line.strip_prefix("data: ")
+                && kind == wanted
+            {
                 return serde_json::from_str(data).unwrap();
+            } else if line.trim().is_empty() {
+                kind.clear();
+            }
+        }
+    }
+
+    /// La primera de esa clase que cumple `holds`.
+    pub fn until(
+        &mut self,
+        wanted: &str,
+        holds: impl Fn(&serde_json::Value) -> bool,
+    ) -> serde_json::Value {
+        loop {
+            let news = self.next_about(wanted);
+            if holds(&news) {
+                return news;
             }
         }
     }

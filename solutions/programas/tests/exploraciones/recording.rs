@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use explorador::picture::{Detail, TextStyle, summary, svg, text};
+use explorador::picture::{Detail, TextStyle, steps, summary, svg, text};
 use explorador::{Explorer, Program, Report, ScheduleId};
 
 use crate::comun::compile;
@@ -73,6 +73,7 @@ fn compiled_once(name: &str) -> PathBuf {
 pub fn check(name: &str, report: &Report, endings: &[String]) {
     let mut files = render_endings(name, report, endings);
     files.insert(format!("{name}.json"), format!("{}\n", report.to_json()));
+    files.insert(format!("{name}.pasos.json"), step_by_step(report));
     files.insert(format!("{name}.txt"), summary(report));
     check_files(name, &files);
 }
@@ -118,7 +119,7 @@ fn render_endings(name: &str, report: &Report, endings: &[String]) -> BTreeMap<S
         files.insert(format!("{name}-{ending}.txt"), text(outcome, &style));
         files.insert(format!("{name}-{ending}.svg"), svg(outcome));
         let order = replay_order(&outcome.schedule, &report.program);
-        files.insert(format!("{name}-{ending}.orden"), order);
+        files.insert(format!("{name}-{ending}.orden"), format!("$ {order}\n"));
     }
     files
 }
@@ -133,9 +134,18 @@ fn replay_order(plan: &ScheduleId, program: &[String]) -> String {
         format!("'{plan}'")
     };
     format!(
-        "$ cargo run -- explorar --plan {plan} -- {}\n",
+        "cargo run -- explorar --plan {plan} -- {}",
         program.join(" ")
     )
+}
+
+/// Todos los finales, para recorrerlos en la página. Va dentro de un `<script>`: nada
+/// de lo que muestre un programa puede cerrarlo.
+fn step_by_step(report: &Report) -> String {
+    let data = steps(report, |outcome| {
+        replay_order(&outcome.schedule, &report.program)
+    });
+    format!("{}\n", data.to_string().replace('<', "\\u003c"))
 }
 
 fn compare(name: &str, files: &BTreeMap<String, String>) {

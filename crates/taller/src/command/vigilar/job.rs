@@ -8,8 +8,8 @@ use std::thread::{self, JoinHandle};
 
 use anyhow::{Result, anyhow};
 
-use crate::command::probar::remember;
 use crate::grade::{Grade, Graders};
+use crate::progress::remember;
 use crate::step::Step;
 
 /// Una corrección en marcha.

@@ -7,10 +7,15 @@ use nix::libc;
 use nix::sys::resource::{Resource, rlim_t, setrlimit};
 
 use super::super::allowance::Allowance;
+use super::persona::Persona;
 
 /// Procesador que puede gastar cada proceso, en plazos: es la última barrera, por
 /// si matan al propio vigía y no queda nadie mirando el reloj.
 const CPU_PER_DEADLINE: u64 = 2;
+
+/// Procesos de más que deja crear el núcleo: así el recuento llega a ver que el
+/// programa se pasa, y se puede contar por qué se le para.
+const SPARE_TASKS: rlim_t = 8;
 
 /// Los límites, ya calculados: después de fork no se puede calcular nada.
 #[derive(Debug, Clone, Copy)]
@@ -18,22 +23,31 @@ pub struct Limits {
     memory: Option<rlim_t>,
     file: rlim_t,
     cpu: rlim_t,
+    /// Tareas suyas, si se le cuentan solo las suyas.
+    own_tasks: rlim_t,
+    /// Tareas de todo el usuario.
     tasks: Option<rlim_t>,
+    persona: Option<Persona>,
 }
 
 impl Limits {
-    /// Los que dice `allowance`.
-    pub fn of(allowance: &Allowance) -> Self {
+    /// Los que dice `allowance`, para un proceso que puede pasar a ser de `persona`.
+    pub fn of(allowance: &Allowance, persona: Option<Persona>) -> Self {
+        let own_tasks = allowance.processes as rlim_t + SPARE_TASKS;
         Self {
             memory: allowance.memory_mib.map(|mib| mib << 20),
             file: allowance.file_mib << 20,
             cpu: (allowance.milliseconds * CPU_PER_DEADLINE).div_ceil(1000),
-            tasks: tasks_in_the_machine().map(|now| now + allowance.processes as rlim_t),
+            own_tasks,
+            tasks: tasks_in_the_machine().map(|now| now + own_tasks),
+            persona,
         }
     }
 
     /// Se los pone al proceso que llama, que a continuación hará `execve`.
     pub fn impose(self) -> io::Result<()> {
+        let alone = self.persona.map_or(Ok(false), Persona::assume)?;
+        // Después de cambiar de usuario, que lo olvida.
         // Si el vigía muere de golpe, el proceso principal no le sobrevive.
         // SEGURIDAD: prctl con PR_SET_PDEATHSIG no toca memoria.
         Errno::result(unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) })?;
@@ -43,7 +57,11 @@ impl Limits {
         if let Some(memory) = self.memory {
             lower(Resource::RLIMIT_AS, memory)?;
         }
-        if let Some(tasks) = self.tasks {
+        if let Some(tasks) = if alone {
+            Some(self.own_tasks)
+        } else {
+            self.tasks
+        } {
             lower(Resource::RLIMIT_NPROC, tasks)?;
         }
         Ok(())
@@ -59,7 +77,7 @@ fn lower(resource: Resource, value: rlim_t) -> nix::Result<()> {
 
 /// Las tareas que hay ahora en la máquina. `RLIMIT_NPROC` cuenta todas las del
 /// usuario, no las del programa: partir de las de la máquina es quedarse largo,
-/// pero nunca corto. (Con root no tiene efecto: de eso se ocupa el recuento.)
+/// pero nunca corto. (Con root no tiene efecto: de eso se ocupa [`Persona`].)
 pub fn tasks_in_the_machine() -> Option<rlim_t> {
     let load = std::fs::read_to_string("/proc/loadavg").ok()?;
     let (_, total) = load.split_whitespace().nth(3)?.split_once('/')?;

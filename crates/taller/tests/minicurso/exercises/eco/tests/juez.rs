@@ -18,10 +18,19 @@ fn main() -> ExitCode {
     let (Some(program), Some(reference)) = (after("--programa"), after("--referencia")) else {
         return ExitCode::from(2);
     };
+    let told = after("--formato").is_some_and(|format| format == "jsonl");
     let filter = args.iter().skip_while(|arg| *arg != "--").nth(1);
     let chosen = CHECKS.iter().filter(|(id, ..)| filter.is_none_or(|text| id.contains(text)));
+    let chosen: Vec<_> = chosen.collect();
+    if told {
+        let announced = chosen.iter().map(|(id, weight, _)| {
+            format!(r#"{{"id":"{id}","title":"El doble de {id}","weight":{weight}}}"#)
+        });
+        let announced: Vec<String> = announced.collect();
+        println!(r#"{{"event":"start","checks":[{}]}}"#, announced.join(","));
+    }
     let (mut failed, mut total, mut max) = (false, 0, 0);
-    let checks: Vec<String> = chosen.map(|&(id, weight, number)| {
+    let checks: Vec<String> = chosen.into_iter().map(|&(id, weight, number)| {
         let (expected, _) = run(reference, number);
         let (actual, complaint) = run(program, number);
         let right = actual == expected;
@@ -37,14 +46,23 @@ fn main() -> ExitCode {
         let points = if right { weight } else { 0 };
         total += points;
         max += weight;
-        format!(
+        let check = format!(
             r#"{{"id":"{id}","title":"El doble de {id}","status":"{status}","points":{points},"weight":{weight},"message":{message}}}"#
-        )
+        );
+        if told {
+            println!(r#"{{"event":"check","check":{check}}}"#);
+        }
+        check
     }).collect();
-    println!(
+    let verdict = format!(
         r#"{{"step":"eco","points":{total},"max_points":{max},"exhaustive":true,"checks":[{}]}}"#,
         checks.join(",")
     );
+    if told {
+        println!(r#"{{"event":"verdict","verdict":{verdict}}}"#);
+    } else {
+        println!("{verdict}");
+    }
     ExitCode::from(u8::from(failed))
 }
 

@@ -9,15 +9,47 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
 
 /// Lo que cualquier programa pide para un archivo nuevo; la máscara quita lo suyo.
 const NEW_FILE_MODE: u32 = 0o666;
+
+/// Cómo empiezan los archivos a medio escribir.
+pub const UNFINISHED: &str = ".taller-";
 
 /// Deja `bytes` en `path`: se escribe en otro archivo y se cambia por el que hubiera.
 ///
 /// # Errores
 /// Si no se puede escribir en su carpeta; entonces `path` sigue como estaba.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    put(write_beside(path, bytes)?, path)
+}
+
+/// Como [`replace`], pero sin quedarse con la duda: devuelve lo que había en `path`
+/// en el instante del cambio, que pudo escribirlo otro programa después de mirarlo.
+/// `None` si no había nada, o si el sistema de archivos no sabe intercambiar.
+///
+/// # Errores
+/// Si no se puede escribir en su carpeta, o leer lo que había. En este caso lo que
+/// había se queda junto a `path`, con el nombre que dice el error.
+pub fn exchange(path: &Path, bytes: &[u8]) -> Result<Option<Vec<u8>>> {
+    let file = write_beside(path, bytes)?;
+    if !swap_names(file.path(), path) {
+        put(file, path)?;
+        return Ok(None);
+    }
+    settle(path.parent().unwrap_or(Path::new(".")));
+    let (_, left) = file
+        .keep()
+        .with_context(|| format!("lo que había en {} no se ha podido apartar", path.display()))?;
+    let old = fs::read(&left)
+        .with_context(|| format!("lo que había queda en {}, sin leer", left.display()))?;
+    let _ = fs::remove_file(left);
+    Ok(Some(old))
+}
+
+/// Escribe `bytes` en un archivo nuevo, junto a `path` y con sus permisos.
+fn write_beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let broken = || format!("no se puede escribir {}", path.display());
     let folder = path.parent().unwrap_or(Path::new("."));
     let permissions = fs::metadata(path).map_or_else(
@@ -25,17 +57,35 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
         |data| data.permissions(),
     );
     let mut file = tempfile::Builder::new()
-        .prefix(".taller-")
+        .prefix(UNFINISHED)
         .permissions(permissions)
         .tempfile_in(folder)
         .with_context(broken)?;
     file.write_all(bytes).with_context(broken)?;
     file.as_file().sync_all().with_context(broken)?;
+    Ok(file)
+}
+
+/// Le da a `file` el nombre `path`.
+fn put(file: NamedTempFile, path: &Path) -> Result<()> {
     file.persist(path)
         .map_err(|error| error.error)
-        .with_context(broken)?;
-    settle(folder);
+        .with_context(|| format!("no se puede escribir {}", path.display()))?;
+    settle(path.parent().unwrap_or(Path::new(".")));
     Ok(())
+}
+
+/// Intercambia los nombres de dos archivos de golpe (`renameat2(2)`,
+/// `RENAME_EXCHANGE`); `false` si no se puede, y entonces no se ha tocado nada.
+#[cfg(target_env = "gnu")]
+fn swap_names(one: &Path, other: &Path) -> bool {
+    use nix::fcntl::{AT_FDCWD, RenameFlags, renameat2};
+    renameat2(AT_FDCWD, one, AT_FDCWD, other, RenameFlags::RENAME_EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_env = "gnu"))]
+fn swap_names(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Guarda `bytes` en un archivo nuevo de `folder` que se llame `NOMBRE.EXT`, o
@@ -68,9 +118,23 @@ pub fn keep(folder: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<
     unreachable!("siempre queda un número libre")
 }
 
+/// Quita de `folder` los archivos a medio escribir que dejó quien murió escribiéndolos.
+/// Solo puede hacerlo quien sepa que nadie más está escribiendo ahí.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            // Si no se puede, estorba poco: nadie lo va a leer.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Que el nombre también llegue al disco. Hay sistemas de archivos que no saben
 /// hacerlo con una carpeta, y en ellos no hace falta.
-fn settle(folder: &Path) {
+pub fn settle(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
@@ -88,6 +152,25 @@ mod tests {
         assert!(second.ends_with("lib-hoy-2.rs"));
         assert_eq!(fs::read(first).unwrap(), b"uno");
         assert_eq!(fs::read(second).unwrap(), b"dos");
+    }
+
+    #[test]
+    fn al_intercambiar_se_sabe_que_habia_y_no_queda_rastro() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lib.rs");
+
+        let first = exchange(&path, b"uno").unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+        let second = exchange(&path, b"dos").unwrap();
+
+        assert_eq!(first, None);
+        if cfg!(target_env = "gnu") {
+            assert_eq!(second.as_deref(), Some(&b"uno"[..]));
+        }
+        assert_eq!(fs::read(&path).unwrap(), b"dos");
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -1,0 +1,11 @@
+//! Ataque: hace que el compilador espere a que alguien escriba.
+//! Paso: paso1
+//! Código: MAL o NO_COMPILA o PROHIBIDO
+//! Final: si_cuela
+//! Colaría si: el compilador espera hasta que se acaba su tiempo.
+
+static INPUT: &[u8] = include_bytes!("/dev/stdin");
+
+fn attempt() -> bool {
+    !INPUT.is_empty()
+}

@@ -1,0 +1,480 @@
+//! De las entregas a las personas: quién falta, quién llega tarde, quién entrega dos
+//! veces.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::model::{Entry, Notice, NoticeKind, Source, Student};
+
+use super::group::Who;
+use super::name::shown;
+use super::roster::{Roster, Row};
+
+/// Una entrega, con sus archivos ya guardados.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// De quién es.
+    pub who: Who,
+    /// Sus archivos.
+    pub sources: BTreeMap<String, Source>,
+    /// Lo que hay que decir.
+    pub notices: Vec<Notice>,
+    /// Cuándo se cambió el último de sus archivos; solo vale para comparar.
+    pub newest: i64,
+}
+
+/// Hasta cuándo puede entregar cada persona.
+type Due<'a> = &'a dyn Fn(&Entry) -> Option<Timestamp>;
+
+/// Una entrega por persona, y lo que hay que decir de la clase.
+pub fn settle(
+    received: Vec<Received>,
+    roster: Option<&Roster>,
+    due: Due,
+) -> (Vec<Entry>, Vec<Notice>) {
+    let mut notices = Vec::new();
+    let mut entries = Vec::new();
+    let mut listed = vec![false; roster.map_or(0, |roster| roster.rows.len())];
+    for last in last_attempts(received) {
+        let rows = roster.map_or_else(Vec::new, |roster| rows_of(&last.who, roster));
+        if rows.is_empty() && roster.is_some() {
+            let text = format!("«{}» entrega, y no está en la hoja", shown(&last.who.name));
+            notices.push(Notice::new(NoticeKind::Unlisted, text));
+        }
+        for (index, _) in &rows {
+            listed[*index] = true;
+        }
+        entries.extend(entries_of(&last, &rows, due));
+    }
+    let absent = roster
+        .into_iter()
+        .flat_map(|roster| &roster.rows)
+        .zip(&listed);
+    for (row, _) in absent.filter(|(_, listed)| !**listed) {
+        entries.push(absence(row));
+    }
+    make_ids_unique(&mut entries, &mut notices);
+    entries.sort_by(|one, other| natural(&one.id).cmp(&natural(&other.id)));
+    notices.extend(namesakes(&entries));
+    (entries, notices)
+}
+
+/// De cada persona, su última entrega; si hay otras, se dice.
+fn last_attempts(received: Vec<Received>) -> Vec<Received> {
+    let mut people = BTreeMap::<(bool, String, String), Vec<(u32, Received)>>::new();
+    for one in received {
+        let (base, attempt) = if one.who.numbered {
+            (one.who.name.clone(), 0)
+        } else {
+            let (base, attempt) = attempt_of(&one.who.name);
+            (base.to_owned(), attempt)
+        };
+        let id = if one.who.numbered {
+            one.who.id.clone()
+        } else {
+            base.clone()
+        };
+        people
+            .entry((one.who.numbered, id, base))
+            .or_default()
+            .push((attempt, one));
+    }
+    let mut last = Vec::new();
+    for ((_, _, base), mut attempts) in people {
+        // La más reciente: por su número de intento y, si no lo tiene, por su fecha.
+        attempts.sort_by(|(turn, one), (other_turn, other)| {
+            let key = |turn: &u32, one: &Received| (*turn, one.newest, one.who.name.clone());
+            key(turn, one).cmp(&key(other_turn, other))
+        });
+        let Some((_, mut newest)) = attempts.pop() else {
+            continue;
+        };
+        if !attempts.is_empty() {
+            let text = format!(
+                "hay {} entregas suyas: se califica «{}», la más reciente",
+                attempts.len() + 1,
+                shown(&newest.who.name)
+            );
+            newest
+                .notices
+                .push(Notice::new(NoticeKind::Duplicate, text));
+            if !newest.who.numbered {
+                newest.who.id.clone_from(&base);
+                newest.who.name = base;
+            }
+        }
+        last.push(newest);
+    }
+    last
+}
+
+/// El nombre y el número de intento: `Ana (2)`, `Ana intento 2`, `ana_attempt2`.
+fn attempt_of(name: &str) -> (&str, u32) {
+    let trimmed = name.trim_end();
+    let whole = (name, 1);
+    let (rest, parenthesis) = match trimmed.strip_suffix(')') {
+        Some(rest) => (rest, true),
+        None => (trimmed, false),
+    };
+    let base = rest.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let Ok(number) = rest[base.len()..].parse() else {
+        return whole;
+    };
+    let separators = [' ', '_', '-'];
+    let base = if parenthesis {
+        base.strip_suffix('(')
+    } else {
+        let base = base.trim_end_matches(separators);
+        let lower = base.to_ascii_lowercase();
+        ["intento", "attempt"]
+            .into_iter()
+            .filter(|word| lower.ends_with(word))
+            .map(|word| &base[..base.len() - word.len()])
+            .next()
+    };
+    match base.map(|base| base.trim_end_matches(separators)) {
+        Some(base) if !base.is_empty() => (base, number),
+        _ => whole,
+    }
+}
+
+/// Las filas de la hoja a las que corresponde esta entrega: una, o las de todo el grupo.
+fn rows_of<'a>(who: &Who, roster: &'a Roster) -> Vec<(usize, &'a Row)> {
+    let find = |matches: &dyn Fn(&Row) -> bool| -> Vec<(usize, &Row)> {
+        let rows = roster.rows.iter().enumerate();
+        rows.filter(|(_, row)| matches(row)).collect()
+    };
+    let is = |known: Option<&String>, told: &str| known.is_some_and(|known| same(known, told));
+    let in_group = |row: &Row| is(row.student.group.as_ref(), &who.name);
+    if who.numbered {
+        // El número de un grupo puede coincidir con el de una persona: tiene que ser
+        // además su nombre, salvo que la entrega sea anónima.
+        let numbered = find(&|row| row.participant.as_deref() == Some(who.id.as_str()));
+        let named = numbered
+            .iter()
+            .any(|(_, row)| same(&row.student.name, &who.name));
+        let group = find(&in_group);
+        return if named || group.is_empty() {
+            numbered
+        } else {
+            group
+        };
+    }
+    let login = who.username.as_deref().unwrap_or(&who.id);
+    for matches in [
+        &|row: &Row| is(row.student.username.as_ref(), login),
+        &|row: &Row| is(row.student.email.as_ref(), &who.id),
+        &|row: &Row| is(row.student.id_number.as_ref(), &who.id),
+        &|row: &Row| same(&row.student.name, &who.name),
+    ] as [&dyn Fn(&Row) -> bool; 4]
+    {
+        let found = find(matches);
+        if found.len() == 1 {
+            return found;
+        }
+    }
+    find(&in_group)
+}
+
+/// Si dos nombres son el mismo sin contar mayúsculas ni espacios de más.
+fn same(one: &str, other: &str) -> bool {
+    let plain = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_lowercase)
+            .collect::<Vec<_>>()
+    };
+    plain(one) == plain(other)
+}
+
+/// La entrega, o las de cada miembro del grupo.
+fn entries_of(received: &Received, rows: &[(usize, &Row)], due: Due) -> Vec<Entry> {
+    let entry = |row: Option<&Row>| {
+        let who = &received.who;
+        let mut entry = Entry {
+            id: who.id.clone(),
+            student: Student {
+                name: who.name.clone(),
+                username: who.username.clone(),
+                ..Student::default()
+            },
+            submitted_at: row.and_then(|row| row.submitted_at),
+            sources: received.sources.clone(),
+            notices: received.notices.clone(),
+        };
+        if let Some(row) = row {
+            identify(&mut entry, row);
+        }
+        if let (Some(at), Some(due)) = (entry.submitted_at, due(&entry))
+            && at > due
+        {
+            let status = row.map_or("", |row| row.status.as_str());
+            entry.notices.insert(0, lateness(at, due, status));
+        }
+        entry
+    };
+    match rows {
+        [] => vec![entry(None)],
+        rows => rows.iter().map(|(_, row)| entry(Some(row))).collect(),
+    }
+}
+
+/// Pone en la entrega lo que la hoja sabe de su dueño.
+fn identify(entry: &mut Entry, row: &Row) {
+    if let Some(participant) = &row.participant {
+        entry.id.clone_from(participant);
+    }
+    let username = entry.student.username.take();
+    let name = std::mem::take(&mut entry.student.name);
+    entry.student = row.student.clone();
+    if entry.student.name.is_empty() {
+        entry.student.name = name;
+    }
+    entry.student.username = entry.student.username.take().or(username);
+    if let Some(date) = &row.unread_date {
+        let text = format!("no se entiende su fecha de entrega, «{}»", shown(date));
+        entry.notices.push(Notice::new(NoticeKind::Late, text));
+    }
+}
+
+fn lateness(at: Timestamp, due: Timestamp, status: &str) -> Notice {
+    let minutes = at.duration_since(due).as_secs() / 60;
+    let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
+    let many = |count: i64, one: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {one}s")),
+    };
+    let parts: Vec<String> = [
+        many(days, "día"),
+        many(hours, "hora"),
+        many(minutes, "minuto"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let late = if parts.is_empty() {
+        "menos de un minuto".to_owned()
+    } else {
+        parts.join(", ")
+    };
+    let said = if status.is_empty() {
+        String::new()
+    } else {
+        format!(" (el aula dice: «{}»)", shown(status))
+    };
+    Notice::new(
+        NoticeKind::Late,
+        format!("llegó {late} después de la fecha límite{said}"),
+    )
+}
+
+/// Alguien de la hoja que no ha entregado nada.
+fn absence(row: &Row) -> Entry {
+    let student = &row.student;
+    let id = [&row.participant, &student.username, &student.email]
+        .into_iter()
+        .flatten()
+        .next()
+        .unwrap_or(&student.name);
+    let mut entry = Entry {
+        id: id.clone(),
+        student: Student::default(),
+        submitted_at: None,
+        sources: BTreeMap::new(),
+        notices: vec![Notice::new(NoticeKind::Missing, "no ha entregado nada")],
+    };
+    identify(&mut entry, row);
+    entry
+}
+
+/// Dos personas con el mismo `id` no pueden confundirse en los informes.
+fn make_ids_unique(entries: &mut [Entry], notices: &mut Vec<Notice>) {
+    let mut taken = BTreeMap::<String, usize>::new();
+    for entry in entries {
+        let turn = taken.entry(entry.id.clone()).or_default();
+        *turn += 1;
+        if *turn > 1 {
+            let text = format!(
+                "«{}» es de varias personas, y una es «{}»: ¿son descargas de dos tareas?",
+                shown(&entry.id),
+                shown(&entry.student.name)
+            );
+            notices.push(Notice::new(NoticeKind::Duplicate, text));
+            entry.id = format!("{} #{turn}", entry.id);
+        }
+    }
+}
+
+/// Quienes se llaman igual y no son la misma persona.
+fn namesakes(entries: &[Entry]) -> Vec<Notice> {
+    let mut names = BTreeMap::<&str, Vec<&str>>::new();
+    for entry in entries {
+        names
+            .entry(&entry.student.name)
+            .or_default()
+            .push(&entry.id);
+    }
+    names
+        .into_iter()
+        .filter(|(_, ids)| ids.len() > 1)
+        .map(|(name, ids)| {
+            let text = format!(
+                "«{}» son {} personas distintas: {}",
+                shown(name),
+                ids.len(),
+                ids.join(", ")
+            );
+            Notice::new(NoticeKind::Duplicate, text)
+        })
+        .collect()
+}
+
+/// Para que 9 vaya delante de 101, y los números delante de los nombres.
+fn natural(id: &str) -> (bool, usize, &str) {
+    let digits = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    (!digits, if digits { id.len() } else { 0 }, id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn received(name: &str, newest: i64) -> Received {
+        Received {
+            who: Who {
+                id: name.to_owned(),
+                name: name.to_owned(),
+                ..Who::default()
+            },
+            sources: BTreeMap::new(),
+            notices: Vec::new(),
+            newest,
+        }
+    }
+
+    fn numbered(id: &str, name: &str, newest: i64) -> Received {
+        let mut received = received(name, newest);
+        id.clone_into(&mut received.who.id);
+        received.who.numbered = true;
+        received
+    }
+
+    fn row(participant: &str, name: &str, group: Option<&str>) -> Row {
+        Row {
+            participant: Some(participant.to_owned()),
+            student: Student {
+                name: name.to_owned(),
+                email: Some(format!("{participant}@uni.es")),
+                group: group.map(str::to_owned),
+                ..Student::default()
+            },
+            ..Row::default()
+        }
+    }
+
+    fn ids(entries: &[Entry]) -> Vec<&str> {
+        entries.iter().map(|entry| entry.id.as_str()).collect()
+    }
+
+    #[test]
+    fn of_several_attempts_the_last_counts_and_it_is_said() {
+        for names in [
+            ["Ana (2)", "Ana"],
+            ["Ana - intento 2", "Ana - intento 1"],
+            ["ana_attempt2", "ana"],
+        ] {
+            let all = vec![received(names[0], 1), received(names[1], 9)];
+
+            let (entries, _) = settle(all, None, &|_| None);
+
+            assert_eq!(entries.len(), 1, "{names:?}");
+            let text = &entries[0].notices[0].text;
+            assert_eq!(entries[0].notices[0].kind, NoticeKind::Duplicate);
+            assert!(text.contains(&format!("«{}»", names[0])), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_downloads_with_the_same_participant_keep_the_newest() {
+        let all = vec![numbered("7", "Ana", 50), numbered("7", "Ana", 20)];
+
+        let (entries, _) = settle(all, None, &|_| None);
+
+        assert_eq!(ids(&entries), ["7"]);
+        assert_eq!(entries[0].notices[0].kind, NoticeKind::Duplicate);
+    }
+
+    #[test]
+    fn namesakes_are_never_one_person() {
+        let all = vec![
+            numbered("101", "Ana López", 1),
+            numbered("9", "Ana López", 2),
+        ];
+
+        let (entries, notices) = settle(all, None, &|_| None);
+
+        assert_eq!(ids(&entries), ["9", "101"]);
+        assert_eq!(notices.len(), 1);
+        assert!(notices[0].text.contains("2 personas distintas: 9, 101"));
+    }
+
+    #[test]
+    fn the_same_number_with_two_names_is_two_people() {
+        let all = vec![numbered("7", "Ana", 1), numbered("7", "Luis", 2)];
+
+        let (entries, notices) = settle(all, None, &|_| None);
+
+        assert_eq!(ids(&entries), ["7", "7 #2"]);
+        assert!(notices[0].text.contains("dos tareas"));
+    }
+
+    #[test]
+    fn the_roster_names_everybody_and_says_who_is_missing() {
+        let roster = Roster {
+            rows: vec![row("7", "Ana López", None), row("8", "Luis", None)],
+        };
+        let all = vec![numbered("7", "Participante 7", 1), numbered("99", "Eva", 1)];
+
+        let (entries, notices) = settle(all, Some(&roster), &|_| None);
+
+        assert_eq!(ids(&entries), ["7", "8", "99"]);
+        assert_eq!(entries[0].student.name, "Ana López");
+        assert_eq!(entries[0].student.email.as_deref(), Some("7@uni.es"));
+        assert_eq!(entries[1].notices[0].kind, NoticeKind::Missing);
+        assert_eq!(notices[0].kind, NoticeKind::Unlisted);
+        assert!(notices[0].text.contains("Eva"));
+    }
+
+    #[test]
+    fn the_work_of_a_group_is_that_of_each_member() {
+        let roster = Roster {
+            rows: vec![
+                row("12", "Ana", Some("Grupo A")),
+                row("13", "Eva", Some("Grupo A")),
+                row("14", "Luis", None),
+            ],
+        };
+
+        let (entries, _) = settle(vec![numbered("12", "Grupo A", 1)], Some(&roster), &|_| None);
+
+        assert_eq!(ids(&entries), ["12", "13", "14"]);
+        assert!(entries[1].notices.is_empty());
+        assert_eq!(entries[2].notices[0].kind, NoticeKind::Missing);
+    }
+
+    #[test]
+    fn who_is_late_is_told_by_how_much() {
+        let mut late = row("7", "Ana", None);
+        late.submitted_at = Some("2026-05-05T02:00:30Z".parse().unwrap());
+        let roster = Roster { rows: vec![late] };
+        let due = "2026-05-03T23:59:00Z".parse::<Timestamp>().unwrap();
+
+        let (entries, _) = settle(vec![numbered("7", "Ana", 1)], Some(&roster), &|_| Some(due));
+
+        assert_eq!(
+            entries[0].notices[0].text,
+            "llegó 1 día, 2 horas, 1 minuto después de la fecha límite"
+        );
+    }
+}

@@ -1,0 +1,241 @@
+//! La hoja de calificaciones que da Moodle: quién está en la tarea y cuándo entregó.
+//!
+//! Se entiende en español y en inglés, con comas o con puntos y coma. Aquí solo se lee;
+//! quien la devuelve rellena parte de sus bytes, no de lo que aquí se entiende.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::model::Student;
+
+use super::dates;
+use super::source;
+
+/// La hoja.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Roster {
+    /// Una fila por persona, en el orden de la hoja.
+    pub rows: Vec<Row>,
+}
+
+/// Una persona de la hoja.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Su número en esta tarea: el de «Participante 101».
+    pub participant: Option<String>,
+    /// Quién es.
+    pub student: Student,
+    /// Lo que dice el aula del estado de su entrega.
+    pub status: String,
+    /// Cuándo entregó, si se entiende.
+    pub submitted_at: Option<Timestamp>,
+    /// Cuándo entregó, como lo dice la hoja, si no se entiende.
+    pub unread_date: Option<String>,
+}
+
+/// Las columnas que se buscan, por su título en minúsculas.
+const COLUMNS: [(&str, &[&str]); 9] = [
+    ("participant", &["identificador", "identifier"]),
+    (
+        "name",
+        &[
+            "nombre completo",
+            "full name",
+            "nombre completo del usuario",
+        ],
+    ),
+    ("first", &["nombre", "first name"]),
+    (
+        "last",
+        &["apellido(s)", "apellidos", "last name", "surname"],
+    ),
+    (
+        "email",
+        &[
+            "dirección de correo",
+            "dirección email",
+            "correo electrónico",
+            "correo",
+            "email address",
+            "email",
+            "e-mail",
+        ],
+    ),
+    ("username", &["nombre de usuario", "usuario", "username"]),
+    (
+        "idnumber",
+        &["número de id", "número id", "id number", "idnumber", "dni"],
+    ),
+    ("group", &["grupo", "group", "grupos", "groups"]),
+    ("status", &["estado", "status"]),
+];
+
+impl Roster {
+    /// Lee la hoja de `path`. Sus fechas están en la zona `zone`.
+    ///
+    /// # Errores
+    /// Si no se puede leer, o no tiene ninguna columna que diga quién es cada fila.
+    pub fn read(path: &Path, zone: &TimeZone) -> Result<Self> {
+        let bytes = fs::read(path)
+            .with_context(|| format!("no se puede leer la hoja {}", path.display()))?;
+        Self::parse(&bytes, zone).with_context(|| format!("la hoja {}", path.display()))
+    }
+
+    /// Lee una hoja.
+    ///
+    /// # Errores
+    /// Si no es una tabla, o no dice de quién es cada fila.
+    pub fn parse(bytes: &[u8], zone: &TimeZone) -> Result<Self> {
+        let text = source::read(bytes).text;
+        let mut table = csv::ReaderBuilder::new()
+            .delimiter(delimiter(&text))
+            .flexible(true)
+            .has_headers(true)
+            .from_reader(text.as_bytes());
+        let header = table
+            .headers()
+            .context("no se entiende como tabla")?
+            .clone();
+        let titles: Vec<String> = header
+            .iter()
+            .map(|title| title.trim().to_lowercase())
+            .collect();
+        let column = |wanted: &str| {
+            let (_, names) = COLUMNS.iter().find(|(column, _)| *column == wanted)?;
+            titles
+                .iter()
+                .position(|title| names.contains(&title.as_str()))
+        };
+        let submitted = titles.iter().position(|title| is_submission_date(title));
+        if ["participant", "name", "first", "email", "username"]
+            .iter()
+            .all(|wanted| column(wanted).is_none())
+        {
+            bail!(
+                "no tiene ninguna columna que diga de quién es cada fila (Identificador, Nombre \
+                 completo, Dirección de correo…); sus columnas son: {}",
+                header.iter().collect::<Vec<_>>().join(", ")
+            );
+        }
+        let mut rows = Vec::new();
+        for record in table.records() {
+            let record = record.context("no se entiende como tabla")?;
+            let cell = |column: Option<usize>| {
+                let text = column.and_then(|column| record.get(column));
+                text.map(str::trim)
+                    .filter(|text| !text.is_empty() && *text != "-")
+            };
+            let owned = |wanted| cell(column(wanted)).map(str::to_owned);
+            let written = cell(submitted);
+            let submitted_at = written.and_then(|date| dates::read(date, zone));
+            rows.push(Row {
+                participant: owned("participant").and_then(|text| trailing_number(&text)),
+                student: Student {
+                    name: owned("name")
+                        .or_else(|| full_name(owned("first"), owned("last")))
+                        .unwrap_or_default(),
+                    email: owned("email"),
+                    username: owned("username"),
+                    id_number: owned("idnumber"),
+                    group: owned("group"),
+                },
+                status: owned("status").unwrap_or_default(),
+                unread_date: written
+                    .filter(|_| submitted_at.is_none())
+                    .map(str::to_owned),
+                submitted_at,
+            });
+        }
+        Ok(Self { rows })
+    }
+}
+
+fn is_submission_date(title: &str) -> bool {
+    let modified = title.contains("última modificación") || title.contains("last modified");
+    modified && (title.contains("entrega") || title.contains("submission"))
+}
+
+fn full_name(first: Option<String>, last: Option<String>) -> Option<String> {
+    match (first, last) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}")),
+        (one, other) => one.or(other),
+    }
+}
+
+/// El número con el que acaba «Participante 101».
+fn trailing_number(text: &str) -> Option<String> {
+    let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    (digits > 0).then(|| text[text.len() - digits..].to_owned())
+}
+
+/// Lo que separa las celdas: lo que más hay en la primera línea.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or("");
+    let count = |byte: u8| first.bytes().filter(|other| *other == byte).count();
+    [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|byte| count(*byte))
+        .filter(|byte| count(*byte) > 0)
+        .unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPANISH: &str = "\u{FEFF}\"Identificador\",\"Nombre completo\",\"Dirección de correo\",\
+        \"Estado\",\"Calificación\",\"Calificación máxima\",\"La calificación puede ser \
+        cambiada\",\"Última modificación (entrega)\",\"Última modificación \
+        (calificación)\",\"Comentarios de retroalimentación\"\n\
+        \"Participante 101\",\"Núñez Ñandú, \"\"Pepe\"\" =2+3\",pepe@uni.es,\"Enviado para calificar\",\
+        \"\",\"10,00\",\"Sí\",\"domingo, 3 de mayo de 2026, 23:59\",\"-\",\"\"\n\
+        \"Participante 7\",\"Ana\",ana@uni.es,\"Sin entrega\",,,,-,-,\n";
+
+    #[test]
+    fn the_spanish_worksheet_is_read_to_the_letter() {
+        let zone = TimeZone::fixed(jiff::tz::offset(2));
+
+        let roster = Roster::parse(SPANISH.as_bytes(), &zone).unwrap();
+
+        let pepe = &roster.rows[0];
+        assert_eq!(pepe.participant.as_deref(), Some("101"));
+        assert_eq!(pepe.student.name, "Núñez Ñandú, \"Pepe\" =2+3");
+        assert_eq!(pepe.student.email.as_deref(), Some("pepe@uni.es"));
+        assert_eq!(
+            pepe.submitted_at,
+            Some("2026-05-03T21:59:00Z".parse().unwrap())
+        );
+        assert_eq!(roster.rows[1].submitted_at, None);
+        assert_eq!(roster.rows[1].unread_date, None);
+    }
+
+    #[test]
+    fn the_english_one_with_semicolons_too() {
+        let text = "Identifier;Full name;Email address;Status;Group;Grade;Last modified (submission)\n\
+                    Participant 12;Ana;a@b.c;Submitted;Team 1;;\"Sunday, 3 May 2026, 11:59 PM\"\n";
+
+        let roster = Roster::parse(text.as_bytes(), &TimeZone::UTC).unwrap();
+
+        let row = &roster.rows[0];
+        assert_eq!(row.participant.as_deref(), Some("12"));
+        assert_eq!(row.student.group.as_deref(), Some("Team 1"));
+        assert_eq!(
+            row.submitted_at,
+            Some("2026-05-03T23:59:00Z".parse().unwrap())
+        );
+    }
+
+    #[test]
+    fn a_table_that_says_nothing_of_anybody_is_refused_with_its_columns() {
+        let error = Roster::parse(b"a,b\n1,2\n", &TimeZone::UTC).unwrap_err();
+
+        assert!(
+            error.to_string().ends_with("sus columnas son: a, b"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,245 @@
+//! El resumen de la clase.
+
+use anyhow::Result;
+use maud::{Markup, html};
+
+use super::plot::{bar, distribution};
+use super::shared::{badge, caveats, footer, meaning, page, points_badge, shown};
+use super::similar;
+use super::stats::{Row, Stats};
+use super::step::judged;
+use crate::assignment::{Exact, MarkStatus, StepMark, spanish_date};
+use crate::model::Code;
+use crate::report::student::status_text;
+use crate::report::{Class, Format};
+
+/// Comprobaciones que se enseñan, de las que más fallan.
+const MAX_CHECKS: usize = 15;
+
+/// La página. `pages` es la carpeta de las páginas de cada persona, si se escriben, y
+/// `notices` lo que haya que decir de los demás informes.
+///
+/// # Errores
+/// Si no se pueden leer los resultados.
+pub fn class_page(class: &Class, pages: Option<&str>, notices: &[String]) -> Result<Vec<u8>> {
+    let stats = Stats::of(class)?;
+    let title = &class.assignment.title;
+    let body = html! {
+        header class="cabeza" {
+            div {
+                p class="tarea" { "Resumen de la clase" }
+                h1 { (shown(title)) }
+                @if let Some(due) = class.assignment.due {
+                    p class="datos" { "El plazo acababa el " (spanish_date(due, &class.assignment.zone)) "." }
+                }
+            }
+        }
+        main {
+            (caveats(&stats.caveats))
+            (figures(class, &stats))
+            (distribution(class.assignment, &stats.marks()))
+            (to_look_at(class, &stats, pages, notices))
+            (failing_checks(class, &stats))
+            (codes(class, &stats))
+            (similar::section(class))
+            (people(class, &stats, pages))
+        }
+        (footer())
+    };
+    Ok(page(&format!("{title} · resumen"), &body))
+}
+
+fn figures(class: &Class, stats: &Stats) -> Markup {
+    let assignment = class.assignment;
+    let write = |value: &Exact| {
+        assignment.point.write(crate::assignment::Decimal::rounded(
+            value,
+            assignment.scale.places.max(1),
+        ))
+    };
+    let passed = stats
+        .rows
+        .iter()
+        .filter(|row| {
+            row.mark
+                .value
+                .is_some_and(|value| assignment.scale.passes(value))
+        })
+        .count();
+    let (mean, median) = stats
+        .center()
+        .map_or(("—".into(), "—".into()), |(mean, median)| {
+            (write(&mean), write(&median))
+        });
+    let delivered = stats.rows.len() - stats.count(MarkStatus::NotSubmitted);
+    let all = [
+        (stats.rows.len().to_string(), "en la clase"),
+        (delivered.to_string(), "entregaron"),
+        (passed.to_string(), "aprueban"),
+        (mean, "nota media de quien entregó"),
+        (median, "nota mediana"),
+        (
+            stats.count(MarkStatus::ByHand).to_string(),
+            "por revisar a mano",
+        ),
+    ];
+    html! {
+        dl class="cifras" {
+            @for (value, label) in all { div { dt { (label) } dd { (value) } } }
+        }
+    }
+}
+
+fn to_look_at(class: &Class, stats: &Stats, pages: Option<&str>, notices: &[String]) -> Markup {
+    let people: Vec<&Row> = stats
+        .rows
+        .iter()
+        .filter(|row| !row.suspicious.is_empty())
+        .collect();
+    let doubtful = class
+        .assignment
+        .doubtful_extensions(&class.manifest.entries);
+    let nothing = people.is_empty()
+        && doubtful.is_empty()
+        && notices.is_empty()
+        && class.manifest.notices.is_empty();
+    html! {
+        section aria-labelledby="mirar" {
+            h2 id="mirar" { "Para mirar a mano" }
+            @if nothing { p { "Nada: todo se ha calificado sin incidencias." } }
+            ul class="mirar" {
+                @for notice in &class.manifest.notices { li { (shown(&notice.text)) } }
+                @for notice in notices { li { (shown(notice)) } }
+                @for (who, count) in doubtful {
+                    li { "La prórroga de " strong { (shown(who)) }
+                        @if count == 0 { " no es de nadie de la clase: ¿está bien escrito?" }
+                        @else { " podría ser de " (count) " personas: usa su correo o su número de participante." }
+                    }
+                }
+                @for row in people {
+                    li { (person(row, pages))
+                        ul { @for (what, why) in &row.suspicious { li { strong { (what) } @if !why.is_empty() { ". " (shown(why)) } } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn failing_checks(class: &Class, stats: &Stats) -> Markup {
+    let failing: Vec<_> = stats
+        .checks
+        .iter()
+        .filter(|check| check.failed > 0)
+        .collect();
+    html! {
+        section aria-labelledby="fallan" {
+            h2 id="fallan" { "Lo que más falla" }
+            @if failing.is_empty() { p { "Ninguna comprobación falla." } }
+            @else {
+                p class="explica" { "Sobre las entregas que se pudieron juzgar. Si falla casi todo el mundo, quizá haya que volver a explicarlo." }
+                div class="tabla" tabindex="0" role="region" aria-label="Comprobaciones que más fallan" {
+                    table {
+                        thead { tr { th scope="col" { "Comprobación" } th scope="col" class="numero" { "Fallan" } th scope="col" { span class="solo-lector" { "Proporción" } } } }
+                        tbody {
+                            @for check in failing.iter().take(MAX_CHECKS) {
+                                tr {
+                                    th scope="row" { span class="tenue" { (shown(class.course.title(&check.step))) " · " } code { (shown(&check.id)) } " " (shown(&check.title)) }
+                                    td class="numero" { (check.failed) " de " (check.judged) }
+                                    td class="barra-celda" { (bar(check.failed, check.judged)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn codes(class: &Class, stats: &Stats) -> Markup {
+    let seen = Code::ALL
+        .into_iter()
+        .filter(|code| stats.codes.keys().any(|(_, seen)| seen == code));
+    let count = |step: &str, code| {
+        let count = stats.codes.get(&(step.to_owned(), code));
+        count.map_or("·".to_owned(), ToString::to_string)
+    };
+    html! {
+        section aria-labelledby="veredictos" {
+            h2 id="veredictos" { "Veredictos" }
+            div class="tabla" tabindex="0" role="region" aria-label="Veredictos por paso" {
+                table {
+                    thead { tr {
+                        th scope="col" { "Veredicto" }
+                        @for step in class.assignment.all_steps() { th scope="col" class="numero" { (shown(step)) } }
+                        th scope="col" { "Qué significa" }
+                    } }
+                    tbody {
+                        @for code in seen {
+                            tr {
+                                th scope="row" { (badge(Some(code))) }
+                                @for step in class.assignment.all_steps() { td class="numero" { (count(step, code)) } }
+                                td class="tenue" { (meaning(code)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn people(class: &Class, stats: &Stats, pages: Option<&str>) -> Markup {
+    html! {
+        section aria-labelledby="personas" {
+            h2 id="personas" { "Una por una" }
+            div class="tabla" tabindex="0" role="region" aria-label="Notas de cada persona" {
+                table class="personas" {
+                    thead { tr {
+                        th scope="col" { "Nombre" }
+                        th scope="col" class="numero" { "Nota" }
+                        th scope="col" { "Estado" }
+                        @for step in class.assignment.all_steps() { th scope="col" { (shown(step)) } }
+                    } }
+                    tbody { @for row in &stats.rows { (person_row(class, row, pages)) } }
+                }
+            }
+            p class="explica" { "Todo esto, para una hoja de cálculo, en " code { "notas.csv" } "; lo que tardó cada una, en " code { "tiempos.csv" } "." }
+        }
+    }
+}
+
+fn person_row(class: &Class, row: &Row, pages: Option<&str>) -> Markup {
+    let late = row.mark.late.is_some() && row.mark.status != MarkStatus::TooLate;
+    html! {
+        tr {
+            th scope="row" { (person(row, pages)) }
+            td class="numero" { @match row.mark.value { Some(value) => strong { (class.assignment.point.write(value)) }, None => "—" } }
+            td class="corto" { (status_text(row.mark.status)) @if late { ", tarde" } }
+            @for mark in &row.mark.steps {
+                td class="corto" { (step_cell(mark)) }
+            }
+        }
+    }
+}
+
+/// Un paso en la tabla: con los puntos basta si los hay, y si no, con el veredicto.
+fn step_cell(mark: &StepMark) -> Markup {
+    let told = matches!(mark.code, Some(Code::Good | Code::Wrong)) && judged(mark);
+    html! {
+        @if told { (points_badge(mark)) }
+        @else if mark.code == Some(Code::NotSubmitted) { span class="tenue" { span aria-hidden="true" { "–" } span class="solo-lector" { "no entregado" } } }
+        @else { (badge(mark.code)) }
+    }
+}
+
+fn person(row: &Row, pages: Option<&str>) -> Markup {
+    let name = shown(&row.entry.student.name);
+    html! {
+        @match pages {
+            Some(folder) => a href=(format!("{folder}/{}.{}", row.stem, Format::Html.extension())) { (name) },
+            None => (name),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Las cuentas de la clase, en una sola pasada y sin guardar los informes enteros.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use crate::assignment::{Decimal, Exact, Mark, MarkStatus};
+use crate::model::{Code, Entry, NoticeKind};
+use crate::report::{Caveat, Class, caveat};
+
+/// Lo que se sabe de la clase.
+pub struct Stats<'a> {
+    /// Una fila por persona, por orden de nombre.
+    pub rows: Vec<Row<'a>>,
+    /// Veredictos de cada paso.
+    pub codes: BTreeMap<(String, Code), usize>,
+    /// Comprobaciones por paso y nombre, en el orden en que se hacen.
+    pub checks: Vec<CheckCount>,
+    /// Lo que hay que decir de toda la clase.
+    pub caveats: Vec<Caveat>,
+}
+
+/// Una persona.
+pub struct Row<'a> {
+    /// Su entrega.
+    pub entry: &'a Entry,
+    /// Su nota.
+    pub mark: Mark,
+    /// Cómo se llama su página, sin extensión.
+    pub stem: String,
+    /// Lo que un docente debería mirar: qué es y por qué.
+    pub suspicious: Vec<(String, String)>,
+}
+
+/// Cuánta gente no supera una comprobación.
+pub struct CheckCount {
+    /// El paso.
+    pub step: String,
+    /// Su nombre corto.
+    pub id: String,
+    /// La frase que dice qué comprueba.
+    pub title: String,
+    /// Entregas que no la superan.
+    pub failed: usize,
+    /// Entregas en las que se hizo.
+    pub judged: usize,
+}
+
+impl<'a> Stats<'a> {
+    /// Las de `class`.
+    pub fn of(class: &Class<'a>) -> Result<Self> {
+        let mut stats = Self {
+            rows: Vec::new(),
+            codes: BTreeMap::new(),
+            checks: Vec::new(),
+            caveats: caveat::for_class(class.manifest, class.partial),
+        };
+        let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for report in class.reports() {
+            let report = report?;
+            if caveat::for_student(&report).is_some()
+                && !stats.caveats.contains(&Caveat::NotExhaustive)
+            {
+                stats.caveats.push(Caveat::NotExhaustive);
+            }
+            for mark in &report.mark.steps {
+                if let Some(code) = mark.code {
+                    *stats.codes.entry((mark.step.clone(), code)).or_default() += 1;
+                }
+            }
+            for (step, grade) in &report.grades {
+                for check in &grade.checks {
+                    let key = (step.clone(), check.id.clone());
+                    let at = *places.entry(key).or_insert_with(|| {
+                        stats.checks.push(CheckCount {
+                            step: step.clone(),
+                            id: check.id.clone(),
+                            title: check.title.clone(),
+                            failed: 0,
+                            judged: 0,
+                        });
+                        stats.checks.len() - 1
+                    });
+                    stats.checks[at].judged += 1;
+                    stats.checks[at].failed += usize::from(!check.passed);
+                }
+            }
+            let suspicious = suspicious(&report);
+            stats.rows.push(Row {
+                entry: report.entry,
+                mark: report.mark,
+                stem: report.stem,
+                suspicious,
+            });
+        }
+        stats.rows.sort_by(|a, b| a.stem.cmp(&b.stem));
+        stats
+            .checks
+            .sort_by_key(|check| std::cmp::Reverse(check.failed));
+        Ok(stats)
+    }
+
+    /// Las notas que hay, de menor a mayor.
+    pub fn marks(&self) -> Vec<Decimal> {
+        let mut marks: Vec<Decimal> = self.rows.iter().filter_map(|row| row.mark.value).collect();
+        marks.sort_unstable();
+        marks
+    }
+
+    /// La media y la mediana de quienes entregaron algo, sin redondear.
+    pub fn center(&self) -> Option<(Exact, Exact)> {
+        let graded = |row: &&Row| row.mark.status == MarkStatus::Graded;
+        let mut values: Vec<Exact> = self
+            .rows
+            .iter()
+            .filter(graded)
+            .filter_map(|row| Some(row.mark.value?.exact()))
+            .collect();
+        values.sort();
+        let (count, middle) = (values.len(), values.len() / 2);
+        let two = || Exact::from_integer(2.into());
+        let median = match count {
+            0 => return None,
+            _ if count % 2 == 1 => values[middle].clone(),
+            _ => (&values[middle - 1] + &values[middle]) / two(),
+        };
+        let sum: Exact = values.iter().sum();
+        Some((sum / Exact::from_integer(count.into()), median))
+    }
+
+    /// Cuántas personas están en `status`.
+    pub fn count(&self, status: MarkStatus) -> usize {
+        self.rows
+            .iter()
+            .filter(|row| row.mark.status == status)
+            .count()
+    }
+}
+
+/// Lo que hay que mirar de una entrega.
+fn suspicious(report: &crate::report::StudentReport) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (step, grade) in &report.grades {
+        if matches!(grade.code, Code::Forbidden | Code::Infra) {
+            let reason = grade.reason.clone().unwrap_or_default();
+            found.push((format!("{step}: {}", grade.code), reason));
+        }
+    }
+    for notice in &report.entry.notices {
+        let what = match notice.kind {
+            NoticeKind::Duplicate => "Duplicado",
+            NoticeKind::Rejected => "Rechazado",
+            NoticeKind::Encoding => "Codificación",
+            NoticeKind::Renamed => "Otro nombre",
+            NoticeKind::Untouched => "Esqueleto sin tocar",
+            NoticeKind::Unlisted => "Fuera de la lista",
+            NoticeKind::Late | NoticeKind::Missing | NoticeKind::Ignored => continue,
+        };
+        found.push((what.to_owned(), notice.text.clone()));
+    }
+    found
+}

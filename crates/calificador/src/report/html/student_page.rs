@@ -1,0 +1,131 @@
+//! La página de una persona.
+
+use maud::{Markup, html};
+
+use super::shared::{badge, caveats, footer, page, shown};
+use super::step;
+use crate::assignment::{MarkStatus, plain, spanish_date};
+use crate::model::{Notice, NoticeKind};
+use crate::report::{Class, StudentReport, caveat};
+
+/// La página.
+pub fn student_page(class: &Class, report: &StudentReport) -> Vec<u8> {
+    let assignment = class.assignment;
+    let name = &report.entry.student.name;
+    let mut about = caveat::for_class(class.manifest, class.partial);
+    about.extend(caveat::for_student(report));
+    let body = html! {
+        header class="cabeza" {
+            div {
+                p class="tarea" { (shown(&assignment.title)) }
+                h1 { (shown(name)) }
+                (delivery(class, report))
+            }
+            (mark(class, report))
+        }
+        main {
+            (caveats(&about))
+            @if let Some(late) = report.late_line(assignment.point) {
+                p class="aviso" { strong { "Plazo. " } (late) }
+            }
+            (notices(&report.entry.notices))
+            (summary(class, report))
+            @for mark in &report.mark.steps {
+                (step::section(class, mark, report.grades.get(&mark.step)))
+            }
+        }
+        (footer())
+    };
+    page(&format!("{name} · {}", assignment.title), &body)
+}
+
+fn delivery(class: &Class, report: &StudentReport) -> Markup {
+    let zone = &class.assignment.zone;
+    let due = class.assignment.due_for(report.entry);
+    html! {
+        p class="datos" {
+            @if let Some(at) = report.entry.submitted_at { "Entregado el " (spanish_date(at, zone)) ". " }
+            @if let Some(due) = due { "El plazo acababa el " (spanish_date(due, zone)) ". " }
+            @if let Some(group) = &report.entry.student.group { (shown(group)) "." }
+        }
+    }
+}
+
+fn mark(class: &Class, report: &StudentReport) -> Markup {
+    let assignment = class.assignment;
+    let text = match report.mark.status {
+        MarkStatus::Graded => None,
+        MarkStatus::NotSubmitted => Some("No entregado"),
+        MarkStatus::TooLate => Some("Fuera de plazo"),
+        MarkStatus::ByHand => Some("Se revisa a mano"),
+        MarkStatus::Pending => Some("Por calificar"),
+    };
+    html! {
+        @match report.mark.value {
+            Some(value) => {
+                @let passes = assignment.scale.passes(value);
+                div class=(if passes { "nota aprobada" } else { "nota" }) {
+                    p class="cifra" { (assignment.point.write(value)) }
+                    p class="escala" { "escala " (assignment.scale.range()) }
+                    p class="estado" { (text.unwrap_or(if passes { "Aprobado" } else { "No llega al aprobado" })) }
+                }
+            }
+            None => div class="nota sin" {
+                p class="cifra" { "Sin nota" }
+                p class="estado" { (text.unwrap_or("")) }
+            },
+        }
+    }
+}
+
+fn notices(notices: &[Notice]) -> Markup {
+    // Que llegó tarde ya se dice aparte, con lo que cuesta.
+    let told: Vec<&Notice> = notices
+        .iter()
+        .filter(|notice| notice.kind != NoticeKind::Late)
+        .collect();
+    html! {
+        @if !told.is_empty() {
+            section class="avisos" aria-labelledby="avisos" {
+                h2 id="avisos" { "De lo que entregaste" }
+                ul { @for notice in told { li { (shown(&notice.text)) } } }
+            }
+        }
+    }
+}
+
+fn summary(class: &Class, report: &StudentReport) -> Markup {
+    let weights: Vec<String> = class
+        .assignment
+        .steps
+        .iter()
+        .map(|weighted| plain(&weighted.weight))
+        .chain(
+            class
+                .assignment
+                .extras
+                .iter()
+                .map(|weighted| format!("+{}", plain(&weighted.weight))),
+        )
+        .collect();
+    html! {
+        @if report.mark.steps.len() > 1 {
+            div class="tabla" tabindex="0" role="region" aria-label="Resumen por pasos" {
+                table {
+                    caption { "De dónde sale la nota" }
+                    thead { tr { th scope="col" { "Paso" } th scope="col" { "Veredicto" } th scope="col" class="numero" { "Puntos" } th scope="col" class="numero" { "Peso" } } }
+                    tbody {
+                        @for (mark, weight) in report.mark.steps.iter().zip(&weights) {
+                            tr {
+                                th scope="row" { a href=(format!("#{}", mark.step)) { (shown(&class.course.full_title(&mark.step))) } @if mark.extra { " (reto)" } }
+                                td { (badge(mark.code)) }
+                                td class="numero" { @if step::judged(mark) { (mark.points) "/" (mark.max_points) } @else { "—" } }
+                                td class="numero" { (weight) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! La hoja de calificaciones de Moodle, rellenada.
+//!
+//! Moodle reconoce su hoja por los rótulos, y a cada persona por el número que va en
+//! la primera columna: una hoja inventada no le vale. Por eso se parte de la que
+//! descargó el docente y solo se cambian dos casillas de cada fila, la nota y los
+//! comentarios. Todo lo demás, hasta las comillas y los finales de línea, sale como
+//! entró.
+
+mod columns;
+mod feedback;
+mod number;
+mod scan;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+
+use super::{Class, StudentReport};
+use crate::assignment::MarkStatus;
+use columns::Columns;
+use number::Style;
+use scan::Sheet;
+
+pub use feedback::feedback_html;
+
+/// Una hoja rellenada, y lo que hay que decir de ella.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// La hoja, lista para subir a Moodle.
+    pub bytes: Vec<u8>,
+    /// Las filas que llevan nota nueva.
+    pub filled: usize,
+    /// Lo que quien la sube tiene que saber.
+    pub notices: Vec<String>,
+}
+
+/// Rellena `sheet` con las notas de la clase.
+///
+/// # Errores
+/// Si no se pueden leer los resultados, o si la hoja no es la de esta tarea: no es
+/// UTF-8, no es un CSV, le falta una columna o califica en otra escala.
+pub fn fill(class: &Class, sheet: &[u8]) -> Result<Filled> {
+    let sheet = Sheet::read(sheet)?;
+    let columns = Columns::find(&sheet, &class.assignment.columns)?;
+    let style = Style::of(&sheet, &columns, class.assignment)?;
+    let entries: BTreeMap<&str, _> = class
+        .manifest
+        .entries
+        .iter()
+        .map(|entry| (entry.id.as_str(), entry))
+        .collect();
+
+    let mut edits = BTreeMap::new();
+    let mut told = Told::default();
+    let mut seen = BTreeSet::new();
+    for (number, row) in sheet.rows().enumerate().skip(1) {
+        let Some(id) = columns.participant(&sheet, row) else {
+            continue;
+        };
+        let who = columns.person(&sheet, row);
+        let Some(entry) = entries.get(id.as_str()) else {
+            told.unknown.push(who);
+            continue;
+        };
+        if !seen.insert(id) {
+            told.repeated.push(who);
+            continue;
+        }
+        let report = class.report(entry)?;
+        if columns.is_locked(&sheet, row) {
+            told.locked.push(who);
+        } else if let Some(value) = report.mark.value {
+            edits.insert((number, columns.grade), style.write(value));
+            if let Some(column) = columns.feedback {
+                let before = sheet.value(row, column);
+                edits.insert((number, column), feedback::merged(&before, class, &report));
+            }
+            told.filled += 1;
+        } else {
+            told.without_mark(&report, who);
+        }
+    }
+    told.absent = entries
+        .values()
+        .filter(|entry| !seen.contains(&entry.id) && !entry.sources.is_empty())
+        .map(|entry| entry.student.name.clone())
+        .collect();
+    Ok(Filled {
+        bytes: sheet.with(&edits),
+        filled: told.filled,
+        notices: told.notices(columns.feedback.is_none()),
+    })
+}
+
+/// Lo que se va encontrando al rellenarla.
+#[derive(Default)]
+struct Told {
+    filled: usize,
+    unknown: Vec<String>,
+    repeated: Vec<String>,
+    locked: Vec<String>,
+    by_hand: Vec<String>,
+    blank: Vec<String>,
+    absent: Vec<String>,
+}
+
+impl Told {
+    fn without_mark(&mut self, report: &StudentReport, who: String) {
+        if report.mark.status == MarkStatus::NotSubmitted {
+            self.blank.push(who);
+        } else {
+            self.by_hand.push(who);
+        }
+    }
+
+    fn notices(self, without_feedback: bool) -> Vec<String> {
+        let groups = [
+            (
+                self.locked,
+                "tienen la nota bloqueada en Moodle y se dejan como están",
+            ),
+            (self.by_hand, "no tienen nota todavía: revísalos a mano"),
+            (
+                self.blank,
+                "no entregaron y se dejan en blanco, como pide la tarea",
+            ),
+            (
+                self.unknown,
+                "están en la hoja y no en las entregas: sus filas se dejan como están",
+            ),
+            (
+                self.repeated,
+                "salen más de una vez en la hoja: solo se rellena su primera fila",
+            ),
+            (
+                self.absent,
+                "entregaron y no están en la hoja: su nota hay que ponerla a mano",
+            ),
+        ];
+        let mut notices: Vec<String> = groups
+            .into_iter()
+            .filter(|(people, _)| !people.is_empty())
+            .map(|(people, what)| format!("{} {what}: {}.", people.len(), list(&people)))
+            .collect();
+        if without_feedback {
+            notices.push(
+                "La hoja no tiene columna de comentarios, así que solo lleva las notas. Para que \
+                 los lleve, activa «Comentarios de retroalimentación» en los ajustes de la tarea \
+                 de Moodle y vuelve a descargarla."
+                    .to_owned(),
+            );
+        }
+        notices
+    }
+}
+
+fn list(people: &[String]) -> String {
+    people
+        .iter()
+        .map(|name| super::text::one_line(name))
+        .collect::<Vec<_>>()
+        .join("; ")
+}

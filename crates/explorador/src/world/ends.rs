@@ -1,0 +1,149 @@
+//! Quién tiene abierto cada extremo de las tuberías: cerrar el último se nota.
+
+use std::os::unix::fs::MetadataExt;
+
+use super::footprint::{Footprint, Object, changes, looks};
+use super::{LaneId, World};
+use crate::sys;
+
+/// Un extremo de una tubería: quién es y si es el de leer o el de escribir.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct StreamEnd {
+    identity: (u64, u64),
+    rights: u32,
+}
+
+impl World<'_> {
+    /// Lo que notarán otros si el proceso cierra `fd` (o todos, si no se dice
+    /// cuál): solo cerrar el último extremo de una tubería se nota.
+    pub(super) fn closing_marks(&self, id: LaneId, fd: Option<i32>) -> Footprint {
+        // Nadie ha abierto nada: no hay más extremos que los de las salidas.
+        if !self.tally.made_descriptors {
+            return Footprint::new();
+        }
+        if let Some((epoch, marks)) = &*self.lanes[id].closing.borrow()
+            && *epoch == self.descriptor_epoch
+        {
+            return marks.clone();
+        }
+        let marks = self.find_closing_marks(id, fd);
+        *self.lanes[id].closing.borrow_mut() = Some((self.descriptor_epoch, marks.clone()));
+        marks
+    }
+
+    fn find_closing_marks(&self, id: LaneId, fd: Option<i32>) -> Footprint {
+        let mine = self.held_ends(id);
+        let (closed, mut kept): (Vec<_>, Vec<_>) = mine
+            .into_iter()
+            .partition(|(number, _)| fd.is_none_or(|fd| fd == *number));
+        if closed.is_empty() {
+            return Footprint::new();
+        }
+        for (other, lane) in self.lanes.iter().enumerate() {
+            if other != id && lane.is_alive() {
+                kept.extend(self.held_ends(other));
+            }
+        }
+        let mut marks = Footprint::new();
+        for (_, end) in closed {
+            let Some(file) = self.files.iter().position(|&known| known == end.identity) else {
+                continue;
+            };
+            let holders = Object::Holders {
+                file,
+                rights: end.rights,
+            };
+            if kept.iter().any(|(_, known)| *known == end) {
+                marks.push(looks(holders));
+            } else {
+                marks.extend([changes(holders), changes(Object::File(file))]);
+            }
+        }
+        marks
+    }
+
+    /// Los extremos de tuberías y enchufes que el proceso tiene abiertos. Se miran
+    /// una vez, hasta que el proceso haga algo con sus descriptores.
+    fn held_ends(&self, id: LaneId) -> Vec<(i32, StreamEnd)> {
+        let mut known = self.lanes[id].ends.borrow_mut();
+        known.get_or_insert_with(|| self.look_at_ends(id)).clone()
+    }
+
+    fn look_at_ends(&self, id: LaneId) -> Vec<(i32, StreamEnd)> {
+        let mut ends = Vec::new();
+        for path in self.descriptor_paths(id) {
+            let (Ok(data), Ok(link)) = (std::fs::metadata(&path), std::fs::symlink_metadata(&path))
+            else {
+                continue;
+            };
+            let identity = (data.dev(), data.ino());
+            let stream = matches!(data.mode() & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK);
+            if !stream || self.setup.outputs.contains(&Some(identity)) {
+                continue;
+            }
+            let number = path
+                .file_name()
+                .and_then(|name| name.to_str()?.parse().ok())
+                .unwrap_or(-1);
+            // Los permisos del enlace dicen si está abierto para leer o escribir.
+            ends.push((
+                number,
+                StreamEnd {
+                    identity,
+                    rights: link.mode() & 0o600,
+                },
+            ));
+        }
+        ends.sort_unstable_by_key(|&(number, _)| number);
+        ends
+    }
+
+    /// El proceso ha hecho con sus descriptores algo que habrá que ir a mirar.
+    pub(super) fn descriptors_changed(&mut self, id: LaneId) {
+        self.descriptor_epoch += 1;
+        *self.lanes[id].ends.get_mut() = None;
+    }
+
+    /// El proceso ha creado los dos extremos de una tubería o de un enchufe.
+    pub(super) fn ends_opened(&mut self, id: LaneId, fds: &[i32], rights: [u32; 2]) {
+        self.descriptor_epoch += 1;
+        let fresh = fds.iter().zip(rights).map(|(&number, rights)| {
+            let ours = self.lanes[id].fd(number).ok()?;
+            let (dev, ino, _) = sys::identity(&ours).ok()?;
+            let identity = (dev, ino);
+            Some((number, StreamEnd { identity, rights }))
+        });
+        let fresh: Option<Vec<_>> = fresh.collect();
+        let ends = self.lanes[id].ends.get_mut();
+        match (ends.as_mut(), fresh) {
+            (Some(known), Some(fresh)) => {
+                known.extend(fresh);
+                known.sort_unstable_by_key(|&(number, _)| number);
+            }
+            _ => *ends = None,
+        }
+    }
+
+    /// El proceso ha cerrado este descriptor.
+    pub(super) fn end_closed(&mut self, id: LaneId, fd: i32) {
+        self.descriptor_epoch += 1;
+        if let Some(known) = self.lanes[id].ends.get_mut() {
+            known.retain(|&(number, _)| number != fd);
+        }
+    }
+
+    fn descriptor_paths(&self, id: LaneId) -> Vec<std::path::PathBuf> {
+        let Ok(list) = std::fs::read_dir(format!("/proc/{}/fd", self.tracee(id).pid)) else {
+            return Vec::new();
+        };
+        list.flatten().map(|entry| entry.path()).collect()
+    }
+
+    /// Cuántos descriptores, además de los tres primeros, tiene abiertos.
+    pub(super) fn open_descriptors(&self, id: LaneId) -> usize {
+        if !self.tally.made_descriptors {
+            return 0;
+        }
+        self.descriptor_paths(id).len().saturating_sub(3)
+    }
+}
