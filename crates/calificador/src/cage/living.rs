@@ -83,16 +83,10 @@ impl Workshop {
     pub fn begin(&self, account: Account, plan: &Blueprint) -> Result<Building> {
         let (ours, theirs) = UnixStream::pair()?;
         let (info, told) = pipe2(OFlag::O_CLOEXEC).map_err(io::Error::from)?;
+        let plan = plan.clone().showing(&self.porter, PORTER);
         let mut command = Command::new(&self.bwrap);
         command
             .args(plan.arguments(self.protections))
-            .arg(if self.protections.files {
-                "--ro-bind"
-            } else {
-                "--bind"
-            })
-            .arg(&self.porter)
-            .arg(PORTER)
             .arg("--info-fd")
             .arg(told.as_raw_fd().to_string())
             .arg(PORTER)

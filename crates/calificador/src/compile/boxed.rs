@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
+use super::given::Given;
 use super::words::{self, Forbidden};
 use super::{StepBuild, Toolchain, diagnostics, object};
 use crate::cage::{Account, Blueprint, Ended, Job, Patience, Workshop};
@@ -80,7 +81,7 @@ pub struct Compiler {
     edition: String,
     environment: Vec<(&'static str, std::ffi::OsString)>,
     externs: Vec<(String, String)>,
-    main: String,
+    given: Given,
     plan: Blueprint,
 }
 
@@ -128,8 +129,7 @@ impl Compiler {
                 .cloned()
                 .collect(),
             externs,
-            main: fs::read_to_string(&build.main)
-                .with_context(|| format!("no se puede leer {}", build.main.display()))?,
+            given: Given::read(&build.main)?,
             plan,
         })
     }
@@ -153,8 +153,8 @@ impl Compiler {
             return Ok(refuse_word(&found));
         }
         let (entry, output) = (folder.join("entrega"), folder.join("salida"));
-        let sources = entry.join(self.file("")).join("src");
-        fs::create_dir_all(&sources)?;
+        let sources = entry.join(self.file("src"));
+        self.given.make_folders(&sources)?;
         fs::create_dir(&output)?;
         account.own_folder(&output)?;
         let plan = self
@@ -173,11 +173,11 @@ impl Compiler {
         let module = std::str::from_utf8(source).map(|text| words::as_module(text, &self.step));
         let module = module.map_or_else(|_| source.to_vec(), String::into_bytes);
         write(&sources.join("lib.rs"), &module)?;
-        write(&sources.join("main.rs"), self.joined_main().as_bytes())?;
+        self.given.lay_joined(&sources, &self.step)?;
         let mut tried = oven.bake(Shape::Joined)?;
         if matches!(tried, Baked::Rejected(_)) {
             write(&sources.join("lib.rs"), source)?;
-            write(&sources.join("main.rs"), self.main.as_bytes())?;
+            self.given.lay(&sources)?;
             tried = match oven.bake(Shape::Library)? {
                 Baked::Good => oven.bake(Shape::Program)?,
                 other => other,
@@ -195,11 +195,6 @@ impl Compiler {
         }
     }
 
-    /// El programa del paso, y detrás, sin mover ni una línea, el módulo entregado.
-    fn joined_main(&self) -> String {
-        format!("{}\n#[path = \"lib.rs\"]\nmod {};\n", self.main, self.step)
-    }
-
     /// Un archivo del paso, como se llama en el curso.
     fn file(&self, name: &str) -> PathBuf {
         Path::new("exercises").join(&self.step).join(name)
@@ -207,9 +202,9 @@ impl Compiler {
 
     /// Lo compilado, si no hay nada raro en ello.
     fn inspect(&self, output: &Path, workshop: &Workshop) -> Result<Outcome> {
-        let objects = output.join("objeto.o");
+        let compiled = output.join(format!("{}.o", self.step));
         if workshop.protections.object_check
-            && let Some(oddity) = object::oddity(&objects)?
+            && let Some(oddity) = object::oddity(&compiled)?
         {
             return Ok(Outcome::Forbidden {
                 line: None,
@@ -315,11 +310,10 @@ impl Oven<'_> {
             Shape::Library => "src/lib.rs",
             Shape::Joined | Shape::Program => "src/main.rs",
         };
-        let objects = format!("obj={OUTPUT}/objeto.o");
         let (kind, emit) = match shape {
-            Shape::Joined => ("bin", format!("{objects},link={OUTPUT}/{step}")),
-            Shape::Library => ("lib", format!("{objects},link={OUTPUT}/lib{step}.rlib")),
-            Shape::Program => ("bin", format!("link={OUTPUT}/{step}")),
+            Shape::Joined => ("bin", "obj,link"),
+            Shape::Library => ("lib", "obj,link"),
+            Shape::Program => ("bin", "link"),
         };
         command
             .env_clear()
@@ -330,7 +324,7 @@ impl Oven<'_> {
             .args(["--cap-lints", "allow", "--error-format", "json"])
             // Un solo archivo objeto: se acaba antes, y es el que se mira.
             .args(["-C", "codegen-units=1", "-C", "debuginfo=0"])
-            .arg(format!("--emit={emit}"))
+            .args(["--emit", emit, "--out-dir", OUTPUT])
             .args(["-L", &format!("dependency={LIBRARIES}")]);
         for (name, file) in externs {
             command

@@ -12,6 +12,7 @@ mod blocks;
 mod boxed;
 mod cargo;
 mod diagnostics;
+mod given;
 mod object;
 mod prebuilt;
 mod rustc;

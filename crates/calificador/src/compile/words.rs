@@ -123,31 +123,48 @@ fn is_macro(name: &str, tokens: &[TokenTree], place: usize) -> bool {
 /// `source` como módulo `step` de otra caja, y no como caja: lo que llamaba `crate`
 /// pasa a llamarlo `crate::step`. Las líneas no cambian.
 pub fn as_module(source: &str, step: &str) -> String {
+    rewritten(source, "crate", &format!("crate::{step}"))
+}
+
+/// `source`, que usa la caja `step`, cuando `step` es un módulo de la suya.
+pub fn as_neighbour(source: &str, step: &str) -> String {
+    rewritten(source, step, &format!("crate::{step}"))
+}
+
+/// `source` con las rutas que empiezan por `word` empezadas por `by`.
+fn rewritten(source: &str, word: &str, by: &str) -> String {
     let mut places = Vec::new();
     if let Ok(tokens) = TokenStream::from_str(source) {
-        find_crate(tokens, &mut places);
+        find_paths(tokens, word, &mut places);
     }
     // proc-macro2 no cuenta la marca de orden de bytes del principio, si la hay.
     let skipped = if source.starts_with('\u{feff}') { 3 } else { 0 };
     let mut text = source.to_owned();
     for place in places.into_iter().rev() {
-        let end = place.end + skipped;
-        if text.get(place.start + skipped..end) == Some("crate") {
-            text.insert_str(end, &format!("::{step}"));
+        let place = place.start + skipped..place.end + skipped;
+        if text.get(place.clone()) == Some(word) {
+            text.replace_range(place, by);
         }
     }
     text
 }
 
-/// Los `crate` que empiezan una ruta: ni `pub(crate)` ni `extern crate`.
-fn find_crate(tokens: TokenStream, places: &mut Vec<Range<usize>>) {
+/// Los `word` que empiezan una ruta: ni `pub(crate)`, ni `extern crate`, ni el final
+/// de otra.
+fn find_paths(tokens: TokenStream, word: &str, places: &mut Vec<Range<usize>>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let colon = |at: Option<usize>| {
+        let token = at.and_then(|at| tokens.get(at));
+        matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+    };
     for (place, token) in tokens.iter().enumerate() {
         match token {
-            TokenTree::Group(group) => find_crate(group.stream(), places),
-            TokenTree::Ident(ident) if *ident == "crate" => {
-                let colon = |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == ':');
-                if colon(place + 1) && colon(place + 2) {
+            TokenTree::Group(group) => find_paths(group.stream(), word, places),
+            TokenTree::Ident(ident) if *ident == word => {
+                let goes_on = colon(Some(place + 1)) && colon(Some(place + 2));
+                // `x: paso3::T` empieza una ruta; `x::paso3::T`, no.
+                let comes_from = colon(place.checked_sub(1)) && colon(place.checked_sub(2));
+                if goes_on && !comes_from {
                     places.push(ident.span().byte_range());
                 }
             }
@@ -213,6 +230,19 @@ mod tests {
         assert_eq!(
             module,
             "pub(crate) fn f() {}\nuse crate::paso4::{a, b};\nfn ñ() { /* ñ */ crate::paso4::f(); \"crate::f\"; }\nmacro_rules! m { () => { $crate::paso4::f() } }\n"
+        );
+    }
+
+    #[test]
+    fn a_neighbour_finds_the_module_where_there_was_a_crate() {
+        let source =
+            "use paso3::E;\nfn f(e: paso3::E) { a::paso3::g(paso3::h()); let paso3 = 1; }\n";
+
+        let neighbour = as_neighbour(source, "paso3");
+
+        assert_eq!(
+            neighbour,
+            "use crate::paso3::E;\nfn f(e: crate::paso3::E) { a::paso3::g(crate::paso3::h()); let paso3 = 1; }\n"
         );
     }
 }
