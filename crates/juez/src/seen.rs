@@ -13,6 +13,10 @@ use crate::schedules::{Schedules, Verdict};
 
 /// Lo que se ha visto durante una comprobación.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "son observaciones independientes: puede haberse visto cualquier combinación"
+)]
 pub struct Seen {
     /// Hubo que pararlo: se le acabó el plazo.
     pub deadline: bool,

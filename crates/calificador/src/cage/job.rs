@@ -97,7 +97,7 @@ impl Job {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .with_context(|| format!("no se puede ejecutar {:?}", command.get_program()))
+            .with_context(|| format!("no se puede ejecutar {}", command.get_program().display()))
     }
 
     fn watching(pid: i32, child: Child) -> Result<Self> {
@@ -113,7 +113,7 @@ impl Job {
     ///
     /// # Errores
     /// Si no se la puede recoger.
-    pub fn wait(mut self, patience: Patience<'_>) -> io::Result<Ended> {
+    pub fn wait(mut self, patience: &mut Patience<'_>) -> io::Result<Ended> {
         let mut out = Flow::new(self.child.stdout.take(), patience.output);
         let mut err = Flow::new(self.child.stderr.take(), patience.output);
         let deadline = Instant::now() + patience.wall;
@@ -231,7 +231,7 @@ impl Flow {
         let Some(source) = &mut self.source else {
             return;
         };
-        let mut buffer = [0; 32 * 1024];
+        let mut buffer = [0; 16 * 1024];
         match source.read(&mut buffer) {
             Ok(0) => self.source = None,
             Ok(count) => {

@@ -114,7 +114,7 @@ pub fn look(
 
 fn sing(mut command: Command, living: &Living, account: Account) -> Result<Ended> {
     account.dress(&mut command, Vec::new(), &[])?;
-    let ended = Job::start_inside(&mut command, living.cage(), "/tmp")?.wait(Patience {
+    let ended = Job::start_inside(&mut command, living.cage(), "/tmp")?.wait(&mut Patience {
         wall: WALL,
         output: STORY,
         stop: &AtomicBool::new(false),

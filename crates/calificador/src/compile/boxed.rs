@@ -285,12 +285,13 @@ impl Oven<'_> {
     fn bake(&self, shape: Shape) -> Result<Baked> {
         let mut command = self.command(shape);
         self.account.dress(&mut command, Vec::new(), &[])?;
-        let ended = Job::start_inside(&mut command, self.cage, SUBMISSION)?.wait(Patience {
-            wall: WALL,
-            output: COMPLAINTS,
-            stop: self.stop,
-            carry_on: &mut || true,
-        })?;
+        let ended =
+            Job::start_inside(&mut command, self.cage, SUBMISSION)?.wait(&mut Patience {
+                wall: WALL,
+                output: COMPLAINTS,
+                stop: self.stop,
+                carry_on: &mut || true,
+            })?;
         if self.stop.load(Ordering::Relaxed) {
             return Ok(Baked::Stopped);
         }

@@ -77,7 +77,7 @@ impl Court {
             kept = fds;
         }
         account.dress(&mut command, kept, &[])?;
-        let ended = Job::start(&mut command)?.wait(Patience {
+        let ended = Job::start(&mut command)?.wait(&mut Patience {
             wall: WALL,
             output: VERDICT,
             stop,

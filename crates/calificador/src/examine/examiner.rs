@@ -193,11 +193,11 @@ impl Trial<'_> {
             ));
         }
         let verdict = verdict::read(&ended.stdout, ended.status.code(), listing)
-            .map_err(|why| self.complaint(&why, ended))?;
+            .map_err(|why| Self::complaint(&why, ended))?;
         Ok(classify::grade(&verdict, PROCESSES))
     }
 
-    fn complaint(&self, why: &str, ended: &Ended) -> anyhow::Error {
+    fn complaint(why: &str, ended: &Ended) -> anyhow::Error {
         let said = String::from_utf8_lossy(&ended.stderr);
         let said = classify::clean(said.trim());
         let signal = ended.status.signal();

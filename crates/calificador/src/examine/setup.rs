@@ -76,7 +76,7 @@ pub fn prepare(
 ) -> Result<BoxedExaminer> {
     let steps = chosen(root, steps)?;
     let bwrap = options.boxed.then(find_bwrap).transpose()?;
-    let mut built = prebuild_with(root, &steps, &["portero", "canario"], on_progress)?;
+    let mut course = prebuild_with(root, &steps, &["portero", "canario"], on_progress)?;
     let toolchain = Toolchain::bare(root)?;
     let scratch = tempfile::Builder::new()
         .prefix("calificar-")
@@ -84,8 +84,8 @@ pub fn prepare(
         .tempdir()
         .context("no se puede crear una carpeta temporal")?;
     let kit = Kit::new(scratch.path().join("juego"))?;
-    let porter = kit.keep(tool(&built.tools, "portero")?, "portero")?;
-    let canary = kit.keep(tool(&built.tools, "canario")?, "canario")?;
+    let porter = kit.keep(tool(&course.tools, "portero")?, "portero")?;
+    let canary = kit.keep(tool(&course.tools, "canario")?, "canario")?;
     let account = Account::for_worker(0)?;
     let mut workshop = Workshop::new(bwrap.unwrap_or_default(), porter, options.protections)?;
     let sysroot = toolchain
@@ -96,7 +96,7 @@ pub fn prepare(
     let mut desks = BTreeMap::new();
     for step in &steps {
         let name = step.name.as_str();
-        let build = built.steps.remove(name).unwrap_or_default();
+        let build = course.steps.remove(name).unwrap_or_default();
         desks.insert(name.to_owned(), desk(name, &build, &kit, &sysroot)?);
     }
     let checked = if options.boxed {

@@ -46,6 +46,10 @@ pub struct Message {
 /// Lo que se vio del programa desde fuera durante una comprobación.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "son observaciones independientes: puede haberse visto cualquier combinación"
+)]
 pub struct Seen {
     /// Hubo que pararlo: se le acabó el plazo.
     pub deadline: bool,

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use calificador::examine::{BoxReport, BoxedExaminer, Options, prepare};
 use calificador::model::{Examiner, Grade, Work};
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 pub const STEPS: [&str; 5] = ["paso1", "paso2", "paso3", "paso4", "paso5"];
@@ -47,11 +46,11 @@ impl Aula {
         let number = self.made.fetch_add(1, Ordering::Relaxed);
         let path = self.folder.path().join(format!("{number}.rs"));
         fs::write(&path, source).unwrap();
-        let digest = Sha256::digest(source);
         let work = Work {
             step: step.to_owned(),
             source: path,
-            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+            // Basta con que distinga una entrega de otra.
+            sha256: source.to_owned(),
         };
         self.examiner
             .examine(&work, number, &AtomicBool::new(false))

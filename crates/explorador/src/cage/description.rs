@@ -34,7 +34,7 @@ impl Limit {
         Some(Self { name, value })
     }
 
-    pub(super) fn to_kernel(&self) -> RLimit {
+    pub(super) fn to_kernel(self) -> RLimit {
         let resource = LIMITS.iter().find(|(known, _)| *known == self.name);
         RLimit {
             // Solo se construye con nombres de la tabla.

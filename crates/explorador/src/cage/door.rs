@@ -68,6 +68,9 @@ impl Door {
         // SEGURIDAD: llamadas sin punteros, o con punteros a constantes y a datos
         // de la caja, que vive más.
         unsafe {
+            // Hasta `execve` es una copia de quien juzga: que nadie de dentro pueda
+            // leerle la memoria ni quitarle los descriptores (`ptrace(2)`).
+            Errno::result(libc::prctl(libc::PR_SET_DUMPABLE, 0))?;
             for place in 0..self.group_count {
                 let written = libc::write(*self.groups.add(place), c"0".as_ptr().cast(), 1);
                 Errno::result(written)?;

@@ -111,7 +111,7 @@ impl Cage {
             group_numbers: parts.groups.iter().map(AsRawFd::as_raw_fd).collect(),
             groups: parts.groups,
             filter: parts.filter,
-            limits: parts.limits.iter().map(Limit::to_kernel).collect(),
+            limits: parts.limits.iter().copied().map(Limit::to_kernel).collect(),
             told: parts.limits,
             porter: Mutex::new(parts.porter),
         })
@@ -262,19 +262,18 @@ impl Announcement {
     /// El de la llamada que no dejó entrar.
     pub fn entered(self, intermediary: i32) -> io::Result<i32> {
         drop(self.write);
-        let mut told = [0; 8];
-        let got = fs::File::from(self.read).read_exact(&mut told);
+        let (mut errno, mut pid) = ([0; 4], [0; 4]);
+        let mut read = fs::File::from(self.read);
+        let got = read
+            .read_exact(&mut errno)
+            .and_then(|()| read.read_exact(&mut pid));
         let mut status = 0;
         // SEGURIDAD: `status` vive durante la llamada.
         while unsafe { libc::waitpid(intermediary, &raw mut status, libc::__WALL) } < 0
             && Errno::last() == Errno::EINTR
         {}
         got.map_err(|_| io::Error::other("el intermediario murió antes de entrar en la caja"))?;
-        let [a, b, c, d, e, f, g, h] = told;
-        let (errno, pid) = (
-            i32::from_ne_bytes([a, b, c, d]),
-            i32::from_ne_bytes([e, f, g, h]),
-        );
+        let (errno, pid) = (i32::from_ne_bytes(errno), i32::from_ne_bytes(pid));
         if errno == 0 {
             Ok(pid)
         } else {
