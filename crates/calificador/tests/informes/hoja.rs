@@ -60,16 +60,18 @@ fn se_dice_quien_se_queda_como_estaba_y_por_que() {
         .join("\n");
 
     assert!(
-        notices.contains("1 tienen la nota bloqueada en Moodle y se dejan como están: Luis Pérez."),
+        notices.contains(
+            "una persona tiene la nota bloqueada en Moodle y se deja como está: Luis Pérez."
+        ),
         "{notices}"
     );
     assert!(
-        notices.contains("revísalos a mano: Íñigo O’Connor-Sánchez."),
+        notices.contains("no tiene nota todavía, y hay que mirar por qué: Íñigo O’Connor-Sánchez."),
         "{notices}"
     );
     assert!(
         notices.contains(
-            "están en la hoja y no en las entregas: sus filas se dejan como están: Otra Persona."
+            "está en la hoja y no en las entregas: su fila se deja como está: Otra Persona."
         ),
         "{notices}"
     );
