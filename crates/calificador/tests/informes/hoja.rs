@@ -4,7 +4,8 @@ use calificador::assignment::Assignment;
 use calificador::report::fill;
 use proptest::prelude::*;
 
-use crate::clase::{Aula, good};
+use crate::clase::Aula;
+use crate::notas::good;
 
 const SHEET: &str = "\u{feff}Identificador,\"Nombre completo\",\"Dirección de correo\",Estado,Calificación,\"Calificación máxima\",\"La calificación puede ser cambiada\",\"Última modificación (entrega)\",\"Última modificación (calificación)\",\"Comentarios de retroalimentación\"\r\n\
 \"Participante 101\",\"Ana García López\",ana@example.org,\"Enviado para calificar\",,\"10,00\",Sí,\"sábado, 14 de marzo de 2026, 18:30\",-,\r\n\
