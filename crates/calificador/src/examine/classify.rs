@@ -6,6 +6,9 @@ use crate::model::{Check, Code, Explanation, Grade};
 /// Lo más largo que se guarda de un texto que puede traer letras de la entrega.
 const LONGEST: usize = 16 * 1024;
 
+/// El dibujo más grande que se guarda, en bytes. Los corrientes ocupan menos de 20 kB.
+const LARGEST_PICTURE: usize = 256 * 1024;
+
 /// El resultado, sin su duración. `most_processes` son los que caben en la caja.
 pub fn grade(verdict: &Verdict, most_processes: u64) -> Grade {
     let checks: Vec<Check> = verdict.checks.iter().map(check).collect();
@@ -42,7 +45,10 @@ fn check(told: &CheckVerdict) -> Check {
             next: clean(&message.next),
             section: message.section.clone(),
             picture: message.picture.as_deref().map(clean),
-            picture_svg: None,
+            picture_svg: message
+                .picture_svg
+                .clone()
+                .filter(|svg| svg.len() <= LARGEST_PICTURE),
             replay: message.replay.as_deref().map(clean),
         }),
     }

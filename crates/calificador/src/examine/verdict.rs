@@ -40,6 +40,7 @@ pub struct Message {
     pub next: String,
     pub section: Option<String>,
     pub picture: Option<String>,
+    pub picture_svg: Option<String>,
     pub replay: Option<String>,
 }
 
