@@ -154,7 +154,7 @@ fn keep_privileges() -> io::Result<String> {
         line.unwrap_or_default().trim().to_owned()
     };
     for name in ["CapInh:", "CapPrm:", "CapEff:", "CapBnd:", "CapAmb:"] {
-        if field(name).trim_start_matches('0') != "" {
+        if !field(name).trim_start_matches('0').is_empty() {
             return Ok(format!("conservar capacidades ({name} {})", field(name)));
         }
     }
