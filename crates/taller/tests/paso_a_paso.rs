@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::Course;
 use common::browser::{Browser, TAB};
-use common::runs::gone;
+use common::runs::nothing_left;
 use common::server::{Server, free_port};
 use common::share::share;
 use serde_json::Value;
@@ -327,7 +327,7 @@ fn explorar_se_puede_parar_y_no_queda_nada() {
         "explorar",
         "el foco vuelve al botón que se pulsó"
     );
-    gone(&course.read("pids"));
+    nothing_left(&course);
 }
 
 #[test]
