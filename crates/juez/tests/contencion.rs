@@ -128,7 +128,7 @@ fn stopped_child() -> Result<(), Failed> {
 }
 
 fn unreadable_name() -> Result<(), Failed> {
-    let nameless = r#"printf '\377' > /proc/$$/comm; kill -STOP $$"#;
+    let nameless = r"printf '\377' > /proc/$$/comm; kill -STOP $$";
     let watch = r"BEGIN { do { getline line < f; close(f) } while (line !~ / T /) }";
     let run = run(&format!(
         "sh -c '{}' & awk -v f=/proc/$!/stat '{watch}'",

@@ -15,7 +15,7 @@ use serde_json::Value;
 const RACE: &str = include_str!("../../../solutions/programas/c/original.c");
 
 /// Ninguno de los dos para de trabajar con la memoria compartida: explorarlo no acaba.
-const ENDLESS: &str = r#"
+const ENDLESS: &str = r"
 #define _DEFAULT_SOURCE
 #include <sys/mman.h>
 #include <unistd.h>
@@ -26,7 +26,7 @@ int main(void) {
     for (int i = 0; i < 40; i++) n[0] = n[0] + 1;
     return 0;
 }
-"#;
+";
 
 fn explore(code: &str) -> Story {
     let course = Course::new();

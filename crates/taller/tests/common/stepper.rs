@@ -9,8 +9,8 @@ use super::Course;
 use super::browser::Browser;
 use super::server::Server;
 
-/// Escribe su PID y no termina nunca de dar que explorar.
-const ENDLESS: &str = r#"
+/// No termina nunca de dar que explorar.
+const ENDLESS: &str = r"
 #define _DEFAULT_SOURCE
 #include <sys/mman.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ int main(void) {
     for (int i = 0; i < 40; i++) n[0] = n[0] + 1;
     return 0;
 }
-"#;
+";
 
 fn real(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
