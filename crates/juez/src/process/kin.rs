@@ -3,7 +3,8 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 
 use nix::errno::Errno;
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
@@ -46,12 +47,15 @@ pub struct Relative {
     /// sistema (`sysconf(_SC_CLK_TCK)` por segundo).
     pub ticks: u64,
     state: u8,
+    /// Los hilos que le quedan; el del principal que ya acabó también cuenta.
+    threads: u64,
 }
 
 impl Relative {
-    /// Si ha terminado y nadie lo ha recogido.
+    /// Si ha terminado y nadie lo ha recogido. De quien dejó terminar el hilo
+    /// principal y sigue en otros también se dice `Z`, y está bien vivo.
     pub fn is_zombie(&self) -> bool {
-        self.state == b'Z'
+        self.state == b'Z' && self.threads <= 1
     }
 
     /// Si está esperando algo: ni quiere el procesador ni lo tiene. Quien espera a
@@ -73,7 +77,30 @@ pub fn leftovers() -> Relatives {
         return HashMap::new();
     }
     let watched = WATCHED.with_borrow(Clone::clone);
+    if let Some(mut ended) = ended_children() {
+        ended.retain(|pid, _| !watched.contains(pid));
+        return ended;
+    }
     owned_by(None, &watched)
+}
+
+/// Los hijos de este proceso, si todos han terminado: quien ha terminado no tiene
+/// hijos, así que no hay nadie más. Es como acaba casi toda ejecución, y tampoco hace
+/// falta entonces recorrer todos los procesos de la máquina.
+///
+/// De la lista de hijos solo sale quien se recoge, y los recoge este mismo hilo: no
+/// falta ninguno, que es lo que avisa proc_pid_task_tid_children(5).
+fn ended_children() -> Option<Relatives> {
+    let mut ended = HashMap::new();
+    for task in fs::read_dir("/proc/self/task").ok()? {
+        let children = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
+        for pid in children.split_whitespace() {
+            let pid = pid.parse().ok()?;
+            let child = look(pid).filter(Relative::is_zombie)?;
+            ended.insert(pid, child);
+        }
+    }
+    Some(ended)
 }
 
 /// Los procesos de la ejecución de `root`: él, sus descendientes y sus huérfanos.
@@ -134,11 +161,18 @@ fn snapshot() -> Relatives {
     entries
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter_map(|pid: i32| {
-            let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-            Some((pid, parse(&stat)?))
-        })
+        .filter_map(|pid: i32| Some((pid, look(pid)?)))
         .collect()
+}
+
+/// Lo que el núcleo dice de un proceso, si existe.
+fn look(pid: i32) -> Option<Relative> {
+    // Cabe de sobra, y llega de una vez: son unos cincuenta números y un nombre corto.
+    let mut buffer = [0; 2048];
+    let mut file = File::open(format!("/proc/{pid}/stat")).ok()?;
+    let count = file.read(&mut buffer).ok()?;
+    // El nombre lo elige el propio proceso, y no tiene por qué ser UTF-8.
+    parse(&String::from_utf8_lossy(&buffer[..count]))
 }
 
 fn parse(stat: &str) -> Option<Relative> {
@@ -153,6 +187,7 @@ fn parse(stat: &str) -> Option<Relative> {
             .iter()
             .filter_map(|field| field.parse::<u64>().ok())
             .sum(),
+        threads: fields.get(17)?.parse().ok()?,
     })
 }
 
@@ -168,5 +203,14 @@ mod tests {
 
         assert_eq!((relative.parent, relative.ticks), (7, 18));
         assert!(relative.is_waiting() && !relative.is_zombie());
+    }
+
+    #[test]
+    fn a_process_whose_main_thread_ended_is_not_over() {
+        let zombie = parse("42 (a) Z 7 42 42 0 -1 4 1 0 0 0 3 4 5 6 20 0 1 0 9 0 0").unwrap();
+        let headless = parse("42 (a) Z 7 42 42 0 -1 4 1 0 0 0 3 4 5 6 20 0 2 0 9 0 0").unwrap();
+
+        assert!(zombie.is_zombie());
+        assert!(!headless.is_zombie());
     }
 }
