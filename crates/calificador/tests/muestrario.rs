@@ -1,13 +1,14 @@
 //! Los muestrarios de ataques y de raros, por escrito: que cada archivo diga lo que
 //! tiene que decir y que no falte ninguno. Aquí no se compila ni se ejecuta nada.
 
-mod corral;
+#[path = "ataques/corpus.rs"]
+mod corpus;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use calificador::model::Code;
-use corral::corpus::{self, Copies, Names, Specimen};
+use corpus::{Copies, Names, Specimen};
 
 /// Una cabecera sin nada que reprochar.
 const ATTACK: &str = "//! Ataque: uno.\n//! Paso: paso1\n//! Código: MAL o SEÑAL\n\
@@ -28,6 +29,7 @@ fn names() -> Names {
         "CANARIO",
         "VECINO",
         "PUERTO",
+        "NOMBRE",
         "CENTINELA",
         "ENTREGA",
         "OTRA",
@@ -103,6 +105,7 @@ fn what_is_examined_has_no_blanks_left() {
         }
         assert!(!source.contains("PUERTO@"), "{}", specimen.name);
         assert!(!source.contains("CENTINELA@"), "{}", specimen.name);
+        assert!(!source.contains("NOMBRE@"), "{}", specimen.name);
     }
 }
 

@@ -195,6 +195,11 @@ impl Compiler {
         }
     }
 
+    /// Lo que puede durar compilar una entrega, de reloj.
+    pub(crate) fn deadline() -> Duration {
+        WALL * Shape::ALL
+    }
+
     /// Un archivo del paso, como se llama en el curso.
     fn file(&self, name: &str) -> PathBuf {
         Path::new("exercises").join(&self.step).join(name)
@@ -263,6 +268,11 @@ enum Shape {
     Library,
     /// El programa, contra la biblioteca.
     Program,
+}
+
+impl Shape {
+    /// Cuántas hay: las veces que se puede llamar a `rustc` con una entrega.
+    const ALL: u32 = 3;
 }
 
 /// Lo que hizo `rustc`.

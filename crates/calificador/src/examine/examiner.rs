@@ -6,7 +6,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
@@ -56,6 +56,11 @@ impl BoxedExaminer {
     /// Qué protege a quien califica.
     pub fn report(&self) -> &BoxReport {
         &self.report
+    }
+
+    /// Lo que puede durar un examen, de reloj, por muy cargada que esté la máquina.
+    pub fn deadline(&self) -> Duration {
+        Compiler::deadline() + Court::wall()
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<(String, String), Grade>> {

@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::net::TcpListener;
+use std::os::linux::net::SocketAddrExt;
+use std::os::unix::net::{SocketAddr, UnixListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -40,12 +42,14 @@ pub struct Yard {
     folder: TempDir,
     secret: String,
     listener: TcpListener,
+    neighbour: UnixListener,
+    name: String,
     sentinel: Child,
 }
 
 impl Yard {
-    /// Lo prepara todo: un archivo secreto, la entrega de una vecina, un puerto abierto
-    /// y un proceso que solo tiene que seguir vivo.
+    /// Lo prepara todo: un archivo secreto, la entrega de una vecina, un puerto abierto,
+    /// un conector con nombre y un proceso que solo tiene que seguir vivo.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("hay donde escribir");
         let secret = std::env::var(SECRET_VARIABLE).expect("la pone `main`");
@@ -53,6 +57,10 @@ impl Yard {
         fs::write(folder.path().join("vecina.rs"), neighbour(&secret)).expect("cabe");
         let listener = TcpListener::bind("127.0.0.1:0").expect("hay puertos libres");
         listener.set_nonblocking(true).expect("se puede");
+        let name = format!("corral{}", folder.path().display());
+        let address = SocketAddr::from_abstract_name(&name).expect("es corto");
+        let neighbour = UnixListener::bind_addr(&address).expect("el nombre es nuevo");
+        neighbour.set_nonblocking(true).expect("se puede");
         let sentinel = Command::new("sleep")
             .arg("100000")
             .stdin(Stdio::null())
@@ -63,6 +71,8 @@ impl Yard {
             folder,
             secret,
             listener,
+            neighbour,
+            name,
             sentinel,
         }
     }
@@ -76,6 +86,7 @@ impl Yard {
             ("CANARIO", place("secreto.txt")),
             ("VECINO", place("vecina.rs")),
             ("PUERTO", port.to_string()),
+            ("NOMBRE", self.name.clone()),
             ("CENTINELA", self.sentinel.id().to_string()),
             ("ENTREGA", submission.to_owned()),
             ("OTRA", other.to_owned()),
@@ -105,6 +116,11 @@ impl Yard {
         expect(
             matches!(&visit, Err(why) if why.kind() == ErrorKind::WouldBlock),
             "alguien se ha conectado al puerto",
+        );
+        let call = self.neighbour.accept().map(drop);
+        expect(
+            matches!(&call, Err(why) if why.kind() == ErrorKind::WouldBlock),
+            "alguien ha llamado al conector con nombre",
         );
         expect(is_asleep(self.sentinel.id()), "el centinela no está como estaba");
         for trace in TRACES {
