@@ -4,7 +4,7 @@
 use super::op::{Access, Op, What};
 use super::space::{Mapping, Space};
 use super::{LaneId, World};
-use crate::arch::{Touch, imitate, set_key};
+use crate::arch::{Touch, imitate};
 use crate::error::Error;
 use crate::event::{self, EventKind, RegionId};
 use crate::sys::{Resume, Stop, Sys};
@@ -29,7 +29,7 @@ fn set_protection(tracee: &Tracee, site: u64, mapping: &Mapping, protection: i32
 /// Abre una proyección (con llave, todas las del proceso).
 fn open(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
     match space.key {
-        Some(key) => set_key(tracee.pid, key, true),
+        Some(key) => tracee.turn_key(key, true),
         None => set_protection(tracee, space.site, mapping, mapping.protection),
     }
 }
@@ -37,7 +37,7 @@ fn open(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
 /// Cierra una proyección (con llave, todas las del proceso).
 fn close(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
     match space.key {
-        Some(key) => set_key(tracee.pid, key, false),
+        Some(key) => tracee.turn_key(key, false),
         None => set_protection(tracee, space.site, mapping, libc::PROT_NONE),
     }
 }
@@ -127,7 +127,7 @@ impl World<'_> {
         {
             return Ok(None);
         }
-        tracee.set_regs(&done.regs)?;
+        tracee.set_regs(&done.regs);
         let after = done.written.unwrap_or_else(|| before.clone());
         Ok(Some(Stepped::Done { before, after }))
     }
@@ -215,7 +215,7 @@ impl World<'_> {
         })?;
         if matches!(stepped, Stepped::Interrupted(Stop::Signal(_))) {
             match self.space(id).key {
-                Some(key) => set_key(self.tracee(id).pid, key, false)?,
+                Some(key) => self.tracee(id).turn_key(key, false)?,
                 // Se queda abierta para que la caída sea la de verdad.
                 None => self.forget_guard_of(id, access.region),
             }
@@ -253,7 +253,7 @@ impl World<'_> {
         match self.space(id).key {
             Some(key) => {
                 self.lock_new(id, key)?;
-                Ok(set_key(self.tracee(id).pid, key, alone)?)
+                Ok(self.tracee(id).turn_key(key, alone)?)
             }
             None if alone => Ok(()),
             None => self.guard_all(id),
@@ -306,10 +306,10 @@ impl World<'_> {
         let alone = self.unwatched(id);
         let tracee = self.tracee(id);
         if let Some(key) = space.key {
-            set_key(tracee.pid, key, true)?;
+            tracee.turn_key(key, true)?;
             let stop = tracee.finish_call()?;
             if stop == Stop::CallExit && !alone {
-                set_key(tracee.pid, key, false)?;
+                tracee.turn_key(key, false)?;
             }
             return Ok(stop);
         }

@@ -160,7 +160,7 @@ impl World<'_> {
         }
         let mut regs = op.regs;
         regs.set_args(args);
-        self.tracee(id).set_regs(&regs)?;
+        self.tracee(id).set_regs(&regs);
         Ok(Op { regs, ..op.clone() })
     }
 
