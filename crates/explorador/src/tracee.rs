@@ -259,7 +259,7 @@ impl Tracee {
 
     /// Lee sin abrir `/proc/PID/mem`. Falso si no se pudo leer todo: hay un
     /// hueco, o es memoria a la que se le han quitado los permisos.
-    fn peek(&self, address: u64, into: &mut [u8]) -> bool {
+    pub fn peek(&self, address: u64, into: &mut [u8]) -> bool {
         let length = into.len();
         let Ok(base) = usize::try_from(address) else {
             return false;
@@ -279,15 +279,29 @@ impl Tracee {
 
     /// Escribe en la memoria del proceso.
     pub fn write(&self, address: u64, bytes: &[u8]) -> Sys<()> {
-        if let Ok(base) = usize::try_from(address) {
-            let len = bytes.len();
-            let pid = nix::unistd::Pid::from_raw(self.pid);
-            let put = process_vm_writev(pid, &[IoSlice::new(bytes)], &[RemoteIoVec { base, len }]);
-            if put == Ok(len) {
-                return Ok(());
-            }
+        if self.poke(address, bytes) {
+            return Ok(());
         }
         self.with_memory(|file| file.write_all_at(bytes, address))
+    }
+
+    /// Escribe donde el proceso puede escribir. Falso si no pudo.
+    pub fn poke(&self, address: u64, bytes: &[u8]) -> bool {
+        let Ok(base) = usize::try_from(address) else {
+            return false;
+        };
+        let len = bytes.len();
+        self.forget_code(address, len);
+        let pid = nix::unistd::Pid::from_raw(self.pid);
+        process_vm_writev(pid, &[IoSlice::new(bytes)], &[RemoteIoVec { base, len }]) == Ok(len)
+    }
+
+    /// Si se va a escribir en el código que se tiene leído, ya no vale.
+    fn forget_code(&self, address: u64, length: usize) {
+        let touches = |(from, bytes): &(u64, Vec<u8>)| {
+            address < from + bytes.len() as u64 && *from < address + length as u64
+        };
+        self.code.borrow_mut().take_if(|code| touches(code));
     }
 
     pub fn read_u64(&self, address: u64) -> Sys<u64> {
@@ -309,28 +323,29 @@ impl Tracee {
 
     /// Los bytes de la instrucción que va a ejecutar, y quizá los de las siguientes.
     pub fn instruction(&self, regs: &Regs) -> Sys<Vec<u8>> {
-        let at = regs.instruction();
-        if let Some(known) = self.known_code(at) {
-            return Ok(known);
-        }
-        let from = at.saturating_sub(CODE_BEFORE);
-        let mut window = vec![0; CODE_BYTES];
-        if self.peek(from, &mut window) {
-            *self.code.borrow_mut() = Some((from, window));
-        }
-        match self.known_code(at) {
-            Some(code) => Ok(code),
-            None => self.read(at, MAX_INSTRUCTION),
+        match self.code(regs) {
+            Some(code) => Ok(code.to_vec()),
+            None => self.read(regs.instruction(), MAX_INSTRUCTION),
         }
     }
 
-    fn known_code(&self, at: u64) -> Option<Vec<u8>> {
+    /// Lo mismo, sin insistir si está al borde de lo que se puede leer.
+    pub fn code(&self, regs: &Regs) -> Option<[u8; MAX_INSTRUCTION]> {
+        let at = regs.instruction();
+        self.known_code(at).or_else(|| {
+            let from = at.saturating_sub(CODE_BEFORE);
+            let mut window = vec![0; CODE_BYTES];
+            let readable = self.peek(from, &mut window);
+            *self.code.borrow_mut() = readable.then_some((from, window));
+            self.known_code(at)
+        })
+    }
+
+    fn known_code(&self, at: u64) -> Option<[u8; MAX_INSTRUCTION]> {
         let window = self.code.borrow();
         let (from, bytes) = window.as_ref()?;
         let start = usize::try_from(at.checked_sub(*from)?).ok()?;
-        bytes
-            .get(start..start + MAX_INSTRUCTION)
-            .map(<[u8]>::to_vec)
+        bytes.get(start..start + MAX_INSTRUCTION)?.try_into().ok()
     }
 }
 

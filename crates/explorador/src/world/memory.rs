@@ -91,8 +91,9 @@ impl World<'_> {
                 self.note_access(id, access, kind, &before, &after);
                 if keep_open {
                     self.forget_guards(id);
+                    return self.run_to_next(id);
                 }
-                self.run_to_next(id)
+                self.go_on(id)
             }
         }
     }
@@ -114,12 +115,18 @@ impl World<'_> {
             .space(id)
             .find(access.address)
             .is_some_and(|mapping| mapping.protection & needed != 0);
-        if !allowed || access.touch == Touch::ReadThenWrite {
+        if !allowed {
             return Ok(None);
         }
         let tracee = self.tracee(id);
-        let before = self.peek(id, access);
-        let Some(done) = imitate(&access.code, &op.regs, access.address, &before) else {
+        // En la segunda mitad, lo que leyó la primera, aunque otro lo haya cambiado.
+        let second_half = access.already_read.is_some();
+        let before = match &access.already_read {
+            Some(read) => read.clone(),
+            None => self.peek(id, access),
+        };
+        let done = imitate(&access.code, &op.regs, access.address, &before, second_half);
+        let Some(done) = done else {
             return Ok(None);
         };
         if let Some(bytes) = &done.written
