@@ -28,6 +28,7 @@ mod spin;
 mod system_v;
 mod waiting;
 
+use std::cell::Cell;
 use std::time::Instant;
 
 use crate::error::Error;
@@ -57,7 +58,15 @@ pub(crate) struct Setup {
     pub streams: Streams,
     pub outputs: [Option<(u64, u64)>; 2],
     pub tools: Tools,
-    pub deadline: Instant,
+    /// Cuándo se corta el plan en marcha.
+    pub deadline: Cell<Instant>,
+}
+
+impl Setup {
+    /// Ya no queda tiempo.
+    pub fn is_late(&self) -> bool {
+        Instant::now() >= self.deadline.get()
+    }
 }
 
 /// Alguien que puede dar el próximo paso.
@@ -218,7 +227,7 @@ impl<'a> World<'a> {
             Some(LimitKind::Output)
         } else if self.steps >= limits.steps {
             Some(LimitKind::Steps)
-        } else if Instant::now() >= self.setup.deadline {
+        } else if self.setup.is_late() {
             Some(LimitKind::Time)
         } else {
             None

@@ -188,11 +188,13 @@ impl Bench {
         let program = self.program();
         let explorer = explorer(program.program(), args, fault);
         match explorer.explore() {
+            // Sin ningún final no hay nada que juzgar, y nada no es un aprobado.
+            Ok(report) if report.outcomes.is_empty() => Err(out_of_time()),
             Ok(report) => {
                 self.note_exhaustive(report.exhaustive);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
-                    count: report.schedules,
+                    count: report.completed(),
                     reach: report.reach,
                     endings: report
                         .outcomes
@@ -292,6 +294,12 @@ fn unexplorable(error: &explorador::Error) -> Failure {
         explorador::Error::PtraceUnavailable(_) => without_ptrace(),
         error => Failure::tool(format!("No se pudo explorar el programa: {error}.")),
     }
+}
+
+fn out_of_time() -> Failure {
+    Failure::tool("No dio tiempo a terminar ni un solo orden del programa.")
+        .cause("La máquina está muy cargada, o el programa hace muchísimas operaciones.")
+        .next("Prueba otra vez con la máquina tranquila.")
 }
 
 fn without_ptrace() -> Failure {
