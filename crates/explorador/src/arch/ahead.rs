@@ -11,11 +11,11 @@ use super::flags::{self, Flags};
 use super::imitate::{Action, Step};
 
 /// Lo que pasa con la próxima instrucción.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ahead {
     /// Hecha: solo cambiaba registros.
-    Done(Regs),
-    /// Toca la memoria que empieza aquí.
+    Done,
+    /// No se ha hecho: toca la memoria que empieza aquí.
     Touches(u64),
 }
 
@@ -26,43 +26,35 @@ const IDLE: [&[u8]; 3] = [&[0xf3, 0x0f, 0x1e, 0xfa], &[0xf3, 0x90], &[0x90]];
 const ACCUMULATOR: usize = 0;
 
 /// Mira la instrucción `code`, que el proceso va a ejecutar con estos registros, y
-/// la hace si puede.
-pub(crate) fn ahead(code: &[u8], regs: &Regs) -> Option<Ahead> {
+/// si puede la hace en ellos.
+pub(crate) fn ahead(code: &[u8], regs: &mut Regs) -> Option<Ahead> {
     if let Some(idle) = IDLE.iter().find(|idle| code.starts_with(idle)) {
-        let mut after = *regs;
-        after.pass_instruction(regs.instruction() + idle.len() as u64, regs.flags());
-        return Some(Ahead::Done(after));
+        regs.pass_instruction(regs.instruction() + idle.len() as u64, regs.flags());
+        return Some(Ahead::Done);
     }
     let mut reader = Reader::new(code);
     let head = head(&mut reader)?;
-    if !head.lock
-        && let Some(after) = alone(head, &mut reader, regs)?
-    {
-        return Some(Ahead::Done(after));
+    if !head.lock && alone(head, &mut reader, regs)? {
+        return Some(Ahead::Done);
     }
     let operands = operands(&mut reader, head, regs)?;
     match operands.target {
+        Target::Register(_) if head.lock => None,
         Target::Register(target) => {
-            if head.lock {
-                return None;
-            }
-            between_registers(head, &mut reader, regs, operands, target).map(Ahead::Done)
+            *regs = between_registers(head, &mut reader, regs, operands, target)?;
+            Some(Ahead::Done)
         }
         Target::Memory { address, relative } => {
             let constant = constant_bytes(head, operands.extension)?;
             let next = regs.instruction() + reader.length() + constant;
-            let address = if relative {
-                address.wrapping_add(next)
-            } else {
-                address
-            };
-            if is_lea(head) {
-                let mut after = *regs;
-                after.pass_instruction(next, regs.flags());
-                after.set_general(operands.register, head.size(1), true, address);
-                return Some(Ahead::Done(after));
+            let base = if relative { next } else { 0 };
+            let address = address.wrapping_add(base);
+            if !is_lea(head) {
+                return Some(Ahead::Touches(address));
             }
-            Some(Ahead::Touches(address))
+            regs.pass_instruction(next, regs.flags());
+            regs.set_general(operands.register, head.size(1), true, address);
+            Some(Ahead::Done)
         }
     }
 }
@@ -72,11 +64,10 @@ fn is_lea(head: Head) -> bool {
 }
 
 /// Las que no llevan operandos aparte: saltos, y las de un registro con una
-/// constante. `Some(None)`: esta no es de esas.
-fn alone(head: Head, reader: &mut Reader<'_>, regs: &Regs) -> Option<Option<Regs>> {
+/// constante. Falso: esta no es de esas.
+fn alone(head: Head, reader: &mut Reader<'_>, regs: &mut Regs) -> Option<bool> {
     let size = head.size(head.opcode);
     let mut flags = Flags(regs.flags());
-    let mut after = *regs;
     let mut jump = 0;
     match (head.long, head.opcode) {
         // Con un operando de 16 bits el salto sería otro.
@@ -96,7 +87,7 @@ fn alone(head: Head, reader: &mut Reader<'_>, regs: &Regs) -> Option<Option<Regs
             let operation = head.opcode >> 3;
             let value = flags.apply(operation, regs.general(ACCUMULATOR), constant, size)?;
             if operation != flags::COMPARE {
-                after.set_general(ACCUMULATOR, size, true, value);
+                regs.set_general(ACCUMULATOR, size, true, value);
             }
         }
         (false, 0xa8 | 0xa9) => {
@@ -106,13 +97,13 @@ fn alone(head: Head, reader: &mut Reader<'_>, regs: &Regs) -> Option<Option<Regs
         (false, 0xb0..=0xbf) => {
             let size = if head.opcode < 0xb8 { 1 } else { head.size(1) };
             let constant = reader.signed(size)?;
-            after.set_general(head.low_register(), size, head.rex != 0, constant);
+            regs.set_general(head.low_register(), size, head.rex != 0, constant);
         }
-        _ => return Some(None),
+        _ => return Some(false),
     }
     let next = (regs.instruction() + reader.length()).wrapping_add(jump);
-    after.pass_instruction(next, flags.0);
-    Some(Some(after))
+    regs.pass_instruction(next, flags.0);
+    Some(true)
 }
 
 /// Las de dos registros, o un registro y una constante.
@@ -174,9 +165,10 @@ fn between_registers(
 fn constant_bytes(head: Head, extension: u8) -> Option<u64> {
     let whole = head.size(head.opcode).min(4) as u64;
     match (head.long, head.opcode, extension) {
-        (false, 0x00..=0x3b, _) if head.opcode & 7 <= 3 => Some(0),
-        (false, 0x63 | 0x84..=0x8b | 0x8d, _) | (false, 0xfe | 0xff, 0 | 1) => Some(0),
-        (true, 0xb0 | 0xb1 | 0xb6 | 0xb7 | 0xbe | 0xbf | 0xc0 | 0xc1, _) => Some(0),
+        (false, 0x00..=0x3b, _) => (head.opcode & 7 <= 3).then_some(0),
+        (false, 0x63 | 0x84..=0x8b | 0x8d, _)
+        | (false, 0xfe | 0xff, 0 | 1)
+        | (true, 0xb0 | 0xb1 | 0xb6 | 0xb7 | 0xbe | 0xbf | 0xc0 | 0xc1, _) => Some(0),
         (false, 0x83, _) => Some(1),
         (false, 0x80 | 0x81, _) | (false, 0xc6 | 0xc7 | 0xf6 | 0xf7, 0) => Some(whole),
         _ => None,

@@ -24,9 +24,10 @@ fn shuffled(machine: &Machine, quiet: &Regs, dice: &mut Dice) -> Regs {
 
 /// Si se sabe hacer, la hace y la compara. Falso: es cosa del procesador.
 fn agrees(machine: &Machine, code: &[u8], regs: &Regs) -> bool {
-    let Some(Ahead::Done(done)) = ahead(code, regs) else {
+    let mut done = *regs;
+    if ahead(code, &mut done) != Some(Ahead::Done) {
         return false;
-    };
+    }
     machine.put(CODE_AT, code);
     let real = machine.step(regs);
     for place in 0..16 {
@@ -154,10 +155,8 @@ fn la_memoria_que_va_a_tocar_se_sabe() {
     for (code, address) in cases {
         let mut code = code.to_vec();
         code.resize(15, 0x90);
-        match ahead(&code, &regs) {
-            Some(Ahead::Touches(known)) => assert_eq!(known, address, "{code:02x?}"),
-            other => panic!("{code:02x?}: {other:?}"),
-        }
+        let seen = ahead(&code, &mut regs.clone());
+        assert_eq!(seen, Some(Ahead::Touches(address)), "{code:02x?}");
     }
 }
 
@@ -179,6 +178,6 @@ fn lo_que_no_se_conoce_entero_lo_hace_el_procesador() {
     for code in refused {
         let mut padded = code.to_vec();
         padded.resize(15, 0);
-        assert!(ahead(&padded, &regs).is_none(), "{code:02x?}");
+        assert!(ahead(&padded, &mut regs.clone()).is_none(), "{code:02x?}");
     }
 }

@@ -28,8 +28,8 @@ impl World<'_> {
         let mut regs = self.tracee(id).regs()?;
         let mut touched = 0;
         for _ in 0..MOST {
-            match self.next_instruction(id, &regs) {
-                Some(Ahead::Done(after)) => regs = after,
+            match self.next_instruction(id, &mut regs) {
+                Some(Ahead::Done) => {}
                 Some(Ahead::Touches(address)) if self.is_watched(id, address) => {
                     self.tracee(id).set_regs(&regs);
                     return self.arrive_at_access(id, regs, address);
@@ -48,7 +48,7 @@ impl World<'_> {
         self.run_to_next(id)
     }
 
-    fn next_instruction(&self, id: LaneId, regs: &Regs) -> Option<Ahead> {
+    fn next_instruction(&self, id: LaneId, regs: &mut Regs) -> Option<Ahead> {
         // El código que otro puede cambiar lo tiene que leer el procesador.
         if self.space(id).find(regs.instruction()).is_some() {
             return None;

@@ -69,7 +69,7 @@ impl World<'_> {
         let imitated = if keep_open {
             None
         } else {
-            self.imitate_access(id, op, access)?
+            self.imitate_access(id, op, access)
         };
         let stepped = match imitated {
             Some(done) => done,
@@ -100,12 +100,7 @@ impl World<'_> {
 
     /// Hace el acceso sin abrir la memoria ni ejecutar la instrucción, si es de las
     /// que se saben imitar y el programa tiene permiso.
-    fn imitate_access(
-        &self,
-        id: LaneId,
-        op: &Op,
-        access: &Access,
-    ) -> Result<Option<Stepped>, Error> {
+    fn imitate_access(&self, id: LaneId, op: &Op, access: &Access) -> Option<Stepped> {
         let needed = if access.touch == Touch::Read {
             libc::PROT_READ | libc::PROT_WRITE
         } else {
@@ -116,7 +111,7 @@ impl World<'_> {
             .find(access.address)
             .is_some_and(|mapping| mapping.protection & needed != 0);
         if !allowed {
-            return Ok(None);
+            return None;
         }
         let tracee = self.tracee(id);
         // En la segunda mitad, lo que leyó la primera, aunque otro lo haya cambiado.
@@ -125,18 +120,15 @@ impl World<'_> {
             Some(read) => read.clone(),
             None => self.peek(id, access),
         };
-        let done = imitate(&access.code, &op.regs, access.address, &before, second_half);
-        let Some(done) = done else {
-            return Ok(None);
-        };
+        let done = imitate(&access.code, &op.regs, access.address, &before, second_half)?;
         if let Some(bytes) = &done.written
             && tracee.write(access.address, bytes).is_err()
         {
-            return Ok(None);
+            return None;
         }
         tracee.set_regs(&done.regs);
         let after = done.written.unwrap_or_else(|| before.clone());
-        Ok(Some(Stepped::Done { before, after }))
+        Some(Stepped::Done { before, after })
     }
 
     /// Los bytes de un acceso. Detrás puede no haber página: entonces ninguno.
