@@ -1,12 +1,13 @@
 //! Ataque: crea un archivo vacío tras otro hasta acabar con los inodos.
 //! Paso: paso1
-//! Código: MAL o MEMORIA
+//! Código: MAL
 //! Final: si_cuela
-//! Colaría si: crea cien mil, y entonces responde bien.
+//! Colaría si: los archivos quedan fuera de la caja, o la entrega siguiente no puede crear los suyos.
 
 fn attempt() -> bool {
-    ["/tmp", "/dev/shm", "."].iter().any(|folder| {
+    for folder in ["/tmp", "/dev/shm", "."] {
         // Acotado a cien mil.
-        (0..100_000).all(|n| std::fs::write(format!("{folder}/vacio{n}"), []).is_ok())
-    })
+        let _ = (0..100_000).all(|n| std::fs::write(format!("{folder}/vacio{n}"), []).is_ok());
+    }
+    false
 }

@@ -81,6 +81,8 @@ pub fn program() -> Result<Vec<sock_filter>> {
         REFUSED.iter().map(|&number| (number, Vec::new())).collect();
     rules.insert(libc::SYS_socket, vec![not_local()?]);
     rules.insert(libc::SYS_clone, namespaces()?);
+    rules.extend(on_the_porter()?);
+    rules.extend(system_v()?);
     rules.insert(
         libc::SYS_ioctl,
         vec![
@@ -140,6 +142,47 @@ fn namespaces() -> Result<Vec<SeccompRule>> {
         argument(0, SeccompCmpOp::MaskedEq(flag), flag)
     })
     .collect()
+}
+
+/// Ponerle límites, procesador o prioridad al portero, que es el proceso 1 y tiene el
+/// mismo usuario que quien corre a su lado: sin él no se puede juzgar.
+fn on_the_porter() -> Result<BTreeMap<i64, Vec<SeccompRule>>> {
+    let porter = |place| argument(place, SeccompCmpOp::Eq, 1);
+    let mut rules = BTreeMap::new();
+    for number in [
+        libc::SYS_prlimit64,
+        libc::SYS_sched_setparam,
+        libc::SYS_sched_setscheduler,
+        libc::SYS_sched_setattr,
+        libc::SYS_sched_setaffinity,
+    ] {
+        rules.insert(number, vec![porter(0)?]);
+    }
+    // Estas dicen antes a quién: a un proceso, a un grupo o a todos los del usuario.
+    let one_process = [
+        (libc::SYS_setpriority, u64::from(libc::PRIO_PROCESS)),
+        (libc::SYS_ioprio_set, 1),
+    ];
+    for (number, which) in one_process {
+        let many = argument(0, SeccompCmpOp::Ne, which)?;
+        rules.insert(number, vec![many, porter(1)?]);
+    }
+    Ok(rules)
+}
+
+/// La memoria y los semáforos de System V son del núcleo y ningún límite los cuenta:
+/// de cada pieza, solo las pequeñas. Cuántas caben lo acota el núcleo.
+fn system_v() -> Result<BTreeMap<i64, Vec<SeccompRule>>> {
+    const BYTES: u64 = 64 << 10;
+    const SEMAPHORES: u64 = 16;
+    let larger = SeccompCondition::new(1, SeccompCmpArgLen::Qword, SeccompCmpOp::Gt, BYTES)?;
+    Ok(BTreeMap::from([
+        (libc::SYS_shmget, vec![SeccompRule::new(vec![larger])?]),
+        (
+            libc::SYS_semget,
+            vec![argument(1, SeccompCmpOp::Gt, SEMAPHORES)?],
+        ),
+    ]))
 }
 
 fn argument(place: u8, how: SeccompCmpOp, value: u64) -> Result<SeccompRule> {

@@ -8,7 +8,8 @@ use object::{Object, ObjectSection, ObjectSymbol, SymbolScope};
 /// Más grande que esto no es el código objeto de un ejercicio.
 const LARGEST: u64 = 64 << 20;
 
-/// Secciones cuyo contenido se ejecuta antes o después de `main`.
+/// Secciones cuyo contenido se ejecuta antes o después de `main`, o que dicen quién
+/// carga el programa.
 const AROUND_MAIN: &[&str] = &[
     ".init_array",
     ".preinit_array",
@@ -17,6 +18,8 @@ const AROUND_MAIN: &[&str] = &[
     ".dtors",
     ".init",
     ".fini",
+    ".interp",
+    ".dynamic",
 ];
 
 /// Símbolos sin adornar que pone el propio compilador.

@@ -54,26 +54,54 @@ const MACROS: &[(&str, &str)] = &[
 /// dirá el compilador.
 pub fn forbidden(source: &str) -> Option<Forbidden> {
     let tokens = TokenStream::from_str(source).ok()?;
-    first_in(tokens, false)
+    walk(tokens, check)
 }
 
-fn first_in(tokens: TokenStream, in_attribute: bool) -> Option<Forbidden> {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let mut place = 0;
-    while place < tokens.len() {
-        let found = match &tokens[place] {
-            TokenTree::Ident(ident) => check(ident, &tokens, place, in_attribute),
-            TokenTree::Group(group) => {
-                let attribute =
-                    group.delimiter() == Delimiter::Bracket && follows_hash(&tokens, place);
-                first_in(group.stream(), attribute || in_attribute)
-            }
-            _ => None,
-        };
-        if found.is_some() {
-            return found;
+/// Unas palabras seguidas, dentro de los mismos paréntesis.
+struct Group {
+    tokens: Vec<TokenTree>,
+    next: usize,
+    in_attribute: bool,
+}
+
+impl Group {
+    fn of(tokens: TokenStream, in_attribute: bool) -> Self {
+        Self {
+            tokens: tokens.into_iter().collect(),
+            next: 0,
+            in_attribute,
         }
-        place += 1;
+    }
+}
+
+/// Enseña a `look` cada palabra, en orden: dónde está, entre cuáles, y si es de un
+/// atributo. Se para en cuanto contesta algo.
+///
+/// Con su propia pila: una entrega con miles de paréntesis no acaba con la nuestra.
+fn walk<T>(
+    tokens: TokenStream,
+    mut look: impl FnMut(&Ident, &[TokenTree], usize, bool) -> Option<T>,
+) -> Option<T> {
+    let mut pending = vec![Group::of(tokens, false)];
+    while let Some(group) = pending.last_mut() {
+        let place = group.next;
+        group.next += 1;
+        match group.tokens.get(place) {
+            Some(TokenTree::Ident(ident)) => {
+                let found = look(ident, &group.tokens, place, group.in_attribute);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            Some(TokenTree::Group(inner)) => {
+                let attribute =
+                    inner.delimiter() == Delimiter::Bracket && follows_hash(&group.tokens, place);
+                let inner = Group::of(inner.stream(), attribute || group.in_attribute);
+                pending.push(inner);
+            }
+            Some(_) => {}
+            None => drop(pending.pop()),
+        }
     }
     None
 }
@@ -133,44 +161,42 @@ pub fn as_neighbour(source: &str, step: &str) -> String {
 
 /// `source` con las rutas que empiezan por `word` empezadas por `by`.
 fn rewritten(source: &str, word: &str, by: &str) -> String {
-    let mut places = Vec::new();
-    if let Ok(tokens) = TokenStream::from_str(source) {
-        find_paths(tokens, word, &mut places);
-    }
+    let Ok(tokens) = TokenStream::from_str(source) else {
+        return source.to_owned();
+    };
+    let mut places: Vec<Range<usize>> = Vec::new();
+    walk(tokens, |ident, tokens, place, _| {
+        if *ident == word && starts_a_path(tokens, place) {
+            places.push(ident.span().byte_range());
+        }
+        None::<()>
+    });
     // proc-macro2 no cuenta la marca de orden de bytes del principio, si la hay.
     let skipped = if source.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut text = source.to_owned();
-    for place in places.into_iter().rev() {
+    let (mut text, mut written) = (String::with_capacity(source.len()), 0);
+    for place in places {
         let place = place.start + skipped..place.end + skipped;
-        if text.get(place.clone()) == Some(word) {
-            text.replace_range(place, by);
+        if source.get(place.clone()) == Some(word) {
+            text.push_str(&source[written..place.start]);
+            text.push_str(by);
+            written = place.end;
         }
     }
+    text.push_str(&source[written..]);
     text
 }
 
-/// Los `word` que empiezan una ruta: ni `pub(crate)`, ni `extern crate`, ni el final
-/// de otra.
-fn find_paths(tokens: TokenStream, word: &str, places: &mut Vec<Range<usize>>) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+/// Si la palabra que hay en `place` empieza una ruta: ni `pub(crate)`, ni
+/// `extern crate`, ni el final de otra.
+fn starts_a_path(tokens: &[TokenTree], place: usize) -> bool {
     let colon = |at: Option<usize>| {
         let token = at.and_then(|at| tokens.get(at));
         matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
     };
-    for (place, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Group(group) => find_paths(group.stream(), word, places),
-            TokenTree::Ident(ident) if *ident == word => {
-                let goes_on = colon(Some(place + 1)) && colon(Some(place + 2));
-                // `x: paso3::T` empieza una ruta; `x::paso3::T`, no.
-                let comes_from = colon(place.checked_sub(1)) && colon(place.checked_sub(2));
-                if goes_on && !comes_from {
-                    places.push(ident.span().byte_range());
-                }
-            }
-            _ => {}
-        }
-    }
+    let goes_on = colon(Some(place + 1)) && colon(Some(place + 2));
+    // `x: paso3::T` empieza una ruta; `x::paso3::T`, no.
+    let comes_from = colon(place.checked_sub(1)) && colon(place.checked_sub(2));
+    goes_on && !comes_from
 }
 
 #[cfg(test)]
@@ -244,5 +270,18 @@ mod tests {
             neighbour,
             "use crate::paso3::E;\nfn f(e: crate::paso3::E) { a::paso3::g(crate::paso3::h()); let paso3 = 1; }\n"
         );
+    }
+
+    #[test]
+    fn a_nest_of_parentheses_does_not_end_our_stack() {
+        let depth = 20_000;
+        let nest = |inside: &str| {
+            let (open, close) = ("(".repeat(depth), ")".repeat(depth));
+            format!("fn f() {{ {open}{inside}{close} }}")
+        };
+
+        assert_eq!(name_in(&nest("env!(\"HOME\")")).unwrap().1, "env");
+        assert_eq!(forbidden(&nest("1")), None);
+        assert!(as_module(&nest("crate::f()"), "paso1").contains("(crate::paso1::f())"));
     }
 }

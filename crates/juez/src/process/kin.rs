@@ -84,20 +84,23 @@ pub fn leftovers() -> Relatives {
     owned_by(None, &watched)
 }
 
-/// Los hijos de este proceso, si todos han terminado: quien ha terminado no tiene
+/// Los hijos de quienes adoptan, si todos han terminado: quien ha terminado no tiene
 /// hijos, así que no hay nadie más. Es como acaba casi toda ejecución, y tampoco hace
 /// falta entonces recorrer todos los procesos de la máquina.
 ///
-/// De la lista de hijos solo sale quien se recoge, y los recoge este mismo hilo: no
-/// falta ninguno, que es lo que avisa proc_pid_task_tid_children(5).
+/// De la lista de hijos solo sale quien se recoge, y los recoge este mismo hilo (o el
+/// portero, cuando este hilo se lo pide): no falta ninguno, que es lo que avisa
+/// proc_pid_task_tid_children(5).
 fn ended_children() -> Option<Relatives> {
     let mut ended = HashMap::new();
-    for task in fs::read_dir("/proc/self/task").ok()? {
-        let children = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
-        for pid in children.split_whitespace() {
-            let pid = pid.parse().ok()?;
-            let child = look(pid).filter(Relative::is_zombie)?;
-            ended.insert(pid, child);
+    for adopter in adopters() {
+        for task in fs::read_dir(format!("/proc/{adopter}/task")).ok()? {
+            let children = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
+            for pid in children.split_whitespace() {
+                let pid = pid.parse().ok()?;
+                let child = look(pid).filter(Relative::is_zombie)?;
+                ended.insert(pid, child);
+            }
         }
     }
     Some(ended)
