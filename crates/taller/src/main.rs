@@ -7,7 +7,6 @@
 mod book;
 mod cli;
 mod command;
-mod compile;
 mod exercise;
 mod explore;
 mod fingerprint;
@@ -18,12 +17,11 @@ mod review;
 mod root;
 mod run;
 mod server;
-mod step;
 mod terminal;
 
 use std::process::ExitCode;
 
-use calificador::durable;
+use calificador::{compile, durable, step};
 
 fn main() -> ExitCode {
     // Al vigía y a quienes trabajan bajo él los lanza el propio servidor, muchas veces

@@ -6,6 +6,7 @@
 //! correr hasta que esté a punto de hacer la siguiente.
 
 mod actions;
+mod ahead;
 mod blocking;
 mod descriptors;
 mod ending;
@@ -382,9 +383,11 @@ impl<'a> World<'a> {
             .position(|lane| i64::from(lane.vpid) == vpid)
     }
 
-    /// El carril de este proceso del sistema.
-    fn by_pid(&self, pid: Pid) -> Option<LaneId> {
-        self.lanes.iter().position(|lane| lane.tracee.pid == pid)
+    /// El carril de este proceso, dicho con el PID que ven sus vecinos.
+    fn by_inner_pid(&self, pid: Pid) -> Option<LaneId> {
+        self.lanes
+            .iter()
+            .position(|lane| lane.tracee.inner_pid() == pid)
     }
 
     /// Nadie más puede tocar la memoria de este proceso: está vivo él solo y

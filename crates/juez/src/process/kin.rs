@@ -10,6 +10,8 @@ use nix::errno::Errno;
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::{Pid, getpid};
 
+use super::dwelling;
+
 thread_local! {
     /// Los procesos principales de las ejecuciones que siguen en marcha. Puede haber
     /// más de una, como cuando conversan a la vez el programa y la referencia: la
@@ -30,6 +32,11 @@ pub fn unwatch(pid: Pid) {
 /// Ya no hay ninguna ejecución en marcha.
 pub fn unwatch_all() {
     WATCHED.take();
+}
+
+/// Si hay alguna ejecución en marcha.
+pub fn anyone_watched() -> bool {
+    WATCHED.with_borrow(|watched| !watched.is_empty())
 }
 
 /// Lo que se sabe de un proceso.
@@ -66,7 +73,7 @@ pub fn leftovers() -> Relatives {
     // Sin hijos no hay nietos: los huérfanos habrían pasado a ser hijos nuestros.
     // Es lo habitual, y ahorra recorrer todos los procesos de la máquina.
     let look = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
-    if waitid(Id::All, look) == Err(Errno::ECHILD) {
+    if waitid(Id::All, look) == Err(Errno::ECHILD) && nobody_in_the_cage() {
         return HashMap::new();
     }
     let watched = WATCHED.with_borrow(Clone::clone);
@@ -105,23 +112,41 @@ pub fn family(root: Pid) -> Relatives {
 
 fn owned_by(root: Option<i32>, others: &BTreeSet<i32>) -> Relatives {
     let mut everyone = snapshot();
-    let me = getpid().as_raw();
+    let adopters = adopters();
     let ours: BTreeSet<i32> = everyone
         .keys()
         .copied()
-        .filter(|&pid| Some(pid) == root || descends(me, others, pid, &everyone))
+        .filter(|&pid| Some(pid) == root || descends(&adopters, others, pid, &everyone))
         .collect();
     everyone.retain(|pid, _| ours.contains(pid));
     everyone
 }
 
-/// Si `pid` desciende de `me` sin pasar por ninguno de `others`.
-fn descends(me: i32, others: &BTreeSet<i32>, mut pid: i32, everyone: &Relatives) -> bool {
+/// Los que adoptan a los huérfanos del programa: este proceso, y si hay una caja,
+/// su portero.
+fn adopters() -> Vec<i32> {
+    let porter = dwelling::cage().map(|cage| cage.init());
+    std::iter::once(getpid().as_raw()).chain(porter).collect()
+}
+
+/// Si en la caja no hay ningún huérfano, o no hay caja.
+fn nobody_in_the_cage() -> bool {
+    let Some(cage) = dwelling::cage() else {
+        return true;
+    };
+    let porter = cage.init();
+    // Un núcleo sin CONFIG_PROC_CHILDREN no lo dice: entonces hay que mirar a todos.
+    fs::read_to_string(format!("/proc/{porter}/task/{porter}/children"))
+        .is_ok_and(|children| children.trim().is_empty())
+}
+
+/// Si `pid` desciende de uno de `adopters` sin pasar por ninguno de `others`.
+fn descends(adopters: &[i32], others: &BTreeSet<i32>, mut pid: i32, everyone: &Relatives) -> bool {
     // La cuenta evita dar vueltas si un PID se reutiliza mientras se mira.
     for _ in 0..everyone.len() {
         match everyone.get(&pid) {
             Some(_) if others.contains(&pid) => return false,
-            Some(relative) if relative.parent == me => return true,
+            Some(relative) if adopters.contains(&relative.parent) => return true,
             Some(relative) => pid = relative.parent,
             None => return false,
         }

@@ -34,6 +34,19 @@ impl Toolchain {
     /// # Errores
     /// Si no hay compilador o las bibliotecas del curso no compilan.
     pub fn prepare(root: &Path) -> Result<Self> {
+        let (externs, libraries) = course_libraries(root)?;
+        Ok(Self {
+            externs,
+            libraries,
+            ..Self::bare(root)?
+        })
+    }
+
+    /// Solo el compilador que se usa en `root`, sin las bibliotecas del curso.
+    ///
+    /// # Errores
+    /// Si no hay compilador.
+    pub fn bare(root: &Path) -> Result<Self> {
         let asked = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
         let sysroot = PathBuf::from(ask(root, &asked, &["--print", "sysroot"])?.trim());
         let direct = sysroot.join("bin/rustc");
@@ -44,13 +57,12 @@ impl Toolchain {
         };
         let version = ask(root, rustc.as_os_str(), &["-vV"])?;
         let standard = ask(root, rustc.as_os_str(), &["--print", "target-libdir"])?;
-        let (externs, libraries) = course_libraries(root)?;
         Ok(Self {
             rustc,
             version,
             standard: standard.trim().into(),
-            externs,
-            libraries,
+            externs: BTreeMap::new(),
+            libraries: Vec::new(),
         })
     }
 
