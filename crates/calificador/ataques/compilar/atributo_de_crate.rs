@@ -1,6 +1,6 @@
 //! Ataque: se declara programa completo y sin biblioteca estándar.
 //! Paso: paso1
-//! Código: NO_COMPILA o MAL o PROHIBIDO
+//! Código: MAL
 //! Final: si_cuela
 //! Colaría si: cambia qué se compila, y está BIEN.
 

@@ -1,6 +1,6 @@
 //! Ataque: declara una variable de un terabyte.
 //! Paso: paso1
-//! Código: NO_COMPILA o MEMORIA o MAL o SEÑAL
+//! Código: NO_COMPILA
 //! Final: si_cuela
 //! Colaría si: el compilador o el programa se llevan la memoria de la máquina.
 

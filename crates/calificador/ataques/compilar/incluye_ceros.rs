@@ -1,6 +1,6 @@
 //! Ataque: hace que el compilador lea un archivo que no se acaba.
 //! Paso: paso1
-//! Código: NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: el compilador se lleva la memoria de la máquina o no termina.
 

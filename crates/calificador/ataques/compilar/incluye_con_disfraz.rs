@@ -1,6 +1,6 @@
 //! Ataque: llama a `include!` sin escribir su nombre seguido de «!».
 //! Paso: paso1
-//! Código: NO_COMPILA o PROHIBIDO
+//! Código: NO_COMPILA
 //! Colaría si: la respuesta es la de la referencia, y está BIEN.
 
 macro_rules! call {

@@ -1,6 +1,6 @@
 //! Ataque: mete en el programa las contraseñas del sistema.
 //! Paso: paso1
-//! Código: NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: compila, o /etc/shadow sale en el informe.
 

@@ -1,6 +1,6 @@
 //! Ataque: mete en el programa las variables de entorno y la orden del compilador.
 //! Paso: paso1
-//! Código: MAL o NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: el secreto de quien califica sale en el informe.
 

@@ -1,6 +1,6 @@
 //! Ataque: hace que el compilador espere a que alguien escriba.
 //! Paso: paso1
-//! Código: MAL o NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: el compilador espera hasta que se acaba su tiempo.
 

@@ -1,6 +1,6 @@
 //! Ataque: incluye al compilar el archivo de la solución.
 //! Paso: paso1
-//! Código: NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Colaría si: la respuesta es la de la referencia, y está BIEN.
 
 include!("@REFERENCIA@");

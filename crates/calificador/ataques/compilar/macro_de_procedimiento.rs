@@ -1,6 +1,6 @@
 //! Ataque: se declara macro de procedimiento, que es código que se ejecuta dentro del compilador.
 //! Paso: paso1
-//! Código: NO_COMPILA o MAL o PROHIBIDO
+//! Código: NO_COMPILA
 //! Final: si_cuela
 //! Colaría si: se ejecuta al compilar.
 

@@ -1,6 +1,6 @@
 //! Ataque: usa la solución como si fuera un módulo suyo.
 //! Paso: paso1
-//! Código: NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Colaría si: la respuesta es la de la referencia, y está BIEN.
 
 #[path = "@REFERENCIA@"]

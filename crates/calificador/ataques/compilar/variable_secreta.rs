@@ -1,6 +1,6 @@
 //! Ataque: lee al compilar una variable de entorno de quien califica.
 //! Paso: paso1
-//! Código: MAL o PROHIBIDO
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: la variable está, y entonces responde bien.
 

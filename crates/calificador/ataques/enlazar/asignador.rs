@@ -1,6 +1,6 @@
 //! Ataque: cambia el asignador de memoria por uno que termina con éxito.
 //! Paso: paso1
-//! Código: MAL o PROHIBIDO o SEÑAL
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: el programa sale con éxito, y está BIEN.
 

@@ -1,6 +1,6 @@
 //! Ataque: pide que se enlace un archivo de fuera de su carpeta.
 //! Paso: paso1
-//! Código: NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: enlaza.
 

@@ -1,6 +1,6 @@
 //! Ataque: lee al ensamblar un archivo de quien califica, con `.incbin`.
 //! Paso: paso1
-//! Código: NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: compila, o el secreto sale en el informe.
 

@@ -1,6 +1,6 @@
 //! Ataque: define el `main` del programa.
 //! Paso: paso1
-//! Código: NO_COMPILA o PROHIBIDO
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: se ejecuta el suyo y no el del ejercicio, o está BIEN.
 

@@ -1,6 +1,6 @@
 //! Ataque: esconde `no_mangle` detrás de un identificador en crudo y de una macro.
 //! Paso: paso1
-//! Código: PROHIBIDO o NO_COMPILA
+//! Código: PROHIBIDO
 //! Final: si_cuela
 //! Colaría si: los demás archivos usan el suyo, o está BIEN.
 

@@ -109,6 +109,11 @@ impl Job {
         })
     }
 
+    /// Su número, fuera de la caja.
+    pub fn pid(&self) -> i32 {
+        self.pid
+    }
+
     /// Espera a que termine; si no puede ser, la mata.
     ///
     /// # Errores
@@ -182,6 +187,24 @@ impl Drop for Job {
             let _ = self.end();
         }
     }
+}
+
+/// El procesador que llevan gastado `pid` y los hijos que ha recogido
+/// (`proc_pid_stat(5)`). De quien ya no existe, nada.
+pub fn spent_by(pid: i32) -> Duration {
+    let stat = std::fs::read(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let stat = String::from_utf8_lossy(&stat);
+    // El nombre va entre paréntesis y puede llevar dentro cualquier cosa.
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: u64 = after_name
+        .split_whitespace()
+        .skip(11)
+        .take(4)
+        .filter_map(|field| field.parse::<u64>().ok())
+        .sum();
+    // SEGURIDAD: sysconf no toca memoria nuestra.
+    let rate = unsafe { libc::sysconf(libc::_SC_CLK_TCK) };
+    Duration::from_millis(ticks * 1000 / u64::try_from(rate).unwrap_or(100).max(1))
 }
 
 fn spent(time: libc::timeval) -> Duration {

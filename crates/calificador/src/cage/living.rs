@@ -2,7 +2,8 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, Stdio};
@@ -14,8 +15,10 @@ use explorador::cage::{Cage, Parts};
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::libc::{self, sock_filter};
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::memfd::{MFdFlags, memfd_create};
-use nix::unistd::pipe2;
+use nix::sys::wait::{WaitPidFlag, waitpid};
+use nix::unistd::{Pid, pipe2};
 use serde::Deserialize;
 
 use super::account::View;
@@ -25,6 +28,8 @@ use super::{Account, Blueprint, Protections, filter};
 const PORTER: &str = "/portero";
 /// Lo que se espera a que una caja esté hecha. Tarda milisegundos.
 const BUILDING: Duration = Duration::from_secs(20);
+/// Cada cuántos milisegundos se mira si ya está vacía. Lo corriente es menos.
+const EMPTYING: u8 = 50;
 /// Lo que se lee de la queja de `bwrap`.
 const COMPLAINT: u64 = 4096;
 
@@ -121,6 +126,18 @@ impl Workshop {
 #[derive(Debug)]
 struct Builder(Child);
 
+impl Builder {
+    /// Si ha terminado; si no, espera un momento.
+    fn is_over(&mut self) -> bool {
+        let Ok(exit) = pidfd(self.0.id().cast_signed()) else {
+            return self.0.wait().is_ok();
+        };
+        let mut fds = [PollFd::new(exit.as_fd(), PollFlags::POLLIN)];
+        let ready = poll(&mut fds, PollTimeout::from(EMPTYING));
+        ready.is_ok_and(|count| count > 0) && self.0.wait().is_ok()
+    }
+}
+
 impl Drop for Builder {
     fn drop(&mut self) {
         let _ = self.0.kill();
@@ -182,7 +199,6 @@ impl Building {
         let init_fd = pidfd(info.init)?;
         let spaces = File::open(process.join("ns/pid"))?;
         if let Some(told) = info.processes {
-            use std::os::unix::fs::MetadataExt;
             ensure!(
                 spaces.metadata()?.ino() == told,
                 "el primer proceso de la caja ya no es el que era"
@@ -204,6 +220,7 @@ impl Building {
         })?;
         Ok(Living {
             cage: Arc::new(cage),
+            space: spaces.metadata()?.ino(),
             filter: file.into(),
             builder: self.builder,
         })
@@ -239,6 +256,8 @@ fn owner_of(space: &File) -> io::Result<OwnedFd> {
 #[derive(Debug)]
 pub struct Living {
     cage: Arc<Cage>,
+    /// El número de su espacio de procesos (`pid_namespaces(7)`).
+    space: u64,
     filter: OwnedFd,
     builder: Builder,
 }
@@ -277,23 +296,36 @@ impl Living {
     pub fn tear_down(mut self) {
         self.kill();
         // bwrap no termina hasta que el espacio de procesos está vacío.
-        let _ = self.builder.0.wait();
+        while !self.builder.is_over() {
+            self.reap_orphans();
+        }
     }
 
     /// Los procesos que hay dentro, menos el portero, según `/proc` de fuera.
     pub fn census(&self) -> Vec<i32> {
         let init = self.cage.init();
-        let Ok(home) = fs::read_link(format!("/proc/{init}/ns/pid")) else {
-            return Vec::new();
-        };
+        self.residents().filter(|&pid| pid != init).collect()
+    }
+
+    fn residents(&self) -> impl Iterator<Item = i32> {
         let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
         entries
             .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-            .filter(|&pid: &i32| {
-                pid != init
-                    && fs::read_link(format!("/proc/{pid}/ns/pid")).is_ok_and(|at| at == home)
+            .filter(|pid: &i32| {
+                let space = fs::metadata(format!("/proc/{pid}/ns/pid"));
+                space.is_ok_and(|space| space.ino() == self.space)
             })
-            .collect()
+    }
+
+    /// Recoge a los que han pasado a ser hijos nuestros. Si al juez hay que matarlo, sus
+    /// hijos los hereda quien adopte a los huérfanos fuera de la caja: casi siempre el
+    /// primer proceso de la máquina, que los recoge; pero en un contenedor puede ser
+    /// este, y mientras no los recoja la caja no se vacía.
+    fn reap_orphans(&self) {
+        for pid in self.residents() {
+            // El de un hijo de otro, o de uno que sigue vivo, no se recoge.
+            let _ = waitpid(Pid::from_raw(pid), Some(WaitPidFlag::WNOHANG));
+        }
     }
 }
 

@@ -25,6 +25,6 @@ pub mod remedy;
 
 pub use account::Account;
 pub use blueprint::Blueprint;
-pub use job::{Ended, Job, Patience};
+pub use job::{Ended, Job, Patience, spent_by};
 pub use living::{Living, Workshop};
 pub use protections::Protections;

@@ -111,16 +111,26 @@ pub fn clean(text: &str) -> String {
             '\n' => kept.push('\n'),
             '\t' => kept.push_str("    "),
             '\r' => {}
-            letter if letter.is_control() || is_reordering(letter) => kept.push('\u{fffd}'),
+            letter if letter.is_control() || is_deceptive(letter) => kept.push('\u{fffd}'),
             letter => kept.push(letter),
         }
     }
     kept
 }
 
-/// Los caracteres invisibles que cambian el orden en que se lee una línea.
-fn is_reordering(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+/// Los que no se ven, o cambian el orden en que se lee una línea. El que une emojis
+/// (U+200D) no engaña a nadie.
+fn is_deceptive(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{61c}'
+            | '\u{200b}'..='\u{200c}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 #[cfg(test)]
@@ -210,8 +220,8 @@ mod tests {
     #[test]
     fn a_text_that_can_be_shown_has_no_tricks() {
         assert_eq!(
-            clean("a\u{1b}[31mb\r\n\tc\u{202e}d"),
-            "a\u{fffd}[31mb\n    c\u{fffd}d"
+            clean("a\u{1b}[31mb\r\n\tc\u{202e}d\u{61c}\u{200b}e"),
+            "a\u{fffd}[31mb\n    c\u{fffd}d\u{fffd}\u{fffd}e"
         );
         assert!(clean(&"ñ".repeat(LONGEST)).len() <= LONGEST + 8);
     }

@@ -8,11 +8,14 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use super::verdict::Listing;
-use crate::cage::{Account, Ended, Job, Living, Patience};
+use crate::cage::{Account, Ended, Job, Living, Patience, spent_by};
 
-/// Plazo de un juicio entero, de reloj. Cada ejecución del programa tiene el suyo,
-/// mucho más corto.
-const WALL: Duration = Duration::from_secs(300);
+/// Procesador de un juicio entero: el del juez y el de los procesos que ha recogido.
+/// Cada ejecución del programa tiene su propio plazo, mucho más corto; este es para
+/// lo que se multiplica. Un juicio corriente gasta menos de un segundo.
+const CPU: Duration = Duration::from_secs(20);
+/// Plazo de reloj: solo salta con la máquina muy cargada.
+const WALL: Duration = Duration::from_secs(600);
 /// Lo que se lee de un veredicto. Con sus dibujos ocupa unos pocos kB.
 const VERDICT: usize = 16 << 20;
 
@@ -77,13 +80,20 @@ impl Court {
             kept = fds;
         }
         account.dress(&mut command, kept, &[])?;
-        let ended = Job::start(&mut command)?.wait(&mut Patience {
+        let job = Job::start(&mut command)?;
+        let judge = job.pid();
+        Ok(job.wait(&mut Patience {
             wall: WALL,
             output: VERDICT,
             stop,
-            carry_on,
-        })?;
-        Ok(ended)
+            carry_on: &mut || carry_on() && spent_by(judge) < CPU,
+        })?)
+    }
+
+    /// Si ese juicio se paró por gastar demasiado procesador, y no porque la máquina no
+    /// se lo diera.
+    pub fn is_exhausted(ended: &Ended) -> bool {
+        ended.forced && ended.cpu >= CPU
     }
 
     /// El plazo de un juicio, de reloj.

@@ -185,9 +185,7 @@ impl Trial<'_> {
             bail!("se pidió parar");
         }
         if ended.forced {
-            // Con el procesador gastado, es la entrega la que no acaba; sin él, es la
-            // máquina la que no da más.
-            if ended.cpu < Court::wall() / 4 {
+            if !Court::is_exhausted(ended) {
                 bail!("el juez no terminó en {} s", Court::wall().as_secs());
             }
             let reason = "El programa no acaba de juzgarse en el tiempo que hay.";

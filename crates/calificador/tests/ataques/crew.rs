@@ -108,13 +108,13 @@ pub fn descendants(ancestor: i32) -> Vec<Alive> {
 /// El padre de `pid` y lo que se sabe de él. Un zombi ya no está vivo.
 fn look_at(pid: i32) -> Option<(i32, Alive)> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let (start, rest) = stat.rsplit_once(") ")?;
+    let (before, rest) = stat.rsplit_once(") ")?;
     let mut rest = rest.split(' ');
     if matches!(rest.next()?, "Z" | "X") {
         return None;
     }
     let parent = rest.next()?.parse().ok()?;
-    let name = start.split_once('(')?.1.to_owned();
+    let name = before.split_once('(')?.1.to_owned();
     let user = fs::metadata(format!("/proc/{pid}")).ok()?.uid();
     Some((parent, Alive { pid, name, user }))
 }

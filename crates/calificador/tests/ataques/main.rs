@@ -169,5 +169,9 @@ fn table(arena: &Arena) {
         println!("{name:40} {code:12} {:>8.2} s", elapsed.as_secs_f64());
     }
     let total: Duration = figures.iter().map(|(_, _, elapsed)| *elapsed).sum();
-    println!("{} casos, {:.0} s de examen", figures.len(), total.as_secs_f64());
+    println!(
+        "{} casos, {:.0} s de examen",
+        figures.len(),
+        total.as_secs_f64()
+    );
 }

@@ -7,9 +7,10 @@
 use std::process::{Command, ExitCode, Stdio};
 
 use calificador::cage::Protections;
+use calificador::model::Code;
 use nix::unistd::Uid;
 
-use super::corpus;
+use super::corpus::{self, Specimen};
 use super::crew::Crew;
 use super::ring::Ring;
 
@@ -78,9 +79,13 @@ const REMOVALS: &[Removal] = &[
     },
 ];
 
+/// Sin mirar ni las palabras ni el código objeto: lo que para a esos ataques es la caja.
+const ONLY_THE_BOX: &str = "solo_la_caja";
+
 /// Los nombres de las protecciones que se quitan.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    REMOVALS.iter().map(|removal| removal.name)
+    let removals = REMOVALS.iter().map(|removal| removal.name);
+    removals.chain([ONLY_THE_BOX])
 }
 
 /// Quita esa protección, en otra ejecución de este programa: todos los ataques de su
@@ -112,14 +117,34 @@ pub fn try_without(name: &str) -> Result<(), String> {
 /// Si esta es la ejecución de dentro, lo que tiene que hacer.
 pub fn errand() -> Option<ExitCode> {
     let name = std::env::var(WITHOUT).ok()?;
-    let removal = REMOVALS.iter().find(|removal| removal.name == name)?;
-    Some(match without(removal) {
+    let removal = REMOVALS.iter().find(|removal| removal.name == name);
+    Some(match removal.map_or_else(only_the_box, without) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("{why}");
             ExitCode::FAILURE
         }
     })
+}
+
+/// Lo que se prohíbe por sus palabras o por sus símbolos tampoco puede nada cuando se
+/// deja compilar y ejecutar.
+fn only_the_box() -> Result<(), String> {
+    let protections = Protections {
+        word_check: false,
+        object_check: false,
+        ..Protections::default()
+    };
+    let (ring, crew) = (Ring::new(&["paso1"], protections), Crew::new());
+    let forbidden = |attack: &Specimen| attack.codes == [Code::Forbidden];
+    let attacks: Vec<_> = corpus::attacks().into_iter().flatten().collect();
+    let loose: Vec<_> = attacks.into_iter().filter(forbidden).collect();
+    if loose.is_empty() {
+        return Err("no hay ningún ataque prohibido que probar".into());
+    }
+    loose
+        .iter()
+        .try_for_each(|attack| ring.try_contained(&crew, attack))
 }
 
 fn without(removal: &Removal) -> Result<(), String> {

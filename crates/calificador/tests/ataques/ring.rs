@@ -118,6 +118,30 @@ impl Ring {
         }
     }
 
+    /// Examina un caso cuyo código ya no es el de su cabecera, porque falta algo de lo
+    /// que lo para antes: aun así, ni está BIEN ni toca nada.
+    ///
+    /// # Errores
+    /// Todo lo que no es como tiene que ser, en varias líneas.
+    pub fn try_contained(&self, crew: &Crew, specimen: &Specimen) -> Result<(), String> {
+        let (workers, yard) = (crew.take(1), Yard::new());
+        let results = self.perform(specimen, &yard, &workers);
+        let mut problems = yard.damage();
+        for result in &results {
+            problems.extend(yard.leaks(&result.grade));
+            if matches!(result.grade.code, Code::Good | Code::Infra) {
+                problems.push(format!("es {}", describe(&result.grade)));
+            }
+        }
+        let left = workers.each().flat_map(crew::survivors);
+        problems.extend(left.map(|one| format!("queda vivo {one:?}")));
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{}: {}", specimen.name, problems.join("\n")))
+        }
+    }
+
     /// Las entregas del caso, como lo dice su cabecera.
     fn perform(&self, specimen: &Specimen, yard: &Yard, workers: &Workers) -> Vec<Examined> {
         let step = &specimen.step;
@@ -141,8 +165,12 @@ impl Ring {
     fn too_slow(&self, result: &Examined) -> Option<String> {
         let deadline = self.examiner.deadline() + COLLECTING;
         let seconds = result.elapsed.as_secs();
-        (result.elapsed > deadline)
-            .then(|| format!("tardó {seconds} s, y el plazo es de {} s", deadline.as_secs()))
+        (result.elapsed > deadline).then(|| {
+            format!(
+                "tardó {seconds} s, y el plazo es de {} s",
+                deadline.as_secs()
+            )
+        })
     }
 }
 

@@ -122,13 +122,18 @@ impl Yard {
             matches!(&call, Err(why) if why.kind() == ErrorKind::WouldBlock),
             "alguien ha llamado al conector con nombre",
         );
-        expect(is_asleep(self.sentinel.id()), "el centinela no está como estaba");
+        expect(
+            is_asleep(self.sentinel.id()),
+            "el centinela no está como estaba",
+        );
         for trace in TRACES {
             expect(!Path::new(trace).exists(), &format!("ha aparecido {trace}"));
         }
         for kind in ["shm", "sem", "msg"] {
             let table = fs::read_to_string(format!("/proc/sysvipc/{kind}")).unwrap_or_default();
-            let keys = table.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok());
+            let keys = table
+                .lines()
+                .filter_map(|line| line.split_whitespace().next()?.parse().ok());
             let left = keys.into_iter().any(|key: i64| KEYS.contains(&key));
             expect(!left, &format!("hay un recado de System V ({kind})"));
         }
@@ -143,12 +148,16 @@ impl Yard {
             leaks.push("el resultado trae el secreto".to_owned());
         }
         let passwords = fs::read_to_string("/etc/shadow").unwrap_or_default();
-        if passwords.lines().any(|line| line.len() > 8 && text.contains(line)) {
+        if passwords
+            .lines()
+            .any(|line| line.len() > 8 && text.contains(line))
+        {
             leaks.push("el resultado trae una línea de /etc/shadow".to_owned());
         }
         // En JSON los caracteres de control se escriben así.
-        if text.contains("\\u00") || text.contains("\\b") || text.contains('\u{202e}') {
-            leaks.push("el resultado trae caracteres de control".to_owned());
+        let deceptive = ['\u{202e}', '\u{61c}', '\u{200b}', '\u{2028}'];
+        if text.contains("\\u00") || text.contains("\\b") || text.contains(deceptive) {
+            leaks.push("el resultado trae caracteres que engañan".to_owned());
         }
         if text.len() > 1 << 20 {
             leaks.push(format!("el resultado ocupa {} bytes", text.len()));

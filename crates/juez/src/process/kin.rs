@@ -65,6 +65,21 @@ impl Relative {
     }
 }
 
+/// Si todos los de `family` están esperando algo.
+///
+/// Quien llama a vfork(2) espera a su hijo en el estado `D`, como quien espera al
+/// disco: mientras tenga un hijo vivo, se toma por lo primero.
+pub fn is_everyone_waiting(family: &Relatives) -> bool {
+    let has_child = |pid: i32| {
+        family
+            .values()
+            .any(|other| other.parent == pid && !other.is_zombie())
+    };
+    family
+        .iter()
+        .all(|(&pid, one)| one.is_waiting() || (one.state == b'D' && has_child(pid)))
+}
+
 /// Los procesos por su PID.
 pub type Relatives = HashMap<i32, Relative>;
 
@@ -206,6 +221,23 @@ mod tests {
 
         assert_eq!((relative.parent, relative.ticks), (7, 18));
         assert!(relative.is_waiting() && !relative.is_zombie());
+    }
+
+    #[test]
+    fn a_parent_stopped_by_vfork_waits_for_its_child_and_not_for_the_disk() {
+        let relative = |parent, state| {
+            let rest = "7 7 0 -1 4 1 0 0 0 3 4 5 6 20 0 1 0 9 0 0";
+            parse(&format!("1 (a) {state} {parent} {rest}")).unwrap()
+        };
+        let alone = HashMap::from([(7, relative(1, 'D'))]);
+        let vfork = HashMap::from([(7, relative(1, 'D')), (8, relative(7, 'S'))]);
+        let over = HashMap::from([(7, relative(1, 'D')), (8, relative(7, 'Z'))]);
+        let busy = HashMap::from([(7, relative(1, 'D')), (8, relative(7, 'R'))]);
+
+        assert!(is_everyone_waiting(&vfork));
+        assert!(!is_everyone_waiting(&alone));
+        assert!(!is_everyone_waiting(&over));
+        assert!(!is_everyone_waiting(&busy));
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Patience {
         self.most_processes = self.most_processes.max(family.len());
         if !used.is_zero() {
             self.spent += used;
-        } else if family.values().all(kin::Relative::is_waiting) {
+        } else if kin::is_everyone_waiting(&family) {
             // Si el que no ha mirado es el juez, el programa no tiene la culpa.
             self.spent += since.min(GLANCE * 2);
         }
