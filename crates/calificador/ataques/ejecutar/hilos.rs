@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 fn attempt() -> bool {
-    let threads: Vec<_> = (0..3000)
+    let threads: Vec<_> = (0..400)
         .map_while(|_| {
             thread::Builder::new()
                 .stack_size(16 * 1024)
@@ -16,5 +16,5 @@ fn attempt() -> bool {
                 .ok()
         })
         .collect();
-    threads.len() > 2000
+    threads.len() > 200
 }

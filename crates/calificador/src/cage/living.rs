@@ -110,6 +110,7 @@ impl Workshop {
             porter: ours,
             filter: self.filter.clone(),
             limits: plan.limits(self.protections),
+            shared_network: !self.protections.network,
         })
     }
 
@@ -153,6 +154,7 @@ pub struct Building {
     porter: UnixStream,
     filter: Vec<sock_filter>,
     limits: Vec<explorador::cage::Limit>,
+    shared_network: bool,
 }
 
 /// Lo que `bwrap` cuenta de la caja.
@@ -213,6 +215,7 @@ impl Building {
             init_fd,
             owner: owner_of(&spaces)?,
             user,
+            shared_network: self.shared_network,
             groups: Vec::new(),
             filter: self.filter,
             limits: self.limits,

@@ -12,8 +12,9 @@ use crate::cage::{Account, Ended, Job, Living, Patience, spent_by};
 
 /// Procesador de un juicio entero: el del juez y el de los procesos que ha recogido.
 /// Cada ejecución del programa tiene su propio plazo, mucho más corto; este es para
-/// lo que se multiplica. Un juicio corriente gasta menos de un segundo.
-const CPU: Duration = Duration::from_secs(20);
+/// lo que se multiplica. Un juicio corriente gasta menos de un segundo; el de una
+/// respuesta con miles de órdenes posibles, unos cuantos.
+const CPU: Duration = Duration::from_secs(60);
 /// Plazo de reloj: solo salta con la máquina muy cargada.
 const WALL: Duration = Duration::from_secs(600);
 /// Lo que se lee de un veredicto. Con sus dibujos ocupa unos pocos kB.

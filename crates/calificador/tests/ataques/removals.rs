@@ -30,7 +30,12 @@ const REMOVALS: &[Removal] = &[
     Removal {
         name: "sin_filtro_de_llamadas",
         remove: |all| all.syscall_filter = false,
-        let_through: &["ejecutar/llavero", "ejecutar/otras_redes"],
+        let_through: &[
+            "ejecutar/llavero",
+            "ejecutar/otras_redes",
+            "ejecutar/frena_al_portero",
+            "ejecutar/semaforos_system_v",
+        ],
     },
     Removal {
         name: "sin_red_propia",

@@ -58,6 +58,9 @@ pub struct Description {
     pub user: i32,
     /// Por donde se habla con el portero.
     pub porter: i32,
+    /// La caja no tiene red propia: comparte la de fuera. Solo pasa en las pruebas que
+    /// quitan esa protección.
+    pub shared_network: bool,
     /// El filtro de `seccomp(2)`: las instrucciones, tal cual. Sin él no hay filtro.
     pub filter: Option<i32>,
     /// Los `cgroup.procs` a los que hay que apuntarse.
@@ -73,6 +76,9 @@ impl fmt::Display for Description {
             "init={},init_fd={},owner={},user={},porter={}",
             self.init, self.init_fd, self.owner, self.user, self.porter
         )?;
+        if self.shared_network {
+            write!(f, ",shared_network=1")?;
+        }
         if let Some(fd) = self.filter {
             write!(f, ",filter={fd}")?;
         }
@@ -98,6 +104,7 @@ impl Description {
             owner: 0,
             user: 0,
             porter: 0,
+            shared_network: false,
             filter: None,
             groups: Vec::new(),
             limits: Vec::new(),
@@ -116,6 +123,7 @@ impl Description {
                 "owner" => told.owner = number,
                 "user" => told.user = number,
                 "porter" => told.porter = number,
+                "shared_network" => told.shared_network = number == 1,
                 "filter" => told.filter = Some(number),
                 "group" => told.groups.push(number),
                 _ => return Err(odd()),
@@ -141,6 +149,7 @@ mod tests {
             owner: 6,
             user: 7,
             porter: 8,
+            shared_network: true,
             filter: Some(9),
             groups: vec![10, 11],
             limits: vec![

@@ -23,6 +23,7 @@ pub struct Door {
     pub(super) init: i32,
     pub(super) owner: i32,
     pub(super) user: i32,
+    pub(super) shared_network: bool,
     pub(super) groups: *const i32,
     pub(super) group_count: usize,
     pub(super) limits: *const RLimit,
@@ -60,11 +61,11 @@ impl Door {
     }
 
     unsafe fn cross(&self) -> Result<i32, Errno> {
-        let spaces = libc::CLONE_NEWNS
-            | libc::CLONE_NEWNET
-            | libc::CLONE_NEWIPC
-            | libc::CLONE_NEWUTS
-            | libc::CLONE_NEWPID;
+        let mut spaces =
+            libc::CLONE_NEWNS | libc::CLONE_NEWIPC | libc::CLONE_NEWUTS | libc::CLONE_NEWPID;
+        if !self.shared_network {
+            spaces |= libc::CLONE_NEWNET;
+        }
         // SEGURIDAD: llamadas sin punteros, o con punteros a constantes y a datos
         // de la caja, que vive más.
         unsafe {

@@ -39,6 +39,7 @@ pub struct Cage {
     init_fd: OwnedFd,
     owner: OwnedFd,
     user: OwnedFd,
+    shared_network: bool,
     #[expect(dead_code, reason = "mantiene abiertos los números de abajo")]
     groups: Vec<OwnedFd>,
     group_numbers: Vec<i32>,
@@ -59,6 +60,8 @@ pub struct Parts {
     pub owner: OwnedFd,
     /// El espacio de usuarios en el que se vive.
     pub user: OwnedFd,
+    /// No tiene red propia: no hay ninguna en la que entrar.
+    pub shared_network: bool,
     /// Los `cgroup.procs` a los que apuntarse, abiertos para escribir.
     pub groups: Vec<OwnedFd>,
     /// El filtro; vacío, ninguno.
@@ -83,6 +86,7 @@ impl Cage {
             init_fd: take(told.init_fd)?,
             owner: take(told.owner)?,
             user: take(told.user)?,
+            shared_network: told.shared_network,
             porter: UnixStream::from(take(told.porter)?),
             filter: match told.filter {
                 Some(fd) => read_filter(take(fd)?)?,
@@ -108,6 +112,7 @@ impl Cage {
             init_fd: parts.init_fd,
             owner: parts.owner,
             user: parts.user,
+            shared_network: parts.shared_network,
             group_numbers: parts.groups.iter().map(AsRawFd::as_raw_fd).collect(),
             groups: parts.groups,
             filter: parts.filter,
@@ -126,6 +131,7 @@ impl Cage {
             owner: self.owner.as_raw_fd(),
             user: self.user.as_raw_fd(),
             porter: self.porter().as_raw_fd(),
+            shared_network: self.shared_network,
             filter,
             groups: self.group_numbers.clone(),
             limits: self.told.clone(),
@@ -148,6 +154,7 @@ impl Cage {
             init: self.init_fd.as_raw_fd(),
             owner: self.owner.as_raw_fd(),
             user: self.user.as_raw_fd(),
+            shared_network: self.shared_network,
             groups: self.group_numbers.as_ptr(),
             group_count: self.group_numbers.len(),
             limits: self.limits.as_ptr(),
