@@ -119,6 +119,9 @@ impl World<'_> {
     /// A qué espera el proceso, si espera.
     pub(super) fn blocked_on(&self, id: LaneId) -> Option<BlockedOn> {
         let lane = &self.lanes[id];
+        if lane.frozen && lane.is_alive() {
+            return Some(BlockedOn::Continue);
+        }
         let Some(op) = &lane.pending else {
             return None;
         };

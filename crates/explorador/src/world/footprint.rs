@@ -18,6 +18,8 @@ pub(crate) enum Object {
     Holders { file: usize, rights: u32 },
     /// Que un proceso haya terminado.
     End(LaneId),
+    /// Que un proceso esté parado o en marcha.
+    Job(LaneId),
     /// Las señales que le llegan a un proceso: chocan con todo lo que él haga.
     SignalsOf(LaneId),
     /// Los nombres del sistema de archivos.

@@ -7,6 +7,7 @@ use super::LaneId;
 use super::ends::StreamEnd;
 use super::footprint::Footprint;
 use super::futex::Place;
+use super::job::Job;
 use super::op::Op;
 use super::signals::Dispositions;
 use super::spin::Spin;
@@ -78,8 +79,12 @@ pub(crate) struct Lane {
     /// Le han mandado alguna señal, o se le ha muerto un hijo: puede tener alguna
     /// pendiente.
     pub was_signalled: bool,
-    /// Parado por `SIGSTOP`.
+    /// Parado por `SIGSTOP` o parecida.
     pub frozen: bool,
+    /// Lo que `wait` aún puede contar de él.
+    pub job: Option<Job>,
+    /// Las señales que le esperan mientras está parado, con quién las mandó.
+    pub held: Vec<(i32, Option<LaneId>)>,
     pub dispositions: Dispositions,
     /// Las señales que le han mandado y aún no le han llegado, con quién fue.
     pub senders: Vec<(i32, Option<LaneId>)>,
@@ -121,6 +126,8 @@ impl Lane {
             was_disabled: false,
             was_signalled: false,
             frozen: false,
+            job: None,
+            held: Vec::new(),
             dispositions: Dispositions::default(),
             senders: Vec::new(),
             last_fault: None,

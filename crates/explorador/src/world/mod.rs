@@ -13,6 +13,7 @@ mod ends;
 mod faults;
 pub(crate) mod footprint;
 mod futex;
+mod job;
 mod kill;
 pub(crate) mod lane;
 mod mapping;

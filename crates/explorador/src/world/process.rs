@@ -257,6 +257,8 @@ impl World<'_> {
         self.lanes[id].pending = None;
         self.lanes[id].blocked = None;
         self.lanes[id].timer = None;
+        self.lanes[id].frozen = false;
+        self.lanes[id].job = None;
         self.lanes[id].end = Some(end);
         let crash = self.is_crash(id, end);
         self.push(id, EventKind::Exited(end), crash);

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::job::freezes;
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
@@ -20,6 +21,11 @@ impl World<'_> {
     /// Deja correr al proceso, que está parado fuera de toda operación, hasta
     /// la siguiente.
     pub(crate) fn run_to_next(&mut self, id: LaneId) -> Result<(), Error> {
+        if self.lanes[id].frozen {
+            // Seguirá desde aquí cuando le manden `SIGCONT`.
+            self.lanes[id].state = State::Ready;
+            return Ok(());
+        }
         let stop = self.tracee(id).run(Resume::Free, 0)?;
         self.settle(id, stop)
     }
@@ -118,6 +124,10 @@ impl World<'_> {
                 return Ok(None);
             }
         }
+        if self.would_freeze(id, signal) {
+            let from = self.identify_sender(id, signal)?;
+            return self.freeze(id, signal, from).map(|()| None);
+        }
         if self.ends_visibly(id, signal) {
             let regs = self.tracee(id).regs()?;
             let op = Op {
@@ -137,10 +147,8 @@ impl World<'_> {
         !matches!(
             signal,
             libc::SIGCHLD | libc::SIGURG | libc::SIGWINCH | libc::SIGCONT
-        ) && !matches!(
-            signal,
-            libc::SIGSTOP | libc::SIGTSTP | libc::SIGTTIN | libc::SIGTTOU
-        ) && !self.catches(id, signal)
+        ) && !freezes(signal)
+            && !self.catches(id, signal)
             && !self.ignores(id, signal)
     }
 
