@@ -24,6 +24,10 @@ pub(crate) enum Object {
     SignalsOf(LaneId),
     /// Los nombres del sistema de archivos.
     Names,
+    /// Lo que hay, no se sabe en qué archivo: cualquiera, o su nombre.
+    AnyFile,
+    /// Los cerrojos de archivo.
+    Locks,
     /// Un objeto System V, por orden de aparición.
     SystemV(u64),
     /// La cuenta de las llamadas de las que una va a fallar: el orden decide a
@@ -69,6 +73,8 @@ fn overlap(a: Object, b: Object) -> bool {
                 end: e2,
             },
         ) => r1 == r2 && s1 < e2 && s2 < e1,
+        (Object::AnyFile, Object::File(_) | Object::Names)
+        | (Object::File(_) | Object::Names, Object::AnyFile) => true,
         _ => a == b,
     }
 }

@@ -86,6 +86,8 @@ pub(crate) struct Lane {
     /// Las señales que le esperan mientras está parado, con quién las mandó.
     pub held: Vec<(i32, Option<LaneId>)>,
     pub dispositions: Dispositions,
+    /// Veces que ha pedido números al azar.
+    pub draws: u64,
     /// Las señales que le han mandado y aún no le han llegado, con quién fue.
     pub senders: Vec<(i32, Option<LaneId>)>,
     /// La última señal de fallo de memoria y su dirección.
@@ -129,6 +131,7 @@ impl Lane {
             job: None,
             held: Vec::new(),
             dispositions: Dispositions::default(),
+            draws: 0,
             senders: Vec::new(),
             last_fault: None,
             killed_by_other: false,

@@ -21,6 +21,7 @@ mod memory;
 mod op;
 mod process;
 pub(crate) mod quiet;
+pub(crate) mod random;
 mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
@@ -125,6 +126,8 @@ pub(crate) struct World<'a> {
     /// Los objetos System V vistos, por orden de aparición: de qué tipo y qué
     /// número les dio el núcleo.
     system_v: Vec<(&'static str, u64)>,
+    /// Alguien ha pedido algún cerrojo de archivo: cerrar o terminar puede soltarlo.
+    locks_used: bool,
     /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
     descriptor_epoch: usize,
     pub events: Vec<Event>,
@@ -148,6 +151,8 @@ pub(crate) struct World<'a> {
     pub limit: Option<LimitKind>,
     /// Se hizo esperar a alguien que podía moverse.
     pub unfair: bool,
+    /// Alguien esperó dando vueltas sin ceder el procesador.
+    pub busy_wait: bool,
     pub switches: usize,
     pub preemptions: usize,
 }
@@ -163,6 +168,7 @@ impl<'a> World<'a> {
             files: Vec::new(),
             futex_queue: Vec::new(),
             system_v: Vec::new(),
+            locks_used: false,
             descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
@@ -178,6 +184,7 @@ impl<'a> World<'a> {
             watch_left,
             limit: None,
             unfair: false,
+            busy_wait: false,
             switches: 0,
             preemptions: 0,
         }

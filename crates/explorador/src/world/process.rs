@@ -212,6 +212,7 @@ impl World<'_> {
     /// El proceso acaba de cambiar de programa: su memoria es otra.
     pub(super) fn executed(&mut self, id: LaneId) -> Result<(), Error> {
         self.tracee(id).forget_memory();
+        super::random::fix_startup(self.tracee(id), self.lanes[id].vpid)?;
         self.descriptors_changed(id);
         self.spaces.push(super::Space::new());
         self.lanes[id].space = self.spaces.len() - 1;

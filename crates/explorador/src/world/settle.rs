@@ -97,6 +97,7 @@ impl World<'_> {
         if self.lanes[id].spin.arrive(point, op.regs.instruction()) == Arrival::Suspicious {
             let memory = self.private_memory_digest(id)?;
             self.lanes[id].spin.confirm(point, memory);
+            self.busy_wait |= self.lanes[id].spin.hogs();
         }
         Ok(())
     }
@@ -158,7 +159,7 @@ impl World<'_> {
         let tracee = self.tracee(id);
         let maps =
             std::fs::read_to_string(format!("/proc/{}/maps", tracee.pid)).unwrap_or_default();
-        let stack_pointer = tracee.regs()?.0.rsp;
+        let stack_pointer = tracee.regs()?.stack();
         let mut hasher = DefaultHasher::new();
         for line in maps.lines() {
             let mut fields = line.split_ascii_whitespace();

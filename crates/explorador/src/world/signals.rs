@@ -160,7 +160,11 @@ impl World<'_> {
     }
 
     /// Quién mandó la señal, y que el programa lo vea con el PID que conoce.
-    pub(super) fn identify_sender(&mut self, id: LaneId, signal: i32) -> Result<Option<LaneId>, Error> {
+    pub(super) fn identify_sender(
+        &mut self,
+        id: LaneId,
+        signal: i32,
+    ) -> Result<Option<LaneId>, Error> {
         let pid = self.tracee(id).pid;
         let mut info = sys::siginfo(pid)?;
         if matches!(signal, libc::SIGSEGV | libc::SIGBUS) && info.si_code > 0 {

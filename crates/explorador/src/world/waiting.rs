@@ -141,6 +141,9 @@ impl World<'_> {
         op: &Op,
     ) -> Result<(), Error> {
         let args = op.regs.args();
+        if spec.name == "waitid" && low_i32(args[0]).unsigned_abs() == libc::P_PIDFD {
+            return Err(super::actions::unmodelled(spec));
+        }
         let options = Self::wait_options(spec, args);
         let news = self
             .wait_targets(id, spec, args)

@@ -1,7 +1,10 @@
 // Lo que le mandan a un proceso parado le espera: lo atiende al seguir, y no antes.
-// Con SIGKILL no hay espera que valga.
+// Con SIGKILL no hay espera que valga. Se le puede parar antes de que cierre sus
+// descriptores, y entonces ya no los cierra.
 // Finales:
 //   ok "parado\natiende\n" 0
+//   ok "parado\natiende\n" 0 descriptores=1
+//   ok "parado\natiende\n" 0 descriptores=2
 #include "comun.h"
 
 static void atiende(int senal) {
