@@ -76,6 +76,7 @@ impl Session {
             magic: Magic::invent(),
             watch: Rc::new(Watch::start(explorer.limits.silence, deadline + LEEWAY)),
             use_keys: explorer.keys,
+            caged: explorer.program.cage.is_some(),
         };
         let launched = launch(&explorer.program, tools.magic)?;
         let server = Server::prepare(&launched, &tools)?;

@@ -390,9 +390,11 @@ impl<'a> World<'a> {
             .position(|lane| i64::from(lane.vpid) == vpid)
     }
 
-    /// El carril de este proceso del sistema.
-    fn by_pid(&self, pid: Pid) -> Option<LaneId> {
-        self.lanes.iter().position(|lane| lane.tracee.pid == pid)
+    /// El carril de este proceso, dicho con el PID que ven sus vecinos.
+    fn by_inner_pid(&self, pid: Pid) -> Option<LaneId> {
+        self.lanes
+            .iter()
+            .position(|lane| lane.tracee.inner_pid() == pid)
     }
 
     /// Nadie más puede tocar la memoria de este proceso: está vivo él solo y

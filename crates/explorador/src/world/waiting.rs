@@ -236,7 +236,7 @@ impl World<'_> {
     ) -> Result<Op, Error> {
         let mut args = op.regs.args();
         let target = zombie.or_else(|| self.wait_targets(id, spec, args).first().copied());
-        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.pid);
+        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.inner_pid());
         let real = u64::from(real.unsigned_abs());
         if spec.name == "waitid" {
             args[0] = u64::from(libc::P_PID);
