@@ -115,7 +115,7 @@ impl Server {
             | Kind::SigMask
             | Kind::Exec
             | Kind::Pointer => true,
-            Kind::Read | Kind::Close => args[0] > 2,
+            Kind::Read | Kind::Close | Kind::Seek => args[0] > 2,
             Kind::FileLock => spec.name == "fcntl" && fcntl_is_own(low_i32(args[1])),
             Kind::Ioctl => !TELLING_REQUESTS.contains(&low_u32(args[1])),
             Kind::Look => match spec.args[0] {
@@ -126,7 +126,6 @@ impl Server {
                     path.is_empty() || is_system_path(&path)
                 }
             },
-            Kind::Seek => args[0] > 2,
             Kind::Open => {
                 let path = tracee.read_text(
                     if spec.name == "openat" {

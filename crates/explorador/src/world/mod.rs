@@ -26,6 +26,7 @@ mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
+mod step;
 mod system_v;
 mod waiting;
 
@@ -48,6 +49,7 @@ use lane::Lane;
 pub(crate) use lane::State;
 use op::Op;
 use space::Space;
+pub(crate) use step::{Candidate, Chooser, Step};
 
 /// El número de un proceso dentro de un plan.
 pub(crate) type LaneId = usize;
@@ -68,44 +70,6 @@ impl Setup {
     pub fn is_late(&self) -> bool {
         Instant::now() >= self.deadline.get()
     }
-}
-
-/// Alguien que puede dar el próximo paso.
-#[derive(Debug, Clone)]
-pub(crate) struct Candidate {
-    pub choice: Choice,
-    pub footprint: Footprint,
-    /// Cede el turno: pasar a otro no es expropiarlo.
-    pub yields: bool,
-}
-
-/// Un paso ya dado.
-#[derive(Debug, Clone)]
-pub(crate) struct Step {
-    pub choice: Choice,
-    pub footprint: Footprint,
-    /// Los procesos que existen, o pueden seguir, gracias a este paso.
-    pub wakes: Vec<LaneId>,
-    /// Entre que llegó a la operación y la hizo, hubo un momento en que no
-    /// podía hacerla.
-    pub may_block: bool,
-    /// Esperaba a uno entre varios que podían llegar en cualquier orden.
-    pub among_several: bool,
-    /// Lo que tuvo que ocurrir antes sin remedio: ningún orden lo pone después.
-    pub needed: Option<footprint::Object>,
-}
-
-/// Quién decide el orden.
-pub(crate) trait Chooser {
-    /// Elige entre los que pueden moverse; `None` abandona el plan.
-    fn choose(
-        &mut self,
-        options: &[Candidate],
-        last: Option<Choice>,
-    ) -> Result<Option<usize>, Error>;
-
-    /// Se le cuenta el paso dado.
-    fn stepped(&mut self, step: Step);
 }
 
 /// Una región compartida.

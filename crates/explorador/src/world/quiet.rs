@@ -96,7 +96,7 @@ impl World<'_> {
                 libc::PR_SET_PDEATHSIG | libc::PR_SET_CHILD_SUBREAPER
             ),
             Kind::Random if self.space(id).find(args[0]).is_none() => {
-                let result = self.draw(id, args)?;
+                let result = self.draw(id, args);
                 self.tracee(id).answer_call(regs, result)?;
                 true
             }
@@ -122,7 +122,7 @@ impl World<'_> {
                     if self.space(id).find(args[1]).is_some() {
                         return Ok(None);
                     }
-                    let result = self.draw(id, [args[1], args[2], 0, 0, 0, 0])?;
+                    let result = self.draw(id, [args[1], args[2], 0, 0, 0, 0]);
                     self.tracee(id).answer_call(regs, result)?;
                     true
                 }
@@ -213,12 +213,12 @@ impl World<'_> {
     }
 
     /// Da al proceso los números al azar que pide en `[dirección, longitud, …]`.
-    pub(super) fn draw(&mut self, id: LaneId, args: [u64; 6]) -> Result<i64, Error> {
+    pub(super) fn draw(&mut self, id: LaneId, args: [u64; 6]) -> i64 {
         let draw = self.lanes[id].draws;
         self.lanes[id].draws += 1;
         let process = self.lanes[id].vpid;
         let given = super::random::fill(self.tracee(id), process, draw, args[0], args[1]);
-        Ok(given.unwrap_or(i64::from(-libc::EFAULT)))
+        given.unwrap_or(i64::from(-libc::EFAULT))
     }
 
     fn maps_system_file(&self, id: LaneId, args: &[u64; 6]) -> bool {
