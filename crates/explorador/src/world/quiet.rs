@@ -97,7 +97,7 @@ impl World<'_> {
             ),
             Kind::Random if self.space(id).find(args[0]).is_none() => {
                 let result = self.draw(id, args);
-                self.tracee(id).answer_call(regs, result)?;
+                self.tracee(id).answer_call(regs, result);
                 true
             }
             Kind::Ioctl => !TELLING_REQUESTS.contains(&low_u32(args[1])),
@@ -123,7 +123,7 @@ impl World<'_> {
                         return Ok(None);
                     }
                     let result = self.draw(id, [args[1], args[2], 0, 0, 0, 0]);
-                    self.tracee(id).answer_call(regs, result)?;
+                    self.tracee(id).answer_call(regs, result);
                     true
                 }
                 found => found.is_some(),
@@ -267,7 +267,7 @@ impl World<'_> {
                 None => i64::from(-libc::ESRCH),
             },
         };
-        self.tracee(id).answer_call(regs, result)?;
+        self.tracee(id).answer_call(regs, result);
         Ok(self.tracee(id).run(Resume::Free, 0)?)
     }
 
