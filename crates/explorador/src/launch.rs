@@ -280,8 +280,17 @@ fn follow_to_exec(pid: Pid, program: &Program) -> Result<(), Error> {
     loop {
         match sys::wait(pid).map_err(failed)? {
             Stop::Executed => return Ok(()),
-            // La entrada en `execve`: su salida dirá si se pudo.
-            Stop::CallEntry => sys::resume(pid, Resume::ToCallExit, 0).map_err(failed)?,
+            // La entrada en `execve`: su salida dirá si se pudo. Las demás son nuestras,
+            // entre el filtro y el programa: poner el de la caja.
+            Stop::CallEntry => {
+                let call = sys::regs(pid).map_err(failed)?.call();
+                let onwards = if call == libc::SYS_execve {
+                    Resume::ToCallExit
+                } else {
+                    Resume::Free
+                };
+                sys::resume(pid, onwards, 0).map_err(failed)?;
+            }
             Stop::CallExit => {
                 let result = sys::regs(pid).map_err(failed)?.result();
                 let errno = i32::try_from(-result).unwrap_or(0);

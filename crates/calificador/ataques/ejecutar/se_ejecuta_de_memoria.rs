@@ -1,6 +1,6 @@
 //! Ataque: copia su programa a un archivo sin nombre, le cambia los textos y se cambia por él.
 //! Paso: paso1
-//! Código: MAL
+//! Código: MAL o SEÑAL
 //! Final: si_cuela
 //! Colaría si: quien juzga sigue creyendo que es el programa de antes, y está BIEN.
 

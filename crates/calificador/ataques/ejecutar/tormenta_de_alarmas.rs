@@ -1,6 +1,6 @@
 //! Ataque: se manda una señal cada microsegundo, y en cada una crea un hijo: quien lo traza para en todas.
 //! Paso: paso1
-//! Código: MAL o TIEMPO
+//! Código: TIEMPO o PROCESOS o MAL
 //! Final: si_cuela
 //! Colaría si: quien juzga no da abasto, o está BIEN.
 

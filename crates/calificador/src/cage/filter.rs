@@ -81,6 +81,13 @@ pub fn program() -> Result<Vec<sock_filter>> {
         REFUSED.iter().map(|&number| (number, Vec::new())).collect();
     rules.insert(libc::SYS_socket, vec![not_local()?]);
     rules.insert(libc::SYS_clone, namespaces()?);
+    // Quien no se deja mirar no se puede juzgar.
+    let hide = argument(
+        0,
+        SeccompCmpOp::Eq,
+        libc::PR_SET_DUMPABLE.unsigned_abs().into(),
+    )?;
+    rules.insert(libc::SYS_prctl, vec![hide]);
     rules.extend(on_the_porter()?);
     rules.extend(system_v()?);
     rules.insert(

@@ -92,9 +92,9 @@ impl Court {
     }
 
     /// Si ese juicio se paró por gastar demasiado procesador, y no porque la máquina no
-    /// se lo diera.
+    /// se lo diera. Con la mitad ya es mucho más de lo corriente.
     pub fn is_exhausted(ended: &Ended) -> bool {
-        ended.forced && ended.cpu >= CPU
+        ended.forced && ended.cpu >= CPU / 2
     }
 
     /// El plazo de un juicio, de reloj.
