@@ -29,19 +29,22 @@ unsafe extern "C" {
 }
 "#;
 
-fn save(server: &Server, body: &str) {
+/// Guarda la respuesta, que se corrige; dice qué corrección es.
+fn save(server: &Server, body: &str) -> Value {
     let page = Page::open(server);
     let seen = page.read("eco")["hash"].clone();
     let saved = page.save("eco", &seen, &format!("{C}\n{body}\n"));
     assert_eq!(saved.status, 200, "{saved:?}");
+    saved.json()["turn"].clone()
 }
 
 /// Guarda la respuesta y espera a que acabe su corrección, con nota o sin ella.
 fn correct(server: &Server, body: &str) -> Value {
     let mut news = server.news_about("eco");
-    save(server, body);
+    let turn = save(server, body);
     news.until("ejercicio", |now| {
-        settled(now) || (now["grading"].is_null() && !now["note"].is_null())
+        let over = settled(now) || (now["grading"].is_null() && !now["note"].is_null());
+        now["turn"] == turn && over
     })
 }
 
