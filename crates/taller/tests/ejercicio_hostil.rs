@@ -20,12 +20,12 @@ use serde_json::Value;
 const C: &str = r#"
 use std::os::raw::{c_char, c_int, c_uint};
 unsafe extern "C" {
-    fn alarm(seconds: c_uint) -> c_uint;
-    fn close(fd: c_int) -> c_int;
-    fn fork() -> c_int;
-    fn pause() -> c_int;
-    fn setsid() -> c_int;
-    fn shm_open(name: *const c_char, flags: c_int, mode: c_uint) -> c_int;
+    safe fn alarm(seconds: c_uint) -> c_uint;
+    safe fn close(fd: c_int) -> c_int;
+    safe fn fork() -> c_int;
+    safe fn pause() -> c_int;
+    safe fn setsid() -> c_int;
+    safe fn shm_open(name: *const c_char, flags: c_int, mode: c_uint) -> c_int;
 }
 "#;
 
@@ -116,7 +116,7 @@ fn un_fork_sin_fin_se_para_y_no_hay_nota() {
     let end = correct(
         &server,
         "pub fn double(_: u32) -> u32 {
-            unsafe { alarm(20); loop { if fork() == 0 { alarm(20); setsid(); } } }
+            alarm(20); loop { if fork() == 0 { alarm(20); setsid(); } }
         }",
     );
 
@@ -136,12 +136,10 @@ fn un_demonio_no_sobrevive_a_la_correccion() {
     let end = correct(
         &server,
         "pub fn double(n: u32) -> u32 {
-            unsafe {
-                if fork() == 0 {
-                    setsid();
-                    for fd in 0..3 { close(fd); }
-                    loop { pause(); }
-                }
+            if fork() == 0 {
+                setsid();
+                for fd in 0..3 { close(fd); }
+                loop { pause(); }
             }
             n + n
         }",
@@ -178,7 +176,7 @@ fn la_memoria_con_nombre_se_va_con_la_correccion() {
         &server,
         &format!(
             "pub fn double(n: u32) -> u32 {{
-                let f = unsafe {{ shm_open(c\"/{name}\".as_ptr(), 0o102, 0o600) }};
+                let f = shm_open(c\"/{name}\".as_ptr(), 0o102, 0o600);
                 if f == -1 {{ 1 }} else {{ n + n }}
             }}"
         ),
@@ -191,7 +189,7 @@ fn la_memoria_con_nombre_se_va_con_la_correccion() {
 /// Espera en el juez a que exista un archivo: así se sabe en qué está.
 const WAITING: &str = "pub fn double(_: u32) -> u32 {
     std::fs::write(\"esperando\", \"\").unwrap();
-    loop { unsafe { pause(); } }
+    loop { pause(); }
 }";
 
 fn judging(course: &Exercises) {
