@@ -146,7 +146,8 @@ impl Explorer {
         let outcome =
             self.on_own_thread(move |explorer| Session::start(explorer, fault)?.replay(&choices))?;
         // De un plan que agotó un límite no se anotó todo: no hay con qué comparar.
-        let whole = outcome.verdict != Verdict::Timeout;
+        let whole = outcome.verdict != Verdict::Timeout
+            && schedule.fingerprint != crate::schedule::UNKNOWN_FINGERPRINT;
         if whole && outcome.schedule.fingerprint != schedule.fingerprint {
             return Err(Error::ReplayDiverged(format!(
                 "los pasos fueron otros (huella {:04x} en vez de {:04x})",

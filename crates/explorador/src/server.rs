@@ -13,6 +13,10 @@ use crate::world::lane::ROOT_PID;
 use crate::world::quiet::is_system_path;
 use crate::world::signals::Dispositions;
 
+/// Llamadas sin importancia que se esperan de un programa que se prepara. Quien hace
+/// más puede no acabar nunca: se le mira ya en cada plan, donde eso se ve.
+const PREPARATION: usize = 20_000;
+
 /// El programa parado, listo para dar copias.
 pub(crate) struct Server {
     tracee: Tracee,
@@ -30,13 +34,20 @@ impl Server {
     pub fn prepare(launched: &Launched, tools: &Tools) -> Result<Self, Error> {
         let tracee = Tracee::new(launched.pid, tools.clone());
         let mut site = 0;
+        let mut passed = 0;
         let mut stop = tracee.run(Resume::Free, 0)?;
         loop {
             stop = match stop {
                 Stop::CallEntry => {
                     let regs = tracee.regs()?;
                     site = regs.call_site();
-                    let Some(next) = Self::pass(&tracee, spec(regs.call()), &regs)? else {
+                    passed += 1;
+                    let next = if passed > PREPARATION {
+                        None
+                    } else {
+                        Self::pass(&tracee, spec(regs.call()), &regs)?
+                    };
+                    let Some(next) = next else {
                         tracee.rewind_call(&regs)?;
                         break;
                     };

@@ -1,7 +1,7 @@
 //! Un proceso trazado: pararlo, mirarlo, hacerle hacer una llamada que él no
 //! pidió y dejarlo seguir. No sabe nada de órdenes ni de memoria compartida.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::fs::File;
 use std::io::{IoSlice, IoSliceMut};
 use std::os::unix::fs::FileExt;
@@ -11,6 +11,7 @@ use nix::errno::Errno;
 use nix::sys::uio::{RemoteIoVec, process_vm_readv, process_vm_writev};
 
 use crate::arch::{MAX_INSTRUCTION, Regs};
+use crate::cage;
 use crate::filter::Magic;
 use crate::sys::{self, Pid, Resume, Stop, Sys};
 use crate::watchdog::Watch;
@@ -36,6 +37,8 @@ pub(crate) struct Tools {
     pub watch: Rc<Watch>,
     /// Cerrar la memoria con llaves de protección, si el procesador las tiene.
     pub use_keys: bool,
+    /// Los procesos viven en una caja, donde su PID es otro.
+    pub caged: bool,
 }
 
 /// Un proceso trazado y parado (salvo mientras se espera en un método).
@@ -43,6 +46,7 @@ pub(crate) struct Tracee {
     pub pid: Pid,
     tools: Tools,
     memory: RefCell<Option<File>>,
+    inner_pid: OnceCell<Pid>,
 }
 
 impl Tracee {
@@ -51,11 +55,20 @@ impl Tracee {
             pid,
             tools,
             memory: RefCell::new(None),
+            inner_pid: OnceCell::new(),
         }
     }
 
     pub fn tools(&self) -> Tools {
         self.tools.clone()
+    }
+
+    /// Su PID, visto por él y por los que viven con él.
+    pub fn inner_pid(&self) -> Pid {
+        if !self.tools.caged {
+            return self.pid;
+        }
+        *self.inner_pid.get_or_init(|| cage::inner_pid(self.pid))
     }
 
     pub fn regs(&self) -> Sys<Regs> {

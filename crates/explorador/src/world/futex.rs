@@ -136,7 +136,7 @@ impl World<'_> {
             }
             Request::Requeue { compare } => self.futex_requeue(id, spec, op, place, compare),
             Request::Unknown => {
-                self.changed_something(id);
+                self.only_looked(id);
                 self.skip_with(id, spec, op, i64::from(-libc::ENOSYS), Effect::None)
             }
         }

@@ -98,7 +98,7 @@ impl World<'_> {
         mut args: [u64; 6],
         effect: Effect,
     ) -> Result<(), Error> {
-        let real = u64::from(self.tracee(id).pid.unsigned_abs());
+        let real = u64::from(self.tracee(id).inner_pid().unsigned_abs());
         args[0] = real;
         if spec.name == "tgkill" || spec.name == "rt_tgsigqueueinfo" {
             args[1] = real;

@@ -11,6 +11,11 @@ use crate::error::Error;
 use crate::event::{End, EventKind};
 use crate::sys::{self, Resume, Stop};
 
+/// Paradas sin importancia seguidas tras las que se da por hecho que el proceso no
+/// va a hacer nada visible. Se cuentan, y no se cronometran, para que el veredicto
+/// no dependa de la máquina.
+const QUIET_STOPS: usize = 50_000;
+
 impl World<'_> {
     /// Deja correr al proceso, que está parado fuera de toda operación, hasta
     /// la siguiente.
@@ -25,7 +30,7 @@ impl World<'_> {
         self.lanes[id].state = State::Ready;
         self.lanes[id].blocked = None;
         self.lanes[id].was_disabled = false;
-        loop {
+        for _ in 0..QUIET_STOPS {
             stop = match stop {
                 Stop::Exited(code) => return self.bury(id, End::Code(code)),
                 Stop::Killed(signal) => {
@@ -46,6 +51,10 @@ impl World<'_> {
                 Stop::CallExit | Stop::Forked(_) => self.tracee(id).run(Resume::Free, 0)?,
             };
         }
+        if matches!(stop, Stop::Exited(_) | Stop::Killed(_)) {
+            return self.settle(id, stop);
+        }
+        self.silenced(id)
     }
 
     /// En la entrada de una llamada: o es visible y aquí se queda, o se atiende

@@ -117,12 +117,10 @@ impl World<'_> {
             let told = self.tell_child_pid(id, spec, args, child)?;
             self.leave_with(id, op, told.unwrap_or(result))?;
         } else {
+            // Con WNOHANG, o si ya no hay a quién esperar, nada ha cambiado: quien lo
+            // repita sin parar está girando.
             self.leave_with(id, op, result)?;
-            if result == 0 {
-                self.only_looked(id);
-            } else {
-                self.changed_something(id);
-            }
+            self.only_looked(id);
         }
         let target = if spec.name == "waitid" {
             args[1]
@@ -150,7 +148,7 @@ impl World<'_> {
     ) -> Result<Op, Error> {
         let mut args = op.regs.args();
         let target = zombie.or_else(|| self.wait_targets(id, spec, args).first().copied());
-        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.pid);
+        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.inner_pid());
         let real = u64::from(real.unsigned_abs());
         if spec.name == "waitid" {
             args[0] = u64::from(libc::P_PID);

@@ -191,6 +191,7 @@ mod tests {
             title: "La región es compartida, anónima y de los dos procesos por igual",
             weight: 3,
             result,
+            seen: crate::Seen::default(),
             duration: Duration::ZERO,
         }
     }
