@@ -2,7 +2,7 @@
 //! de lo primero que importa, cuando es un solo proceso que no comparte nada.
 //! Cada plan empieza en una copia suya (`clone`), no en un `exec` nuevo.
 
-use crate::arch::{Regs, set_key};
+use crate::arch::Regs;
 use crate::calls::{Kind, Spec, spec};
 use crate::error::Error;
 use crate::launch::Launched;
@@ -113,7 +113,7 @@ impl Server {
                 let Some(known) = identity(spec.name) else {
                     return Ok(None);
                 };
-                tracee.answer_call(regs, known)?;
+                tracee.answer_call(regs, known);
                 true
             }
             _ => false,
@@ -141,7 +141,7 @@ impl Server {
             libc::SYS_clone,
             [flags, 0, 0, 0, 0, tools.magic.0],
         );
-        self.tracee.set_regs(&regs)?;
+        self.tracee.set_regs(&regs);
         let mut child: Pid = 0;
         let mut stop = self.tracee.run(Resume::OneInstruction, 0)?;
         while stop != Stop::Signal(libc::SIGTRAP) {
@@ -154,9 +154,9 @@ impl Server {
         if child == 0 {
             return Err(nix::errno::Errno::EAGAIN);
         }
-        let tracee = Tracee::new(child, tools);
+        let tracee = self.tracee.newborn(child);
         tracee.wait()?;
-        tracee.set_regs(&self.start)?;
+        tracee.set_regs(&self.start);
         Ok(tracee)
     }
 }
@@ -172,7 +172,7 @@ pub(crate) fn reserve_key(tracee: &Tracee, site: u64) -> Option<u32> {
         .undisturbed(|| tracee.inject(site, libc::SYS_pkey_alloc, [0, 1, 0, 0, 0]))
         .ok()?;
     let key = u32::try_from(key).ok().filter(|&key| key > 0)?;
-    set_key(tracee.pid, key, false).ok()?;
+    tracee.turn_key(key, false).ok()?;
     Some(key)
 }
 

@@ -143,7 +143,7 @@ impl Session {
                 "terminó cuando al plan aún le quedaban {unused} elecciones"
             )));
         }
-        Ok(run.outcome)
+        Ok(signed(run.outcome))
     }
 
     fn budget(&self, watching: Watching) -> usize {
@@ -184,7 +184,7 @@ impl Session {
                 pid: info.vpid,
             })
             .collect();
-        let mut outcome = Outcome {
+        Outcome {
             verdict: finish.verdict,
             stdout: std::mem::take(&mut world.stdout),
             stderr: std::mem::take(&mut world.stderr),
@@ -202,13 +202,19 @@ impl Session {
             schedule: ScheduleId {
                 choices: choices.to_vec(),
                 fault: self.setup.fault.clone(),
+                // Solo la lleva lo que sale de aquí: ver `signed`.
                 fingerprint: 0,
             },
             events: std::mem::take(&mut world.events),
-        };
-        outcome.schedule.fingerprint = fingerprint(&outcome);
-        outcome
+        }
     }
+}
+
+/// El resultado, con la huella de lo que ocurrió en su plan. Ponerla cuesta
+/// escribir todos los sucesos: solo se hace con lo que se va a enseñar.
+pub(crate) fn signed(mut outcome: Outcome) -> Outcome {
+    outcome.schedule.fingerprint = fingerprint(&outcome);
+    outcome
 }
 
 /// La huella de lo ocurrido: si cambia, el programa ya no hace lo mismo. Es

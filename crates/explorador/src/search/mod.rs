@@ -20,7 +20,7 @@ use crate::explorer::{Explorer, Progress};
 use crate::limits::LimitKind;
 use crate::outcome::{Outcome, Report, Verdict};
 use crate::reach::Reach;
-use crate::session::{Run, Session, Watching};
+use crate::session::{Run, Session, Watching, signed};
 use crate::world::Step;
 use tree::{Mode, Tree};
 
@@ -280,7 +280,7 @@ impl Search<'_> {
                 self.session.allow_more(self.longest.saturating_mul(2));
                 witness = witness::again(self.session, witness)?;
             }
-            outcomes.push(witness.outcome);
+            outcomes.push(signed(witness.outcome));
         }
         outcomes.sort_by(|a, b| rank(a).cmp(&rank(b)));
         Ok(outcomes)

@@ -6,6 +6,7 @@
 //! correr hasta que esté a punto de hacer la siguiente.
 
 mod actions;
+mod ahead;
 mod blocking;
 mod descriptors;
 mod ending;

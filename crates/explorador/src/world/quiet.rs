@@ -164,7 +164,7 @@ impl World<'_> {
                 None => i64::from(-libc::ESRCH),
             },
         };
-        self.tracee(id).answer_call(regs, result)?;
+        self.tracee(id).answer_call(regs, result);
         Ok(self.tracee(id).run(Resume::Free, 0)?)
     }
 

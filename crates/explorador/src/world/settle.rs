@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
-use crate::arch::KEY_FAULT;
+use crate::arch::{KEY_FAULT, Regs};
 use crate::calls::{Kind, spec};
 use crate::error::Error;
 use crate::event::{End, EventKind};
@@ -27,9 +27,7 @@ impl World<'_> {
     /// Atiende una parada y sigue hasta que el proceso esté a punto de hacer
     /// algo visible, o termine.
     pub(super) fn settle(&mut self, id: LaneId, mut stop: Stop) -> Result<(), Error> {
-        self.lanes[id].state = State::Ready;
-        self.lanes[id].blocked = None;
-        self.lanes[id].was_disabled = false;
+        self.arrives(id);
         for _ in 0..QUIET_STOPS {
             stop = match stop {
                 Stop::Exited(code) => return self.bury(id, End::Code(code)),
@@ -80,6 +78,27 @@ impl World<'_> {
             self.push(id, EventKind::Blocked(on), false);
         }
         Ok(())
+    }
+
+    /// El proceso va a tocar memoria compartida en `address`, y se le ha visto venir
+    /// sin que llegara a pararse.
+    pub(super) fn arrive_at_access(
+        &mut self,
+        id: LaneId,
+        regs: Regs,
+        address: u64,
+    ) -> Result<(), Error> {
+        self.arrives(id);
+        let op = self.access_op(id, regs, address)?;
+        self.pause_at(id, op)
+    }
+
+    /// Ya no está en nada de lo que hacía antes.
+    fn arrives(&mut self, id: LaneId) {
+        let lane = &mut self.lanes[id];
+        lane.state = State::Ready;
+        lane.blocked = None;
+        lane.was_disabled = false;
     }
 
     /// ¿Ha vuelto al mismo sitio sin que nada cambiara?
