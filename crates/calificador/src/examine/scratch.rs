@@ -91,7 +91,10 @@ mod tests {
         let dead = Scratch::inside(parent.path()).unwrap();
         fs::write(dead.path().join("juez"), "").unwrap();
         // Como si lo hubieran matado: nadie borra su carpeta.
-        let Scratch { _lock: lock, folder } = dead;
+        let Scratch {
+            _lock: lock,
+            folder,
+        } = dead;
         let left = folder.keep();
         drop(lock);
 
