@@ -51,7 +51,7 @@ pub fn run(options: &Calificar) -> Result<()> {
         only: options.solo.clone(),
         again: options.otra_vez,
     };
-    let works = session.pending(&selection).map_err(nobody)?;
+    let works = session.pending(&selection).map_err(|word| nobody(&word))?;
     let crew = Crew {
         examiner: &examiner,
         workers: workers(options),
@@ -71,7 +71,7 @@ pub fn run(options: &Calificar) -> Result<()> {
         again: true,
         ..selection
     };
-    let all = session.pending(&asked).map_err(nobody)?.len();
+    let all = session.pending(&asked).map_err(|word| nobody(&word))?.len();
     println!("{}", summary::effort(works.len(), all, start.elapsed()));
     finish(&order, options, &session)
 }
@@ -136,7 +136,7 @@ fn warn_of_extensions(order: &Order, session: &Session, progress: &Progress) {
     }
 }
 
-fn nobody(word: String) -> Ending {
+fn nobody(word: &str) -> Ending {
     Ending::misuse(format!(
         "«{word}» no es nadie de la clase ni un paso de la tarea: con --solo se dice un número de \
          participante, un correo, un usuario, un nombre completo o un paso"

@@ -156,11 +156,10 @@ fn list(title: &str, lines: &[&str]) -> String {
 
 fn files(written: &Written, place: &Path) -> String {
     let mut text = format!("\nInformes en {}:\n", place.display());
-    let each = if place.join(PEOPLE).is_dir() {
-        Some(format!("{PEOPLE}/"))
-    } else {
-        None
-    };
+    let each = [PEOPLE.to_owned(), format!("{PEOPLE}-parcial")]
+        .into_iter()
+        .find(|name| place.join(name).is_dir())
+        .map(|name| name + "/");
     let names = written
         .files
         .iter()
@@ -180,16 +179,17 @@ const PEOPLE: &str = "estudiantes";
 
 /// Para qué es cada archivo.
 fn purpose(name: &str) -> Option<&'static str> {
-    let stem = name.split(['.', '/']).next()?;
-    Some(match stem.strip_suffix("-parcial").unwrap_or(stem) {
-        "resumen" => "la clase de un vistazo: ábrelo en el navegador",
-        PEOPLE => "una página para cada persona",
-        "notas" if name.ends_with(".csv") => "para una hoja de cálculo",
-        "notas" => "para otros programas",
-        "tiempos" => "lo que tardó cada trabajo",
-        "moodle-hoja" => "tu hoja de Moodle, rellenada: súbela a la tarea",
-        "moodle-calificador" => "para importar desde el calificador de Moodle",
-        "junit" => "para integración continua",
+    let (stem, extension) = name.split_once(['.', '/'])?;
+    let stem = stem.strip_suffix("-parcial").unwrap_or(stem);
+    Some(match (stem, extension) {
+        ("resumen", _) => "la clase de un vistazo: ábrelo en el navegador",
+        (PEOPLE, _) => "una página para cada persona",
+        ("notas", "csv") => "para una hoja de cálculo",
+        ("notas", _) => "para otros programas",
+        ("tiempos", _) => "lo que tardó cada trabajo",
+        ("moodle-hoja", _) => "tu hoja de Moodle, rellenada: súbela a la tarea",
+        ("moodle-calificador", _) => "para importar desde el calificador de Moodle",
+        ("junit", _) => "para integración continua",
         _ => return None,
     })
 }
@@ -205,4 +205,81 @@ fn wrapped(bullet: &str, text: &str) -> String {
         .initial_indent(bullet)
         .subsequent_indent(&rest);
     fill(text, options)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn stats(codes: &[(&str, Code, usize)]) -> Stats<'static> {
+        Stats {
+            rows: Vec::new(),
+            codes: codes
+                .iter()
+                .map(|(step, code, count)| (((*step).to_owned(), *code), *count))
+                .collect::<BTreeMap<_, _>>(),
+            checks: Vec::new(),
+            caveats: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn la_tabla_dice_cuantos_hay_de_cada_cosa_en_cada_paso() {
+        let steps = ["paso3".to_owned(), "paso4".to_owned()];
+        let counted = stats(&[
+            ("paso3", Code::Good, 12),
+            ("paso4", Code::Good, 9),
+            ("paso4", Code::Infra, 1),
+        ]);
+
+        assert_eq!(
+            verdicts(&steps, &counted),
+            "                paso3  paso4\n\
+             BIEN               12      9\n\
+             INFRA               ·      1\n"
+        );
+    }
+
+    #[test]
+    fn con_muchos_pasos_la_tabla_sigue_en_sus_columnas() {
+        let steps: Vec<String> = (1..=30).map(|number| format!("paso{number}")).collect();
+        let one = ("paso30", Code::Good, 1);
+
+        let table = verdicts(&steps, &stats(&[one]));
+
+        assert!(
+            table.lines().all(|line| line.chars().count() <= WIDTH),
+            "{table}"
+        );
+        assert!(table.contains("paso30"));
+    }
+
+    #[test]
+    fn lo_hecho_esta_vez_se_cuenta_con_sus_singulares() {
+        let told = |done, all, seconds| effort(done, all, Duration::from_secs_f64(seconds));
+
+        assert_eq!(told(1, 1, 0.25), "Calificado 1 trabajo en 0,2 s.");
+        assert_eq!(
+            told(30, 31, 61.4),
+            "Calificados 30 trabajos en 61 s. Otro ya lo estaba."
+        );
+        assert_eq!(
+            told(0, 31, 0.0),
+            "Nada que calificar: de 31 trabajos ya hay veredicto."
+        );
+    }
+
+    #[test]
+    fn muchas_entregas_que_mirar_se_resumen_y_sus_letras_no_mandan() {
+        let one = |number| (format!("Ana\u{1b}[31m {number}"), "no cabe".to_owned());
+        let all: Vec<(String, String)> = (1..=12).map(one).collect();
+
+        let told = by_hand(&all);
+
+        assert!(told.contains("- Ana␛[31m 1: no cabe\n"), "{told}");
+        assert!(told.ends_with("- y 2 más\n"), "{told}");
+        assert_eq!(by_hand(&[]), "");
+    }
 }
