@@ -200,6 +200,7 @@ impl Bench {
             Ok(report) if report.outcomes.is_empty() => Err(out_of_time()),
             Ok(report) => {
                 self.note_exhaustive(report.exhaustive);
+                self.note_busy_wait(report.busy_wait);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
                     count: report.completed(),
