@@ -93,7 +93,7 @@ fn shared(bench: &Bench) -> CheckResult {
             .happened("La dirección devuelta está en el montón del proceso (`[heap]`).")
             .cause("La memoria viene de `Vec`, `Box` o `malloc`, y el hijo se lleva una copia.")
             .next("Pide la memoria al núcleo con mmap.")
-            .section("la-idea")
+            .section("idea")
     } else if region.shared {
         failure
             .happened(format!(
