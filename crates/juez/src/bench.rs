@@ -19,11 +19,13 @@ pub struct Bench {
     given_reference: Option<PathBuf>,
     hung: Rc<Cell<usize>>,
     exhaustive: Cell<bool>,
+    /// Expropiaciones que se prueban como mucho; `None`, las que haga falta.
+    pub(crate) preemptions: Option<usize>,
     pub(crate) explored: RefCell<Explored>,
 }
 
 impl Bench {
-    pub(crate) fn new(step: Step, options: &Options) -> Self {
+    pub(crate) fn new(step: Step, options: &Options, preemptions: Option<usize>) -> Self {
         // Las rutas que se escriben a mano parten de la raíz del curso, no de la
         // carpeta en la que cargo ejecuta las pruebas.
         let from_root = |path: &PathBuf| step.root().join(path);
@@ -37,6 +39,7 @@ impl Bench {
             step,
             hung: Rc::default(),
             exhaustive: Cell::new(true),
+            preemptions,
             explored: RefCell::default(),
         }
     }

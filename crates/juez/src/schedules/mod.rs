@@ -186,10 +186,15 @@ impl Bench {
 
     fn explore(&self, args: &[&str], fault: Option<&Fault>) -> Result<Schedules, Failure> {
         let program = self.program();
-        let explorer = explorer(program.program(), args, fault);
+        let mut explorer = explorer(program.program(), args, fault);
+        if let Some(most) = self.preemptions {
+            explorer = explorer.preemption_bound(most);
+        }
         match explorer.explore() {
             Ok(report) => {
-                self.note_exhaustive(report.exhaustive);
+                // Con cota, haberlo visto todo es haber llegado hasta ella.
+                let reached = self.preemptions.is_some() && report.stopped_by.is_none();
+                self.note_exhaustive(report.exhaustive || reached);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
                     count: report.schedules,

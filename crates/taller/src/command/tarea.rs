@@ -16,7 +16,11 @@ use crate::{review, root};
 /// Escribe la tarea. Nunca encima de otra: puede llevar las prórrogas de media clase.
 pub fn new(options: &TareaNueva) -> Result<()> {
     let steps = step::discover(&root::find()?)?;
-    let chosen = review::only(steps, &options.pasos).map_err(Ending::misuse)?;
+    let mut chosen = review::only(steps, &options.pasos).map_err(Ending::misuse)?;
+    if options.pasos.is_empty() {
+        // Los retos solo cuentan si el docente los pide.
+        chosen.retain(|step| !step.optional);
+    }
     write_new(&options.salida, &text(&chosen))?;
     println!(
         "La tarea está en {}. Ábrela con tu editor: cada línea cuenta para qué es.",

@@ -30,6 +30,8 @@ struct Line<'a> {
     title: &'a str,
     /// La dirección de su capítulo, dentro del libro.
     page: String,
+    /// Si es un reto: no cuenta para terminar el curso.
+    optional: bool,
     /// `untouched`, `ungraded` o `graded`.
     place: &'static str,
     /// Si lo escrito ha cambiado desde la nota.
@@ -151,6 +153,7 @@ impl Desk {
             name: &bench.step.name,
             title: &bench.step.title,
             page: self.page_of(&bench.step),
+            optional: bench.step.optional,
             place,
             stale,
             passed: mark.is_some_and(Mark::is_full),
