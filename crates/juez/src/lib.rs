@@ -36,7 +36,7 @@ mod step;
 mod verdict;
 
 pub use bench::Bench;
-pub use failure::{CheckResult, Failure, FailureKind, Story, quote};
+pub use failure::{CheckResult, Failure, FailureKind, Story, chatter, quote};
 pub use judge::Judge;
 pub use refused::Attempt;
 pub use step::Step;
