@@ -88,7 +88,7 @@ fn share(
     len: NonZeroUsize,
 ) -> Result<(), Box<dyn Error>> {
     let child = paso2::spawn(|| {
-        let shown = consume(buffer);
+        let shown = consume(buffer, message.len());
         // Heredó la proyección: le toca quitar la suya.
         let returned = paso5::release(place, len);
         i32::from(!(shown && returned.is_ok()))
@@ -118,22 +118,29 @@ fn produce(buffer: &BoundedBuffer, message: &str) -> Result<(), Box<dyn Error>> 
     Ok(())
 }
 
-/// El consumidor: saca bytes hasta el NUL y muestra el mensaje.
-fn consume(buffer: &BoundedBuffer) -> bool {
+/// El consumidor: saca bytes hasta el NUL y muestra el mensaje. Si ha sacado más de los
+/// que se pusieron y el NUL no aparece, no seguirá para siempre.
+fn consume(buffer: &BoundedBuffer, sent: usize) -> bool {
     let mut message = Vec::new();
-    loop {
+    let complaint = loop {
         match buffer.take() {
-            Ok(0) => break,
+            Ok(0) => break None,
             Ok(byte) => message.push(byte),
             Err(errno) => {
                 let reason = call_failed("BoundedBuffer::take", errno);
-                let _ = writeln!(io::stderr(), "El hijo no puede sacar nada: {reason}");
-                return false;
+                break Some(format!("no puede sacar nada: {reason}"));
             }
         }
-    }
+        if message.len() > sent {
+            break Some("no encuentra el final: ha sacado más bytes de los que se pusieron".into());
+        }
+    };
     let text = String::from_utf8_lossy(&message);
-    writeln!(io::stdout(), "El hijo lee: {text}").is_ok()
+    let shown = writeln!(io::stdout(), "El hijo lee: {text}").is_ok();
+    if let Some(complaint) = &complaint {
+        let _ = writeln!(io::stderr(), "El hijo {complaint}");
+    }
+    shown && complaint.is_none()
 }
 // ANCHOR_END: share
 

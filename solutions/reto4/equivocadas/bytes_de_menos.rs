@@ -1,5 +1,6 @@
 //! Equivocación: no cuenta en `bytes` los semáforos.
 //! Falla: vecinos — «no cuenta todo lo que se usa»
+//! Y por eso: huecos, vueltas
 
 use std::cell::Cell;
 use std::ffi::c_void;

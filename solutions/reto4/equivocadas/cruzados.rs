@@ -1,5 +1,6 @@
 //! Equivocación: al sacar avisa al semáforo de los bytes en vez de al de los huecos.
 //! Falla: bloqueo — «interbloqueo»
+//! Y por eso: mensaje, vueltas, vecinos, eintr
 
 use std::cell::Cell;
 use std::ffi::c_void;

@@ -1,5 +1,6 @@
 //! Equivocación: saca sin devolver el hueco: cuando se acaban, nadie puede poner.
 //! Falla: bloqueo — «interbloqueo»
+//! Y por eso: mensaje, vueltas, vecinos, eintr
 
 use std::cell::Cell;
 use std::ffi::c_void;

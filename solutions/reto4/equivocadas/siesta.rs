@@ -77,7 +77,7 @@ impl BoundedBuffer {
     /// # Errores
     /// Los de `sem_wait(3)`, salvo `EINTR`, y los de `sem_post(3)`.
     pub fn take(&self) -> nix::Result<u8> {
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        std::thread::sleep(std::time::Duration::from_millis(1));
         // SEGURIDAD: ninguna: una siesta no asegura que el otro haya escrito.
         let byte = unsafe { self.cell(&self.next_take).read() };
         post(self.free)?;

@@ -1,6 +1,5 @@
 //! Equivocación: saca sin esperar a que haya un byte.
 //! Falla: mensaje — «no estaba escrito»
-//! Y por eso: huecos, vueltas
 
 use std::cell::Cell;
 use std::ffi::c_void;

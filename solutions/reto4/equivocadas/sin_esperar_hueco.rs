@@ -1,6 +1,6 @@
 //! Equivocación: pone sin esperar a que haya un hueco libre, y pisa lo que nadie ha leído.
 //! Falla: mensaje — «que aún no se había sacado»
-//! Y por eso: huecos, vueltas
+//! Y por eso: huecos
 
 use std::cell::Cell;
 use std::ffi::c_void;

@@ -1,5 +1,6 @@
 //! Equivocación: avanza sin volver al primer hueco.
 //! Falla: vueltas — «Al llegar al último hueco»
+//! Y por eso: vecinos
 
 use std::cell::Cell;
 use std::ffi::c_void;

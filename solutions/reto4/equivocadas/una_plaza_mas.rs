@@ -1,5 +1,6 @@
 //! Equivocación: admite un byte más de los que caben.
 //! Falla: huecos — «hay más huecos de la cuenta»
+//! Y por eso: mensaje
 
 use std::cell::Cell;
 use std::ffi::c_void;
