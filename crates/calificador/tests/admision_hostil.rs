@@ -1,6 +1,6 @@
 //! Carpetas de entregas que atacan a quien las lee: ninguna cuelga, agota ni engaña a la
 //! admisión, y la entrega honrada que está al lado se admite igual. Los zip hostiles
-//! están en `admision.rs`.
+//! están en `admision/zip_hostil.rs`.
 
 mod clase;
 

@@ -11,7 +11,7 @@ use crate::outcome::{Outcome, Report, Verdict};
 use crate::policy::Fixed;
 use crate::program::Program;
 use crate::schedule::ScheduleId;
-use crate::session::{Session, Watching};
+use crate::session::{Session, Watching, signed};
 
 /// Un único orden, sin búsqueda: a quién se prefiere cuando hay elección.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -146,7 +146,8 @@ impl Explorer {
         let outcome =
             self.on_own_thread(move |explorer| Session::start(explorer, fault)?.replay(&choices))?;
         // De un plan que agotó un límite no se anotó todo: no hay con qué comparar.
-        let whole = outcome.verdict != Verdict::Timeout;
+        let whole = outcome.verdict != Verdict::Timeout
+            && schedule.fingerprint != crate::schedule::UNKNOWN_FINGERPRINT;
         if whole && outcome.schedule.fingerprint != schedule.fingerprint {
             return Err(Error::ReplayDiverged(format!(
                 "los pasos fueron otros (huella {:04x} en vez de {:04x})",
@@ -164,7 +165,7 @@ impl Explorer {
         self.on_own_thread(move |explorer| {
             let session = Session::start(explorer, explorer.fault.clone())?;
             let run = session.run(&mut Fixed::new(order), Watching::All)?;
-            run.map(|run| run.outcome)
+            run.map(|run| signed(run.outcome))
                 .ok_or_else(|| Error::system("terminar el plan", nix::errno::Errno::ECANCELED))
         })
     }

@@ -12,8 +12,11 @@ use crate::schedule::ScheduleId;
 pub struct Report {
     /// La orden explorada.
     pub program: Vec<String>,
-    /// Planes ejecutados.
+    /// Planes ejecutados: los que llegaron a un final (la suma de
+    /// [`Outcome::count`]) y los [`abandoned`](Self::abandoned).
     pub schedules: usize,
+    /// De ellos, los que se dejaron a medias: repetían otro, o se acabó el tiempo.
+    pub abandoned: usize,
     /// Se vieron todos los finales posibles (secuencialmente consistentes). Es
     /// falso si se alcanzó un límite o si un proceso gira contando sus vueltas:
     /// entonces se le hace esperar y no se ve que se rinda.
@@ -31,6 +34,14 @@ pub struct Report {
     /// Qué llamadas hace el programa, y cuántas veces. Solo dice algo si la
     /// exploración fue exhaustiva y sin provocar ningún fallo.
     pub reach: Reach,
+}
+
+impl Report {
+    /// Los planes que llegaron a un final: lo que suman los
+    /// [`Outcome::count`] de sus finales.
+    pub fn completed(&self) -> usize {
+        self.schedules.saturating_sub(self.abandoned)
+    }
 }
 
 /// El veredicto sobre un plan.

@@ -14,6 +14,7 @@ impl Report {
         Json::object([
             ("program", self.program.clone().into()),
             ("schedules", self.schedules.into()),
+            ("abandoned", self.abandoned.into()),
             ("exhaustive", self.exhaustive.into()),
             ("preemption_bound", self.preemption_bound.into()),
             (

@@ -20,6 +20,10 @@ pub struct ScheduleId {
     pub(crate) fingerprint: u16,
 }
 
+/// La huella de un plan del que no se vieron todos los pasos: al reproducirlo no hay
+/// con qué compararlos.
+pub(crate) const UNKNOWN_FINGERPRINT: u16 = 0;
+
 /// Lo elegido en un punto con varias posibilidades.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Choice {

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
 use nix::unistd::Pid;
@@ -18,7 +18,7 @@ use crate::launch::launch;
 use crate::outcome::Outcome;
 use crate::policy::{Recorder, Replay};
 use crate::reach::Tally;
-use crate::schedule::{Choice, ScheduleId};
+use crate::schedule::{Choice, ScheduleId, UNKNOWN_FINGERPRINT};
 use crate::server::Server;
 use crate::tracee::Tools;
 use crate::watchdog::Watch;
@@ -50,6 +50,9 @@ pub(crate) enum Watching {
 /// repetir un plan por cada final para mirarlas.
 const CHEAP: usize = 32;
 
+/// Margen que tiene siempre un plan que se repite para enseñarlo.
+const LEEWAY: Duration = Duration::from_millis(500);
+
 /// Un plan ejecutado hasta el final.
 pub(crate) struct Run {
     pub finish: Finish,
@@ -66,13 +69,12 @@ impl Session {
     /// Pone en marcha el programa y lo deja listo para dar planes.
     pub fn start(explorer: &Explorer, fault: Option<Fault>) -> Result<Self, Error> {
         pin_to_one_processor();
-        // La búsqueda para en su límite; lo que haya a medias, y los planes que
-        // se repiten para enseñarlos, tienen otro tanto.
-        let deadline = Instant::now() + explorer.limits.time * 2;
+        let deadline = Instant::now() + explorer.limits.time;
         let tools = Tools {
             magic: Magic::invent(),
-            watch: Rc::new(Watch::start(explorer.limits.silence, deadline)),
+            watch: Rc::new(Watch::start(explorer.limits.silence, deadline + LEEWAY)),
             use_keys: explorer.keys,
+            caged: explorer.program.cage.is_some(),
         };
         let launched = launch(&explorer.program, tools.magic)?;
         let server = Server::prepare(&launched, &tools)?;
@@ -83,13 +85,21 @@ impl Session {
             streams: launched.streams,
             outputs,
             tools,
-            deadline,
+            deadline: Cell::new(deadline),
         };
         Ok(Self {
             server,
             setup,
             busy_alone: Cell::new(false),
         })
+    }
+
+    /// Da `time` a partir de ahora (y al menos [`LEEWAY`]) a lo que se repite para
+    /// enseñarlo, si le queda menos.
+    pub fn allow_more(&self, time: Duration) {
+        let until = Instant::now() + time.max(LEEWAY);
+        let deadline = &self.setup.deadline;
+        deadline.set(deadline.get().max(until));
     }
 
     /// Ejecuta un plan entero. `None`: quien elige lo abandonó a medias.
@@ -133,7 +143,7 @@ impl Session {
                 "terminó cuando al plan aún le quedaban {unused} elecciones"
             )));
         }
-        Ok(run.outcome)
+        Ok(signed(run.outcome))
     }
 
     fn budget(&self, watching: Watching) -> usize {
@@ -174,7 +184,7 @@ impl Session {
                 pid: info.vpid,
             })
             .collect();
-        let mut outcome = Outcome {
+        Outcome {
             verdict: finish.verdict,
             stdout: std::mem::take(&mut world.stdout),
             stderr: std::mem::take(&mut world.stderr),
@@ -192,13 +202,19 @@ impl Session {
             schedule: ScheduleId {
                 choices: choices.to_vec(),
                 fault: self.setup.fault.clone(),
+                // Solo la lleva lo que sale de aquí: ver `signed`.
                 fingerprint: 0,
             },
             events: std::mem::take(&mut world.events),
-        };
-        outcome.schedule.fingerprint = fingerprint(&outcome);
-        outcome
+        }
     }
+}
+
+/// El resultado, con la huella de lo que ocurrió en su plan. Ponerla cuesta
+/// escribir todos los sucesos: solo se hace con lo que se va a enseñar.
+pub(crate) fn signed(mut outcome: Outcome) -> Outcome {
+    outcome.schedule.fingerprint = fingerprint(&outcome);
+    outcome
 }
 
 /// La huella de lo ocurrido: si cambia, el programa ya no hace lo mismo. Es
@@ -217,7 +233,13 @@ fn fingerprint(outcome: &Outcome) -> u16 {
     }
     add(&outcome.stdout);
     add(outcome.verdict.name().as_bytes());
-    u16::try_from((sum >> 16) ^ (sum & 0xffff)).unwrap_or(0)
+    let folded = u16::try_from((sum >> 16) ^ (sum & 0xffff)).unwrap_or(u16::MAX);
+    // El cero dice otra cosa.
+    if folded == UNKNOWN_FINGERPRINT {
+        u16::MAX
+    } else {
+        folded
+    }
 }
 
 /// Todo en un solo procesador: las paradas cuestan menos y nada corre a la vez.

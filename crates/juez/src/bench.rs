@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use crate::failure::{CheckResult, Failure};
 use crate::options::Options;
-use crate::process::{End, Finished, Invocation};
+use crate::process::{self, End, Finished, Invocation};
 use crate::reference;
 use crate::schedules::Explored;
+use crate::seen::Logbook;
 use crate::step::Step;
 
 /// Prepara ejecuciones del programa que se corrige y de la referencia.
@@ -17,7 +18,7 @@ pub struct Bench {
     program: PathBuf,
     reference: OnceCell<Result<PathBuf, Failure>>,
     given_reference: Option<PathBuf>,
-    hung: Rc<Cell<usize>>,
+    log: Rc<Logbook>,
     exhaustive: Cell<bool>,
     /// Expropiaciones que se prueban como mucho; `None`, las que haga falta.
     pub(crate) preemptions: Option<usize>,
@@ -37,7 +38,7 @@ impl Bench {
             given_reference: options.referencia.as_ref().map(from_root),
             reference: OnceCell::new(),
             step,
-            hung: Rc::default(),
+            log: Rc::default(),
             exhaustive: Cell::new(true),
             preemptions,
             explored: RefCell::default(),
@@ -51,7 +52,7 @@ impl Bench {
 
     /// Una ejecución del programa del estudiante.
     pub fn program(&self) -> Invocation {
-        Invocation::noting_hangs(&self.program, Rc::clone(&self.hung))
+        Invocation::noting(&self.program, Rc::clone(&self.log)).inside(process::cage())
     }
 
     /// Una ejecución de la referencia: el mismo programa, con la solución.
@@ -166,8 +167,8 @@ impl Bench {
         Ok(())
     }
 
-    pub(crate) fn deadlines_missed(&self) -> usize {
-        self.hung.get()
+    pub(crate) fn log(&self) -> &Logbook {
+        &self.log
     }
 
     pub(crate) fn note_exhaustive(&self, exhaustive: bool) {

@@ -43,9 +43,18 @@ pub struct Story {
     /// Sección del capítulo que lo explica (su ancla).
     pub section: &'static str,
     /// El orden de los procesos que lo provoca, dibujado.
-    pub picture: Option<String>,
+    pub picture: Option<Picture>,
     /// La orden que repite exactamente ese orden.
     pub replay: Option<String>,
+}
+
+/// El mismo dibujo, para una terminal y para una página.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Con letras, en 80 columnas.
+    pub text: String,
+    /// En SVG, que se basta solo.
+    pub svg: String,
 }
 
 impl Failure {
@@ -110,8 +119,8 @@ impl Failure {
 
     /// El dibujo de lo que pasó y la orden que lo repite.
     #[must_use]
-    pub fn picture(mut self, picture: impl Into<String>, replay: impl Into<String>) -> Self {
-        self.0.picture = Some(picture.into());
+    pub fn picture(mut self, picture: Picture, replay: impl Into<String>) -> Self {
+        self.0.picture = Some(picture);
         self.0.replay = Some(replay.into());
         self
     }

@@ -32,12 +32,14 @@ mod reference;
 mod refused;
 mod report;
 pub mod schedules;
+mod seen;
 mod step;
 mod verdict;
 
 pub use bench::Bench;
-pub use failure::{CheckResult, Failure, FailureKind, Story, chatter, quote};
+pub use failure::{CheckResult, Failure, FailureKind, Picture, Story, chatter, quote};
 pub use judge::Judge;
 pub use refused::Attempt;
+pub use seen::Seen;
 pub use step::Step;
 pub use verdict::{CheckVerdict, Verdict};

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::failure::{CheckResult, FailureKind};
+use crate::seen::Seen;
 
 /// Lo que se ha decidido sobre una comprobación.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct CheckVerdict {
     pub weight: u32,
     /// Qué resultó.
     pub result: CheckResult,
+    /// Lo que se vio al hacerla.
+    pub seen: Seen,
     /// Lo que tardó.
     pub duration: Duration,
 }

@@ -5,11 +5,12 @@
 
 mod common;
 
+use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use common::Course;
-use common::runs::{Reader, Story, gone};
+use common::runs::{Reader, Story, gone, running_from};
 use common::server::{Server, free_port};
 
 fn run(code: &str) -> Story {
@@ -120,16 +121,6 @@ fn root_is_real() -> bool {
     first == ["0", "0"]
 }
 
-/// Los programas del curso que siguen en marcha, por su ejecutable.
-fn running_from(course: &Course) -> Vec<PathBuf> {
-    let programs = course.path("target/taller").canonicalize().unwrap();
-    let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    processes
-        .filter_map(|entry| std::fs::read_link(entry.path().join("exe")).ok())
-        .filter(|program| program.starts_with(&programs))
-        .collect()
-}
-
 #[test]
 fn un_programa_trabaja_en_una_carpeta_que_desaparece() {
     let story = run(
@@ -154,19 +145,32 @@ fn el_entorno_del_servidor_no_llega_al_programa() {
 /// El vigía solo, con un plazo corto: el del servidor son diez segundos.
 #[test]
 fn un_bucle_sin_fin_agota_su_plazo() {
-    let output = Command::new(env!("CARGO_BIN_EXE_taller"))
-        .args([
-            "vigia",
-            r#"{"milliseconds":300,"memory_mib":null,"file_mib":1,"output_kib":4,"processes":8}"#,
-            "-",
-        ])
-        .args(["sh", "-c", "sleep 1000 & echo $$ $!; while :; do :; done"])
-        // Una tubería que no se cierra: el servidor sigue ahí.
+    let mut vigil = Command::new(env!("CARGO_BIN_EXE_taller"))
+        .arg("vigia")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .and_then(wait_holding_stdin)
         .unwrap();
+    // La tubería no se cierra hasta el final: el servidor sigue ahí.
+    let mut lifeline = vigil.stdin.take().unwrap();
+    lifeline
+        .write_all(&order(&[
+            r#"{"milliseconds":300,"memory_mib":null,"file_mib":1,"output_kib":4,"processes":8}"#,
+            "",  // en una carpeta suya
+            "0", // sin entorno
+            "/bin/sh",
+            "-c",
+            "sleep 1000 & echo $$ $!; while :; do :; done",
+        ]))
+        .unwrap();
+    let mut output = Vec::new();
+    vigil
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_end(&mut output)
+        .unwrap();
+    vigil.wait().unwrap();
 
     let said = String::from_utf8_lossy(&output).into_owned();
     assert!(said.contains("\"kind\":\"deadline\""), "{said}");
@@ -174,14 +178,11 @@ fn un_bucle_sin_fin_agota_su_plazo() {
     gone(&pids[pids.len() - pids.trim_start_matches(|c: char| !c.is_ascii_digit()).len()..]);
 }
 
-fn wait_holding_stdin(mut child: std::process::Child) -> std::io::Result<Vec<u8>> {
-    use std::io::Read;
-    let stdin = child.stdin.take();
-    let mut said = Vec::new();
-    child.stdout.take().unwrap().read_to_end(&mut said)?;
-    child.wait()?;
-    drop(stdin);
-    Ok(said)
+/// Un encargo para el vigía: la longitud y las piezas, cada una con su cero.
+fn order(pieces: &[&str]) -> Vec<u8> {
+    let body = pieces.join("\0") + "\0";
+    let length = u32::try_from(body.len()).unwrap();
+    [&length.to_be_bytes(), body.as_bytes()].concat()
 }
 
 #[test]

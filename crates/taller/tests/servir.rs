@@ -237,38 +237,3 @@ fn un_libro_roto_no_se_empieza_a_servir() {
         finished.stderr
     );
 }
-
-#[test]
-fn la_primera_pagina_pesa_menos_de_200_kb() {
-    let server = Server::start(&Course::new(), free_port());
-    let host = format!(
-        "Host: 127.0.0.1:{}\r\nAccept-Encoding: gzip\r\n",
-        server.port
-    );
-    let page = server.get("/muestra.html");
-    let body = page.split_once("\r\n\r\n").unwrap().1;
-
-    let mut names: Vec<&str> = body
-        .split(['"', '\''])
-        .filter(|name| {
-            [".css", ".js", ".svg", ".woff2"]
-                .iter()
-                .any(|end| name.ends_with(end))
-                // El buscador y el editor solo se piden al usarlos.
-                && !["searchindex", "editor-"].iter().any(|lazy| name.contains(lazy))
-        })
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    assert!(names.len() > 15, "{names:?}");
-    let paths = names
-        .iter()
-        .map(|name| format!("/{}", name.trim_start_matches('/')));
-    let total: usize = paths
-        .chain(["/muestra.html".to_owned()])
-        .map(|path| server.weigh(&path, &host))
-        .sum();
-
-    assert!(total < 200_000, "{total} bytes");
-    assert!(total > 50_000, "{total} bytes: falta algo por contar");
-}

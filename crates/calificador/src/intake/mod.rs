@@ -14,6 +14,7 @@
 //! sea lo que sea, no impide leer las demás.
 
 mod archive;
+mod attempts;
 mod bundle;
 mod candidate;
 mod choose;

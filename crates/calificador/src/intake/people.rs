@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::model::{Entry, Notice, NoticeKind, Source, Student};
 
+use super::attempts::last_attempts;
 use super::group::Who;
 use super::name::shown;
 use super::roster::{Roster, Row};
@@ -58,85 +59,6 @@ pub fn settle(
     entries.sort_by(|one, other| natural(&one.id).cmp(&natural(&other.id)));
     notices.extend(namesakes(&entries));
     (entries, notices)
-}
-
-/// De cada persona, su última entrega; si hay otras, se dice.
-fn last_attempts(received: Vec<Received>) -> Vec<Received> {
-    let mut people = BTreeMap::<(bool, String, String), Vec<(u32, Received)>>::new();
-    for one in received {
-        let (base, attempt) = if one.who.numbered {
-            (one.who.name.clone(), 0)
-        } else {
-            let (base, attempt) = attempt_of(&one.who.name);
-            (base.to_owned(), attempt)
-        };
-        let id = if one.who.numbered {
-            one.who.id.clone()
-        } else {
-            base.clone()
-        };
-        people
-            .entry((one.who.numbered, id, base))
-            .or_default()
-            .push((attempt, one));
-    }
-    let mut last = Vec::new();
-    for ((_, _, base), mut attempts) in people {
-        // La más reciente: por su número de intento y, si no lo tiene, por su fecha.
-        attempts.sort_by(|(turn, one), (other_turn, other)| {
-            let key = |turn: &u32, one: &Received| (*turn, one.newest, one.who.name.clone());
-            key(turn, one).cmp(&key(other_turn, other))
-        });
-        let Some((_, mut newest)) = attempts.pop() else {
-            continue;
-        };
-        if !attempts.is_empty() {
-            let text = format!(
-                "hay {} entregas suyas: se califica «{}», la más reciente",
-                attempts.len() + 1,
-                shown(&newest.who.name)
-            );
-            newest
-                .notices
-                .push(Notice::new(NoticeKind::Duplicate, text));
-            if !newest.who.numbered {
-                newest.who.id.clone_from(&base);
-                newest.who.name = base;
-            }
-        }
-        last.push(newest);
-    }
-    last
-}
-
-/// El nombre y el número de intento: `Ana (2)`, `Ana intento 2`, `ana_attempt2`.
-fn attempt_of(name: &str) -> (&str, u32) {
-    let trimmed = name.trim_end();
-    let whole = (name, 1);
-    let (rest, parenthesis) = match trimmed.strip_suffix(')') {
-        Some(rest) => (rest, true),
-        None => (trimmed, false),
-    };
-    let base = rest.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let Ok(number) = rest[base.len()..].parse() else {
-        return whole;
-    };
-    let separators = [' ', '_', '-'];
-    let base = if parenthesis {
-        base.strip_suffix('(')
-    } else {
-        let base = base.trim_end_matches(separators);
-        let lower = base.to_ascii_lowercase();
-        ["intento", "attempt"]
-            .into_iter()
-            .filter(|word| lower.ends_with(word))
-            .map(|word| &base[..base.len() - word.len()])
-            .next()
-    };
-    match base.map(|base| base.trim_end_matches(separators)) {
-        Some(base) if !base.is_empty() => (base, number),
-        _ => whole,
-    }
 }
 
 /// Las filas de la hoja a las que corresponde esta entrega: una, o las de todo el grupo.

@@ -4,7 +4,8 @@ use calificador::assignment::Assignment;
 use calificador::report::fill;
 use proptest::prelude::*;
 
-use crate::clase::{Aula, good};
+use crate::clase::Aula;
+use crate::notas::good;
 
 const SHEET: &str = "\u{feff}Identificador,\"Nombre completo\",\"Dirección de correo\",Estado,Calificación,\"Calificación máxima\",\"La calificación puede ser cambiada\",\"Última modificación (entrega)\",\"Última modificación (calificación)\",\"Comentarios de retroalimentación\"\r\n\
 \"Participante 101\",\"Ana García López\",ana@example.org,\"Enviado para calificar\",,\"10,00\",Sí,\"sábado, 14 de marzo de 2026, 18:30\",-,\r\n\
@@ -60,16 +61,18 @@ fn se_dice_quien_se_queda_como_estaba_y_por_que() {
         .join("\n");
 
     assert!(
-        notices.contains("1 tienen la nota bloqueada en Moodle y se dejan como están: Luis Pérez."),
+        notices.contains(
+            "una persona tiene la nota bloqueada en Moodle y se deja como está: Luis Pérez."
+        ),
         "{notices}"
     );
     assert!(
-        notices.contains("revísalos a mano: Íñigo O’Connor-Sánchez."),
+        notices.contains("no tiene nota todavía, y hay que mirar por qué: Íñigo O’Connor-Sánchez."),
         "{notices}"
     );
     assert!(
         notices.contains(
-            "están en la hoja y no en las entregas: sus filas se dejan como están: Otra Persona."
+            "está en la hoja y no en las entregas: su fila se deja como está: Otra Persona."
         ),
         "{notices}"
     );

@@ -5,4 +5,5 @@ mod formatos;
 mod hoja;
 mod hostil;
 mod igual;
+mod notas;
 mod paginas;

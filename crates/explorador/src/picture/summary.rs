@@ -23,7 +23,11 @@ pub fn summary(report: &Report) -> String {
 }
 
 pub(super) fn explored(report: &Report) -> String {
-    let plans = plural(report.schedules, "plan probado", "planes probados");
+    let mut plans = plural(report.completed(), "plan probado", "planes probados");
+    if report.abandoned > 0 {
+        let half = plural(report.abandoned, "dejado", "dejados");
+        plans = format!("{plans}, y {half} a medias,");
+    }
     let endings = match report.outcomes.len() {
         0 => "ningún final".to_string(),
         1 => "un solo final".to_string(),
@@ -75,7 +79,7 @@ fn table(report: &Report) -> Vec<String> {
     let counts: Vec<String> = report
         .outcomes
         .iter()
-        .map(|outcome| format!("{} de {}", outcome.count, report.schedules))
+        .map(|outcome| format!("{} de {}", outcome.count, report.completed()))
         .collect();
     let endings: Vec<String> = report.outcomes.iter().map(ending).collect();
     let column = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or(0);

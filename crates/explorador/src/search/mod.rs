@@ -7,6 +7,8 @@
 //! anterior. Si sin cota se acaba dentro de los límites, el informe es
 //! exhaustivo; si no, se busca con cota creciente.
 
+mod learn;
+mod node;
 mod order;
 mod tree;
 mod witness;
@@ -18,7 +20,7 @@ use crate::explorer::{Explorer, Progress};
 use crate::limits::LimitKind;
 use crate::outcome::{Outcome, Report, Verdict};
 use crate::reach::Reach;
-use crate::session::{Run, Session, Watching};
+use crate::session::{Run, Session, Watching, signed};
 use crate::world::Step;
 use tree::{Mode, Tree};
 
@@ -50,9 +52,13 @@ struct Search<'a> {
     session: &'a Session,
     found: Vec<Found>,
     schedules: usize,
+    /// Los que no llegaron a un final: repetían otro, o se acabó el tiempo.
+    abandoned: usize,
     stopped_by: Option<LimitKind>,
     reach: Reach,
     started: Instant,
+    /// Lo que ha tardado el plan más largo.
+    longest: Duration,
     /// Hubo que hacer esperar a alguien que giraba contando.
     unfair: bool,
 }
@@ -74,9 +80,11 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         session,
         found: Vec::new(),
         schedules: 0,
+        abandoned: 0,
         stopped_by: None,
         reach: Reach::default(),
         started: Instant::now(),
+        longest: Duration::ZERO,
         unfair: false,
     };
     let (exhaustive, bound) = search.run()?;
@@ -88,6 +96,7 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
     Ok(Report {
         program: explorer.program.command_line(),
         schedules: search.schedules,
+        abandoned: search.abandoned,
         exhaustive,
         preemption_bound: bound,
         elapsed: search.started.elapsed(),
@@ -117,15 +126,14 @@ impl Search<'_> {
             let mode = Mode::Everything {
                 bound: self.explorer.bound,
             };
-            let phase = self.phase(mode, total, self.explorer.limits.time)?;
+            let phase = self.phase(mode, total)?;
             let cut = phase != Phase::ALL;
             return Ok((!cut, if cut { self.explorer.bound } else { None }));
         }
         if let Some(bound) = self.explorer.bound {
             return self.up_to(bound, total);
         }
-        let time = self.explorer.limits.time;
-        if self.phase(Mode::Reduced, total / QUICK_SHARE, time)? == Phase::ALL {
+        if self.phase(Mode::Reduced, total / QUICK_SHARE)? == Phase::ALL {
             self.stopped_by = None;
             return Ok((true, None));
         }
@@ -135,7 +143,7 @@ impl Search<'_> {
         if bounded.0 || self.stopped_by.is_some() {
             return Ok(bounded);
         }
-        if self.phase(Mode::Reduced, total, time)? == Phase::ALL {
+        if self.phase(Mode::Reduced, total)? == Phase::ALL {
             self.stopped_by = None;
             return Ok((true, None));
         }
@@ -146,7 +154,7 @@ impl Search<'_> {
     fn up_to(&mut self, bound: usize, total: usize) -> Result<(bool, Option<usize>), Error> {
         let mut reached = None;
         for bound in 0..=bound {
-            match self.phase(Mode::Bounded { bound }, total, self.explorer.limits.time)? {
+            match self.phase(Mode::Bounded { bound }, total)? {
                 Phase::OutOfBudget => return Ok((false, reached)),
                 Phase::ALL => {
                     self.stopped_by = None;
@@ -159,30 +167,34 @@ impl Search<'_> {
         Ok((false, reached))
     }
 
-    fn phase(&mut self, mode: Mode, budget: usize, time: Duration) -> Result<Phase, Error> {
+    fn phase(&mut self, mode: Mode, budget: usize) -> Result<Phase, Error> {
         let mut tree = Tree::new(mode);
         loop {
             if self.schedules >= budget {
                 self.stopped_by = Some(LimitKind::Schedules);
                 return Ok(Phase::OutOfBudget);
             }
-            if self.started.elapsed() >= time {
+            if self.out_of_time() {
                 self.stopped_by = Some(LimitKind::Time);
                 return Ok(Phase::OutOfBudget);
             }
             tree.begin();
-            let run = self.session.run(&mut tree, Watching::IfCheap)?;
+            let run = self.timed_run(&mut tree)?;
             self.schedules += 1;
             let stuck = run.as_ref().map_or(&[][..], |run| &run.finish.stuck);
             tree.learn(stuck);
-            if let Some(run) = run {
-                if run.outcome.limit == Some(LimitKind::Time) {
+            match run {
+                Some(run) if run.outcome.limit == Some(LimitKind::Time) => {
+                    self.abandoned += 1;
                     self.stopped_by = Some(LimitKind::Time);
                     return Ok(Phase::OutOfBudget);
                 }
-                self.unfair |= run.unfair;
-                self.reach.include(&run.calls_made);
-                self.remember(run, tree.steps());
+                Some(run) => {
+                    self.unfair |= run.unfair;
+                    self.reach.include(&run.calls_made);
+                    self.remember(run, tree.steps());
+                }
+                None => self.abandoned += 1,
             }
             self.report_progress(mode);
             if !tree.advance() {
@@ -191,6 +203,23 @@ impl Search<'_> {
                 });
             }
         }
+    }
+
+    fn timed_run(&mut self, tree: &mut Tree) -> Result<Option<Run>, Error> {
+        let start = Instant::now();
+        let run = self.session.run(tree, Watching::IfCheap)?;
+        self.longest = self.longest.max(start.elapsed());
+        Ok(run)
+    }
+
+    /// No queda tiempo para otro plan y para repetir después, mirándolos, los que
+    /// hay que enseñar.
+    fn out_of_time(&self) -> bool {
+        let unwatched = self.found.iter().filter(|found| !found.watched).count();
+        let doubtful = usize::from(!self.found.is_empty());
+        let repeats = u32::try_from(unwatched + doubtful).unwrap_or(u32::MAX);
+        let reserved = self.longest.saturating_mul(repeats);
+        self.started.elapsed() + reserved >= self.explorer.limits.time
     }
 
     fn report_progress(&self, mode: Mode) {
@@ -246,9 +275,12 @@ impl Search<'_> {
         for (place, found) in std::mem::take(&mut self.found).into_iter().enumerate() {
             let mut witness = witness::simplest(self.session, found)?;
             if doubtful == Some(place) || !witness.watched {
-                witness = witness::again(self.session, &witness)?;
+                // Lo reservado es una estimación: cada repetición tiene su propio
+                // margen, para que una máquina cargada no deje un final sin enseñar.
+                self.session.allow_more(self.longest.saturating_mul(2));
+                witness = witness::again(self.session, witness)?;
             }
-            outcomes.push(witness.outcome);
+            outcomes.push(signed(witness.outcome));
         }
         outcomes.sort_by(|a, b| rank(a).cmp(&rank(b)));
         Ok(outcomes)

@@ -72,18 +72,13 @@ impl World<'_> {
             Kind::MayBlock | Kind::FileLock => self.do_may_block(id, spec, op),
             Kind::Close => self.do_close(id, spec, op),
             Kind::Foreign => self.do_foreign(id, spec, op),
-            Kind::Yield => {
-                self.only_looked(id);
-                self.plain(id, spec, op)
-            }
+            Kind::Yield => self.plain(id, spec, op),
             Kind::Identity => self.skip_with(id, spec, op, 0, Effect::None),
             Kind::SigAction => {
                 self.remember_action(id, &op.regs);
-                self.changed_something(id);
                 self.plain(id, spec, op)
             }
             Kind::Truncate | Kind::Names | Kind::SigMask | Kind::Pointer => {
-                self.changed_something(id);
                 self.plain(id, spec, op)
             }
         }
@@ -92,6 +87,11 @@ impl World<'_> {
     /// La llamada tal cual, sin más significado que ella misma.
     pub(super) fn plain(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
         if let Some(result) = self.native(id, op)? {
+            if spec.kind == Kind::Yield {
+                self.only_looked(id);
+            } else {
+                self.changed_unless_failed(id, result);
+            }
             self.note_call(id, spec, op, result, Effect::None);
             self.run_to_next(id)?;
         }
@@ -159,7 +159,7 @@ impl World<'_> {
         result: i64,
         effect: Effect,
     ) -> Result<(), Error> {
-        self.tracee(id).answer_call(&op.regs, result)?;
+        self.tracee(id).answer_call(&op.regs, result);
         self.note_call(id, spec, op, result, effect);
         self.run_to_next(id)
     }
@@ -168,7 +168,8 @@ impl World<'_> {
     pub(super) fn set_result(&self, id: LaneId, result: i64) -> Result<(), Error> {
         let mut regs = self.tracee(id).regs()?;
         regs.set_result(result);
-        Ok(self.tracee(id).set_regs(&regs)?)
+        self.tracee(id).set_regs(&regs);
+        Ok(())
     }
 
     /// El proceso entra en la llamada y espera a otros.
@@ -241,6 +242,15 @@ impl World<'_> {
     pub(super) fn only_looked(&mut self, id: LaneId) {
         let marks = self.current.clone();
         self.lanes[id].spin.looked_at(&marks);
+    }
+
+    /// Una llamada que falla no cambia nada: repetirla sin parar es girar.
+    pub(super) fn changed_unless_failed(&mut self, id: LaneId, result: i64) {
+        if result < 0 {
+            self.only_looked(id);
+        } else {
+            self.changed_something(id);
+        }
     }
 
     /// El paso cambió algo: lo de antes ya no cuenta como giro.

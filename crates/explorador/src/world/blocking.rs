@@ -244,7 +244,7 @@ impl World<'_> {
         op: &Op,
     ) -> Result<(), Error> {
         self.changed_something(id);
-        sys::resume(self.tracee(id).pid, Resume::ToCallExit, 0)?;
+        self.tracee(id).resume(Resume::ToCallExit, 0)?;
         self.lanes[id].pending = Some(op.clone());
         self.lanes[id].state = State::Asleep(Sleep::Kernel);
         if let Some(stop) = self.stop_or_sleep(id)? {

@@ -68,7 +68,7 @@ impl World<'_> {
             let mut cut = args;
             cut[2] = OUTPUT_CHUNK;
             aimed.regs.set_args(cut);
-            self.tracee(id).set_regs(&aimed.regs)?;
+            self.tracee(id).set_regs(&aimed.regs);
         }
         let large = spec.kind == Kind::Write && !output && self.transfer_size(id, spec, op) > 4096;
         if large && ours.is_some_and(|ours| !nonblocking(&ours) && is_stream(&ours)) {
@@ -137,7 +137,7 @@ impl World<'_> {
     ) -> Result<(), Error> {
         let fd = low_i32(op.regs.args()[0]);
         let bytes = self.transferred(id, spec, op, result);
-        if spec.kind == Kind::Write || result > 0 {
+        if (spec.kind == Kind::Write && result >= 0) || result > 0 {
             self.changed_something(id);
         } else {
             self.only_looked(id);
@@ -189,10 +189,10 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<(), Error> {
-        self.changed_something(id);
         let Some(result) = self.native(id, op)? else {
             return Ok(());
         };
+        self.changed_unless_failed(id, result);
         let args = op.regs.args();
         let pair_at = match spec.name {
             "pipe" | "pipe2" => Some(args[0]),
@@ -234,8 +234,8 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<(), Error> {
-        self.changed_something(id);
         if let Some(result) = self.native(id, op)? {
+            self.changed_unless_failed(id, result);
             let fd = low_i32(op.regs.args()[0]);
             self.end_closed(id, fd);
             self.note_call(id, spec, op, result, Effect::Close { fd });

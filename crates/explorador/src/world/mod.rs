@@ -6,6 +6,7 @@
 //! correr hasta que esté a punto de hacer la siguiente.
 
 mod actions;
+mod ahead;
 mod blocking;
 mod descriptors;
 mod ending;
@@ -27,6 +28,7 @@ mod spin;
 mod system_v;
 mod waiting;
 
+use std::cell::Cell;
 use std::time::Instant;
 
 use crate::error::Error;
@@ -56,7 +58,15 @@ pub(crate) struct Setup {
     pub streams: Streams,
     pub outputs: [Option<(u64, u64)>; 2],
     pub tools: Tools,
-    pub deadline: Instant,
+    /// Cuándo se corta el plan en marcha.
+    pub deadline: Cell<Instant>,
+}
+
+impl Setup {
+    /// Ya no queda tiempo.
+    pub fn is_late(&self) -> bool {
+        Instant::now() >= self.deadline.get()
+    }
 }
 
 /// Alguien que puede dar el próximo paso.
@@ -217,7 +227,7 @@ impl<'a> World<'a> {
             Some(LimitKind::Output)
         } else if self.steps >= limits.steps {
             Some(LimitKind::Steps)
-        } else if Instant::now() >= self.setup.deadline {
+        } else if self.setup.is_late() {
             Some(LimitKind::Time)
         } else {
             None
@@ -373,9 +383,11 @@ impl<'a> World<'a> {
             .position(|lane| i64::from(lane.vpid) == vpid)
     }
 
-    /// El carril de este proceso del sistema.
-    fn by_pid(&self, pid: Pid) -> Option<LaneId> {
-        self.lanes.iter().position(|lane| lane.tracee.pid == pid)
+    /// El carril de este proceso, dicho con el PID que ven sus vecinos.
+    fn by_inner_pid(&self, pid: Pid) -> Option<LaneId> {
+        self.lanes
+            .iter()
+            .position(|lane| lane.tracee.inner_pid() == pid)
     }
 
     /// Nadie más puede tocar la memoria de este proceso: está vivo él solo y

@@ -5,11 +5,16 @@ use std::cell::Cell;
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
-use crate::arch::KEY_FAULT;
+use crate::arch::{KEY_FAULT, Regs};
 use crate::calls::{Kind, spec};
 use crate::error::Error;
 use crate::event::{End, EventKind};
 use crate::sys::{self, Resume, Stop};
+
+/// Paradas sin importancia seguidas tras las que se da por hecho que el proceso no
+/// va a hacer nada visible. Se cuentan, y no se cronometran, para que el veredicto
+/// no dependa de la máquina.
+const QUIET_STOPS: usize = 50_000;
 
 impl World<'_> {
     /// Deja correr al proceso, que está parado fuera de toda operación, hasta
@@ -22,10 +27,8 @@ impl World<'_> {
     /// Atiende una parada y sigue hasta que el proceso esté a punto de hacer
     /// algo visible, o termine.
     pub(super) fn settle(&mut self, id: LaneId, mut stop: Stop) -> Result<(), Error> {
-        self.lanes[id].state = State::Ready;
-        self.lanes[id].blocked = None;
-        self.lanes[id].was_disabled = false;
-        loop {
+        self.arrives(id);
+        for _ in 0..QUIET_STOPS {
             stop = match stop {
                 Stop::Exited(code) => return self.bury(id, End::Code(code)),
                 Stop::Killed(signal) => {
@@ -46,6 +49,10 @@ impl World<'_> {
                 Stop::CallExit | Stop::Forked(_) => self.tracee(id).run(Resume::Free, 0)?,
             };
         }
+        if matches!(stop, Stop::Exited(_) | Stop::Killed(_)) {
+            return self.settle(id, stop);
+        }
+        self.silenced(id)
     }
 
     /// En la entrada de una llamada: o es visible y aquí se queda, o se atiende
@@ -71,6 +78,27 @@ impl World<'_> {
             self.push(id, EventKind::Blocked(on), false);
         }
         Ok(())
+    }
+
+    /// El proceso va a tocar memoria compartida en `address`, y se le ha visto venir
+    /// sin que llegara a pararse.
+    pub(super) fn arrive_at_access(
+        &mut self,
+        id: LaneId,
+        regs: Regs,
+        address: u64,
+    ) -> Result<(), Error> {
+        self.arrives(id);
+        let op = self.access_op(id, regs, address)?;
+        self.pause_at(id, op)
+    }
+
+    /// Ya no está en nada de lo que hacía antes.
+    fn arrives(&mut self, id: LaneId) {
+        let lane = &mut self.lanes[id];
+        lane.state = State::Ready;
+        lane.blocked = None;
+        lane.was_disabled = false;
     }
 
     /// ¿Ha vuelto al mismo sitio sin que nada cambiara?

@@ -169,7 +169,7 @@ impl World<'_> {
             Some(place) => self.lanes[id].senders.remove(place).1,
             None if info.si_code <= 0 || signal == libc::SIGCHLD => {
                 // SEGURIDAD: `si_pid` vale en las señales mandadas y en SIGCHLD.
-                self.by_pid(unsafe { info.si_pid() })
+                self.by_inner_pid(unsafe { info.si_pid() })
             }
             None => None,
         };

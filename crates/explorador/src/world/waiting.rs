@@ -105,7 +105,7 @@ impl World<'_> {
             .wait_targets(id, spec, args)
             .into_iter()
             .find(|&child| self.lanes[child].is_zombie());
-        let aimed = self.aim_wait(id, spec, op, zombie)?;
+        let aimed = self.aim_wait(id, spec, op, zombie);
         let Some(result) = self.native(id, &aimed)? else {
             return Ok(());
         };
@@ -117,12 +117,10 @@ impl World<'_> {
             let told = self.tell_child_pid(id, spec, args, child)?;
             self.leave_with(id, op, told.unwrap_or(result))?;
         } else {
+            // Con WNOHANG, o si ya no hay a quién esperar, nada ha cambiado: quien lo
+            // repita sin parar está girando.
             self.leave_with(id, op, result)?;
-            if result == 0 {
-                self.only_looked(id);
-            } else {
-                self.changed_something(id);
-            }
+            self.only_looked(id);
         }
         let target = if spec.name == "waitid" {
             args[1]
@@ -141,16 +139,10 @@ impl World<'_> {
 
     /// Dirige la espera al proceso de verdad: al que va a recoger; si no hay
     /// ninguno, a un hijo vivo de los suyos, o a un número que no es de nadie.
-    fn aim_wait(
-        &self,
-        id: LaneId,
-        spec: &Spec,
-        op: &Op,
-        zombie: Option<LaneId>,
-    ) -> Result<Op, Error> {
+    fn aim_wait(&self, id: LaneId, spec: &Spec, op: &Op, zombie: Option<LaneId>) -> Op {
         let mut args = op.regs.args();
         let target = zombie.or_else(|| self.wait_targets(id, spec, args).first().copied());
-        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.pid);
+        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.inner_pid());
         let real = u64::from(real.unsigned_abs());
         if spec.name == "waitid" {
             args[0] = u64::from(libc::P_PID);
@@ -160,8 +152,8 @@ impl World<'_> {
         }
         let mut regs = op.regs;
         regs.set_args(args);
-        self.tracee(id).set_regs(&regs)?;
-        Ok(Op { regs, ..op.clone() })
+        self.tracee(id).set_regs(&regs);
+        Op { regs, ..op.clone() }
     }
 
     /// Sustituye el PID de verdad por el que conoce el programa: lo que tiene que

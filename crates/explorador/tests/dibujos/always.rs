@@ -18,7 +18,8 @@ fn detail() -> impl Strategy<Value = Detail> {
 pub fn report(outcomes: Vec<Outcome>) -> Report {
     Report {
         program: vec!["./carrera".to_string()],
-        schedules: outcomes.len(),
+        schedules: outcomes.iter().map(|outcome| outcome.count).sum(),
+        abandoned: 0,
         exhaustive: true,
         preemption_bound: None,
         elapsed: Duration::from_millis(53),
@@ -112,11 +113,12 @@ proptest! {
     }
 }
 
-/// Los acordados para `taller explorar`, y `stopped_by`, que dice qué límite
-/// paró la búsqueda.
-const REPORT_FIELDS: [&str; 7] = [
+/// Los acordados para `taller explorar`; `stopped_by`, que dice qué límite paró la
+/// búsqueda, y `abandoned`, cuántos planes no llegaron a un final.
+const REPORT_FIELDS: [&str; 8] = [
     "program",
     "schedules",
+    "abandoned",
     "exhaustive",
     "preemption_bound",
     "elapsed_ms",

@@ -2,7 +2,8 @@
 
 use explorador::json::Json;
 
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, Picture};
+use crate::seen::Seen;
 use crate::step::Step;
 use crate::verdict::{CheckVerdict, Verdict};
 
@@ -61,6 +62,7 @@ pub(super) fn check(check: &CheckVerdict) -> Json {
         ("points", check.points().into()),
         ("weight", check.weight.into()),
         ("duration_ms", millis(check.duration)),
+        ("seen", seen(&check.seen)),
         (
             "message",
             check.result.as_ref().err().map_or(Json::Null, message),
@@ -68,20 +70,65 @@ pub(super) fn check(check: &CheckVerdict) -> Json {
     ])
 }
 
+fn seen(seen: &Seen) -> Json {
+    let signals = seen
+        .signals
+        .iter()
+        .map(|&signal| Json::from(i64::from(signal)));
+    Json::object([
+        ("deadline", seen.deadline.into()),
+        ("flood", seen.flood.into()),
+        ("signals", Json::array(signals)),
+        ("processes", seen.processes.into()),
+        ("out_of_memory", seen.out_of_memory.into()),
+        ("depends_on_order", seen.depends_on_order.into()),
+    ])
+}
+
 fn message(failure: &Failure) -> Json {
-    let optional = |text: &Option<String>| text.clone().map_or(Json::Null, Json::from);
+    let optional = |text: Option<&String>| text.cloned().map_or(Json::Null, Json::from);
+    let picture = |form: fn(&Picture) -> &String| optional(failure.picture.as_ref().map(form));
     Json::object([
         ("expected", failure.expected.as_str().into()),
         ("happened", failure.happened.as_str().into()),
         ("cause", failure.cause.as_str().into()),
         ("next", failure.next.as_str().into()),
         ("section", failure.section.into()),
-        ("picture", optional(&failure.picture)),
-        ("replay", optional(&failure.replay)),
+        ("picture", picture(|picture| &picture.text)),
+        ("picture_svg", picture(|picture| &picture.svg)),
+        ("replay", optional(failure.replay.as_ref())),
     ])
 }
 
 fn millis(duration: std::time::Duration) -> Json {
     // Décimas de milisegundo: más cifras serían ruido.
     Json::Float((duration.as_secs_f64() * 10_000.0).round() / 10.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_picture_goes_for_terminals_and_for_pages() {
+        let failure = Failure::expected("x").picture(
+            Picture {
+                text: "padre │ hijo".into(),
+                svg: "<svg/>".into(),
+            },
+            "cargo run -- explorar",
+        );
+
+        let json = message(&failure).to_string();
+
+        assert!(
+            json.contains(r#""picture":"padre │ hijo","picture_svg":"<svg/>""#),
+            "{json}"
+        );
+        let without = message(&Failure::expected("x")).to_string();
+        assert!(
+            without.contains(r#""picture":null,"picture_svg":null"#),
+            "{without}"
+        );
+    }
 }

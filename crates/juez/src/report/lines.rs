@@ -60,6 +60,7 @@ mod tests {
             title: "Título",
             weight: 5,
             result,
+            seen: crate::Seen::default(),
             duration: Duration::ZERO,
         };
         let failed = Failure::expected("uno\ndos").happened("«tres»");

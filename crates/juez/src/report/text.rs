@@ -94,7 +94,7 @@ impl Page {
         text += &self.part("Qué se esperaba", &failure.expected);
         text += &self.part("Qué ocurrió", &failure.happened);
         if let Some(picture) = &failure.picture {
-            text += &format!("\n{picture}\n");
+            text += &format!("\n{}\n", picture.text);
         }
         text += &self.part("Causa probable", &failure.cause);
         let book = match failure.kind {
@@ -172,7 +172,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::failure::Failure;
+    use crate::failure::{Failure, Picture};
 
     fn step() -> Step {
         Step {
@@ -191,6 +191,7 @@ mod tests {
             title: "La región es compartida, anónima y de los dos procesos por igual",
             weight: 3,
             result,
+            seen: crate::Seen::default(),
             duration: Duration::ZERO,
         }
     }
@@ -212,7 +213,10 @@ mod tests {
             .cause("Con MAP_PRIVATE cada proceso tiene su copia.")
             .next("Cambia el indicador.")
             .picture(
-                "  padre │ hijo",
+                Picture {
+                    text: "  padre │ hijo".into(),
+                    svg: "<svg/>".into(),
+                },
                 "cargo run -- explorar --plan a3b2 -- paso1",
             )
     }

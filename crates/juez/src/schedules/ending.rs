@@ -3,7 +3,7 @@
 use explorador::picture::{self, TextStyle};
 use explorador::{Call, Effect, EventKind, Exit, Outcome, RegionId, Verdict};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Picture};
 use crate::process::{End, Finished};
 
 /// Un final del programa.
@@ -169,8 +169,10 @@ impl Ending {
     }
 }
 
-fn draw(outcome: &Outcome) -> String {
-    picture::text(outcome, &TextStyle::default())
-        .trim_end()
-        .to_owned()
+fn draw(outcome: &Outcome) -> Picture {
+    let text = picture::text(outcome, &TextStyle::default());
+    Picture {
+        text: text.trim_end().to_owned(),
+        svg: picture::svg(outcome),
+    }
 }

@@ -165,14 +165,22 @@ impl Bench {
             fault.cloned(),
         );
         if let Some(known) = self.explored.borrow().get(&key) {
+            self.note_order(known.as_ref().ok(), fault);
             return known.clone();
         }
         let schedules = match fault.map(|fault| self.untouched_by(args, fault)) {
             Some(Some(usual)) => Ok(usual),
             _ => self.explore(args, fault),
         };
+        self.note_order(schedules.as_ref().ok(), fault);
         self.explored.borrow_mut().insert(key, schedules.clone());
         schedules
+    }
+
+    fn note_order(&self, schedules: Option<&Schedules>, fault: Option<&Fault>) {
+        if let (Some(schedules), None) = (schedules, fault) {
+            self.log().note_schedules(schedules);
+        }
     }
 
     /// Los órdenes de siempre, si ya se recorrieron todos y en ninguno se llega a la
@@ -191,13 +199,15 @@ impl Bench {
             explorer = explorer.preemption_bound(most);
         }
         match explorer.explore() {
+            // Sin ningún final no hay nada que juzgar, y nada no es un aprobado.
+            Ok(report) if report.outcomes.is_empty() => Err(out_of_time()),
             Ok(report) => {
                 // Con cota, haberlo visto todo es haber llegado hasta ella.
                 let reached = self.preemptions.is_some() && report.stopped_by.is_none();
                 self.note_exhaustive(report.exhaustive || reached);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
-                    count: report.schedules,
+                    count: report.completed(),
                     reach: report.reach,
                     endings: report
                         .outcomes
@@ -269,7 +279,11 @@ impl Bench {
 }
 
 fn explorer(program: &Path, args: &[&str], fault: Option<&Fault>) -> Explorer {
-    let explorer = Explorer::new(Program::new(program).args(args)).limits(limits());
+    let mut program = Program::new(program).args(args);
+    if let Some(cage) = crate::process::cage() {
+        program = program.inside(cage);
+    }
+    let explorer = Explorer::new(program).limits(limits());
     match fault {
         Some(fault) => explorer.fault(fault.clone()),
         None => explorer,
@@ -297,6 +311,12 @@ fn unexplorable(error: &explorador::Error) -> Failure {
         explorador::Error::PtraceUnavailable(_) => without_ptrace(),
         error => Failure::tool(format!("No se pudo explorar el programa: {error}.")),
     }
+}
+
+fn out_of_time() -> Failure {
+    Failure::tool("No dio tiempo a terminar ni un solo orden del programa.")
+        .cause("La máquina está muy cargada, o el programa hace muchísimas operaciones.")
+        .next("Prueba otra vez con la máquina tranquila.")
 }
 
 fn without_ptrace() -> Failure {

@@ -90,6 +90,7 @@ fn replay(options: &Explorar, plan: &ScheduleId) -> Result<Report> {
             .map(|part| part.to_string_lossy().into_owned())
             .collect(),
         schedules: 1,
+        abandoned: 0,
         exhaustive: false,
         preemption_bound: None,
         elapsed: start.elapsed(),

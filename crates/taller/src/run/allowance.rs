@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Los límites de una ejecución.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allowance {
     /// Milisegundos que puede durar.
     pub milliseconds: u64,
@@ -43,4 +43,15 @@ pub const COMPILER: Allowance = Allowance {
     file_mib: 256,
     output_kib: 256,
     processes: 64,
+};
+
+/// Para `cargo`, que prepara las bibliotecas del curso una vez: la primera puede tener
+/// que bajarlas. Es nuestro, y lo único que importa es que no nos sobreviva. Cada
+/// `rustc` tiene muchos hilos, y hay tantos como procesadores.
+pub const PREPARATION: Allowance = Allowance {
+    milliseconds: 30 * 60 * 1000,
+    memory_mib: None,
+    file_mib: 4096,
+    output_kib: 256,
+    processes: 4096,
 };

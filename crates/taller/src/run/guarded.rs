@@ -1,50 +1,79 @@
 //! Un programa en manos de su vigía, visto desde el servidor.
 
-use std::ffi::{OsStr, OsString};
-use std::path::Path;
 use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use tokio::io::BufReader;
+use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 
-use super::allowance::Allowance;
 use super::frames::Frame;
+use super::task::Task;
 use super::vigil;
 
 /// El ejecutable de este mismo proceso, aunque lo hayan recompilado entre tanto.
 pub const OURSELVES: &str = "/proc/self/exe";
+
+/// El cuerpo de guardia: siempre hay un vigía ya en pie, esperando un encargo, porque
+/// arrancar es casi todo lo que tarda en ponerse a vigilar.
+#[derive(Debug, Default)]
+pub struct Guardhouse {
+    waiting: Mutex<Option<Guarded>>,
+}
 
 /// Un programa vigilado. Al soltarlo, el vigía lo termina con todos los suyos.
 #[derive(Debug)]
 pub struct Guarded {
     frames: BufReader<ChildStdout>,
     // El vigía lo toma por una orden de parar si se cierra.
-    _lifeline: ChildStdin,
+    lifeline: ChildStdin,
     _vigil: Child,
 }
 
-impl Guarded {
-    /// Pone un vigía a ejecutar `command` en `folder`; sin decirla, en una carpeta que
-    /// desaparece después.
+impl Guardhouse {
+    /// Encarga `task` a un vigía.
     ///
     /// # Errores
     /// Si el sistema no deja crear el proceso.
-    pub fn start<S: AsRef<OsStr>>(
-        allowance: &Allowance,
-        command: &[S],
-        environment: &[(OsString, OsString)],
-        folder: Option<&Path>,
-    ) -> Result<Self> {
-        let place = folder.unwrap_or(Path::new(vigil::OWN_FOLDER));
+    pub async fn start(&self, task: &Task) -> Result<Guarded> {
+        let order = task.encode().context("no se le puede encargar al vigía")?;
+        let waiting = self.waiting().take();
+        let guarded = match waiting {
+            Some(guarded) => guarded.charge(&order).await,
+            None => None,
+        };
+        let guarded = match guarded {
+            Some(guarded) => guarded,
+            // No lo había, o alguien lo mató mientras esperaba.
+            None => Guarded::launch()?
+                .charge(&order)
+                .await
+                .context("el vigía no atiende")?,
+        };
+        self.stand_by();
+        Ok(guarded)
+    }
+
+    /// Deja un vigía esperando. Si no se puede ahora, se lanzará cuando haga falta.
+    pub fn stand_by(&self) {
+        let mut waiting = self.waiting();
+        if waiting.is_none() {
+            *waiting = Guarded::launch().ok();
+        }
+    }
+
+    fn waiting(&self) -> std::sync::MutexGuard<'_, Option<Guarded>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Guarded {
+    fn launch() -> Result<Self> {
         let mut vigil = Command::new(OURSELVES);
         vigil
             .arg(vigil::ORDER)
-            .arg(serde_json::to_string(allowance)?)
-            .arg(place)
-            .args(command)
+            // El entorno del programa va en el encargo; del nuestro no necesita nada.
             .env_clear()
-            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -55,9 +84,15 @@ impl Guarded {
         let lifeline = vigil.stdin.take().context("el vigía no tiene entrada")?;
         Ok(Self {
             frames: BufReader::new(frames),
-            _lifeline: lifeline,
+            lifeline,
             _vigil: vigil,
         })
+    }
+
+    /// Le da el encargo; nada, si ya no está para recibirlo.
+    async fn charge(mut self, order: &[u8]) -> Option<Self> {
+        self.lifeline.write_all(order).await.ok()?;
+        Some(self)
     }
 
     /// La noticia siguiente. La última es siempre [`Frame::End`].

@@ -18,9 +18,12 @@ mod explore;
 mod frames;
 mod guarded;
 mod job;
+mod libraries;
+mod prepare;
 mod queue;
 mod runner;
 mod store;
+mod task;
 mod text;
 pub mod vigil;
 
@@ -28,4 +31,5 @@ pub use event::{Event, Explanation};
 pub use explain::compiler as explain_compiler;
 pub use explore::{ORDER as EXPLORE_ORDER, work as explore_block};
 pub use job::{Job, Language, Purpose};
+pub use prepare::{ORDER as PREPARE_ORDER, work as prepare_libraries};
 pub use runner::{Runner, channel};

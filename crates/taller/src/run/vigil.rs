@@ -2,7 +2,8 @@
 //! nada de él.
 //!
 //! Es un proceso, y no un hilo del servidor, para sobrevivirle: su entrada es una
-//! tubería que el servidor mantiene abierta. Si se cierra (porque el lector paró
+//! tubería por la que llega el encargo y que el servidor mantiene abierta. Si se cierra
+//! (porque el lector paró
 //! la ejecución, porque cerró la página o porque mataron al servidor con
 //! `kill -9`), barre y se va. Tiene un solo hilo y no interpreta nada de lo que el
 //! programa escribe. No es una caja de arena: el programa corre con los permisos de
@@ -11,35 +12,33 @@
 mod limits;
 mod outlet;
 mod persona;
+mod stream;
 
-use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use juez::process::{adopt_orphans, census, exit_watch, sweep};
 use nix::errno::Errno;
-use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
-use super::allowance::Allowance;
 use super::frames::{Ending, Frame, Outcome};
+use super::task::Task;
 use outlet::Outlet;
 use persona::Persona;
+use stream::Stream;
 
-/// El primer argumento de `taller` que lo convierte en vigía. Detrás van los límites,
-/// en JSON, la carpeta donde trabajar, el programa y sus argumentos.
+/// El primer y único argumento de `taller` que lo convierte en vigía: lo que tiene que
+/// vigilar le llega por la entrada.
 pub const ORDER: &str = "vigia";
-/// En lugar de una carpeta: una nueva, que desaparece al terminar.
-pub const OWN_FOLDER: &str = "-";
 
 /// Lo que se espera a los hijos de un programa que ya terminó: en una terminal
 /// también se les vería escribir.
@@ -49,33 +48,19 @@ const CENSUS: Duration = Duration::from_millis(40);
 /// De cada cuántas miradas, una cuenta los nuestros pase lo que pase con los demás.
 const THOROUGH: u32 = 10;
 
-/// Vigila una ejecución hasta que no queda nada de ella.
+/// Espera un encargo y lo vigila hasta que no queda nada de él. Si el servidor se va
+/// antes de encargarle nada, no hay nada que hacer.
 ///
 /// # Errores
 /// Si no entiende lo que se le pide, o si ni siquiera puede contar lo que pasa porque
 /// el servidor ya no escucha.
-pub fn run(mut args: impl Iterator<Item = OsString>) -> Result<()> {
-    let limits = args.next().context("faltan los límites")?;
-    let allowance =
-        serde_json::from_slice(limits.as_encoded_bytes()).context("no se entienden los límites")?;
-    let folder = args.next().context("falta la carpeta")?;
-    let folder = (folder != OWN_FOLDER).then(|| folder.into());
-    let program = args.next().context("falta el programa")?;
-    let task = Task {
-        allowance,
-        folder,
-        program,
-        args: args.collect(),
-    };
-    watch(&task)
-}
-
-/// Lo que hay que vigilar.
-struct Task {
-    allowance: Allowance,
-    folder: Option<PathBuf>,
-    program: OsString,
-    args: Vec<OsString>,
+pub fn run() -> Result<()> {
+    let stdin = io::stdin().as_fd().try_clone_to_owned()?;
+    // Sin memoria intermedia: lo que venga detrás es la señal de parar.
+    match Task::read(&mut File::from(stdin)).context("no se entiende el encargo")? {
+        Some(task) => watch(&task),
+        None => Ok(()),
+    }
 }
 
 fn watch(task: &Task) -> Result<()> {
@@ -115,12 +100,6 @@ struct Vigil<'a> {
     tasks_before: Option<u64>,
     /// La carpeta donde trabaja el programa; desaparece con la vigilancia.
     _folder: Option<tempfile::TempDir>,
-}
-
-/// Una de las salidas del programa, hasta que se cierra.
-struct Stream {
-    source: Option<File>,
-    frame: fn(Vec<u8>) -> Frame,
 }
 
 impl<'a> Vigil<'a> {
@@ -297,42 +276,13 @@ impl<'a> Vigil<'a> {
     }
 }
 
-impl Stream {
-    fn new(source: Option<OwnedFd>, frame: fn(Vec<u8>) -> Frame) -> io::Result<Self> {
-        if let Some(source) = &source {
-            fcntl(source, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
-        }
-        Ok(Self {
-            source: source.map(File::from),
-            frame,
-        })
-    }
-
-    fn pump(&mut self, outlet: &mut Outlet, bytes_left: &mut usize) {
-        let mut buffer = [0; 8 * 1024];
-        while let Some(source) = &mut self.source
-            && *bytes_left > 0
-        {
-            match source.read(&mut buffer) {
-                Ok(0) => self.source = None,
-                Ok(count) => {
-                    let count = count.min(*bytes_left);
-                    *bytes_left -= count;
-                    outlet.push(&(self.frame)(buffer[..count].to_vec()));
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-                Err(_) => self.source = None,
-            }
-        }
-    }
-}
-
 /// El programa, con sus límites puestos y en su propio grupo.
 fn command(task: &Task, folder: &Path) -> Command {
-    let mut command = Command::new(&task.program);
+    let mut command = Command::new(&task.command[0]);
     command
-        .args(&task.args)
+        .args(&task.command[1..])
+        .env_clear()
+        .envs(task.environment.iter().cloned())
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -378,12 +328,8 @@ fn wait_for(
         fds.push(PollFd::new(outlet.as_fd(), PollFlags::POLLOUT));
     }
     for stream in streams {
-        fds.extend(
-            stream
-                .source
-                .as_ref()
-                .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
-        );
+        let source = stream.as_fd();
+        fds.extend(source.map(|fd| PollFd::new(fd, PollFlags::POLLIN)));
     }
     let left = limit.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
     let timeout = PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX);

@@ -12,6 +12,7 @@ pub mod panel;
 pub mod runs;
 pub mod server;
 pub mod share;
+pub mod stepper;
 pub mod terminal;
 pub mod whole;
 

@@ -6,10 +6,10 @@ use maud::{Markup, html};
 use super::plot::{bar, distribution};
 use super::shared::{badge, caveats, footer, meaning, page, points_badge, shown};
 use super::similar;
-use super::stats::{Row, Stats};
 use super::step::judged;
 use crate::assignment::{Exact, MarkStatus, StepMark, spanish_date};
 use crate::model::Code;
+use crate::report::stats::{Row, Stats};
 use crate::report::student::status_text;
 use crate::report::{Class, Format};
 
@@ -57,25 +57,15 @@ fn figures(class: &Class, stats: &Stats) -> Markup {
             assignment.scale.places.max(1),
         ))
     };
-    let passed = stats
-        .rows
-        .iter()
-        .filter(|row| {
-            row.mark
-                .value
-                .is_some_and(|value| assignment.scale.passes(value))
-        })
-        .count();
     let (mean, median) = stats
         .center()
         .map_or(("—".into(), "—".into()), |(mean, median)| {
             (write(&mean), write(&median))
         });
-    let delivered = stats.rows.len() - stats.count(MarkStatus::NotSubmitted);
     let all = [
         (stats.rows.len().to_string(), "en la clase"),
-        (delivered.to_string(), "entregaron"),
-        (passed.to_string(), "aprueban"),
+        (stats.delivered().to_string(), "entregaron"),
+        (stats.passing(assignment).to_string(), "aprueban"),
         (mean, "nota media de quien entregó"),
         (median, "nota mediana"),
         (

@@ -9,7 +9,6 @@ mod class_page;
 mod plot;
 mod shared;
 mod similar;
-mod stats;
 mod step;
 mod student_page;
 

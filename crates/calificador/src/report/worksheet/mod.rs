@@ -117,30 +117,42 @@ impl Told {
         let groups = [
             (
                 self.locked,
+                "tiene la nota bloqueada en Moodle y se deja como está",
                 "tienen la nota bloqueada en Moodle y se dejan como están",
             ),
-            (self.by_hand, "no tienen nota todavía: revísalos a mano"),
+            (
+                self.by_hand,
+                "no tiene nota todavía, y hay que mirar por qué",
+                "no tienen nota todavía, y hay que mirar por qué",
+            ),
             (
                 self.blank,
+                "no entregó y se deja en blanco, como pide la tarea",
                 "no entregaron y se dejan en blanco, como pide la tarea",
             ),
             (
                 self.unknown,
+                "está en la hoja y no en las entregas: su fila se deja como está",
                 "están en la hoja y no en las entregas: sus filas se dejan como están",
             ),
             (
                 self.repeated,
+                "sale más de una vez en la hoja: solo se rellena su primera fila",
                 "salen más de una vez en la hoja: solo se rellena su primera fila",
             ),
             (
                 self.absent,
+                "entregó y no está en la hoja: su nota hay que ponerla a mano",
                 "entregaron y no están en la hoja: su nota hay que ponerla a mano",
             ),
         ];
         let mut notices: Vec<String> = groups
             .into_iter()
-            .filter(|(people, _)| !people.is_empty())
-            .map(|(people, what)| format!("{} {what}: {}.", people.len(), list(&people)))
+            .filter_map(|(people, one, many)| match people.len() {
+                0 => None,
+                1 => Some(format!("una persona {one}: {}.", list(&people))),
+                count => Some(format!("{count} personas {many}: {}.", list(&people))),
+            })
             .collect();
         if without_feedback {
             notices.push(

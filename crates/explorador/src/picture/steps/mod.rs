@@ -32,7 +32,7 @@ pub fn steps(report: &Report, replay: impl Fn(&Outcome) -> String) -> Json {
     let shown = &report.outcomes[..report.outcomes.len().min(MAX_ENDINGS)];
     let endings = shown
         .iter()
-        .map(|outcome| ending(outcome, report.schedules, replay(outcome)));
+        .map(|outcome| ending(outcome, report.completed(), replay(outcome)));
     Json::object([
         ("explored", summary::explored(report).into()),
         ("coverage", summary::coverage(report).into()),

@@ -18,7 +18,8 @@ use serde_json::Value;
 use super::allowance::EXPLORATION;
 use super::builder::program_environment;
 use super::frames::{Ending, Frame, Outcome};
-use super::guarded::{Guarded, OURSELVES};
+use super::guarded::{Guarded, Guardhouse, OURSELVES};
+use super::task::Task;
 
 pub use worker::{ORDER, work};
 
@@ -70,14 +71,25 @@ impl Exploration {
     ///
     /// # Errores
     /// Si el sistema no deja crear el proceso.
-    pub fn start(root: &Path, program: &Path, arguments: &[String]) -> Result<Self> {
+    pub async fn start(
+        guards: &Guardhouse,
+        root: &Path,
+        program: &Path,
+        arguments: &[String],
+    ) -> Result<Self> {
         // Como lo escribiría alguien desde la carpeta del curso, para repetir un plan.
         let shown = program.strip_prefix(root).unwrap_or(program);
         let mut command: Vec<OsString> = vec![OURSELVES.into(), ORDER.into()];
         command.extend([shown.into(), program.into()]);
         command.extend(arguments.iter().map(OsString::from));
+        let task = Task {
+            allowance: EXPLORATION,
+            folder: None,
+            environment: program_environment(),
+            command,
+        };
         Ok(Self {
-            guarded: Guarded::start(&EXPLORATION, &command, &program_environment(), None)?,
+            guarded: guards.start(&task).await?,
             pending: Vec::new(),
             waiting: VecDeque::new(),
             steps: None,

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
-use crate::assignment::{Decimal, Exact, Mark, MarkStatus};
+use super::{Caveat, Class, StudentReport, caveat};
+use crate::assignment::{Assignment, Decimal, Exact, Mark, MarkStatus};
 use crate::model::{Code, Entry, NoticeKind};
-use crate::report::{Caveat, Class, caveat};
 
 /// Lo que se sabe de la clase.
 pub struct Stats<'a> {
@@ -48,6 +48,9 @@ pub struct CheckCount {
 
 impl<'a> Stats<'a> {
     /// Las de `class`.
+    ///
+    /// # Errores
+    /// Si no se pueden leer los resultados.
     pub fn of(class: &Class<'a>) -> Result<Self> {
         let mut stats = Self {
             rows: Vec::new(),
@@ -128,6 +131,20 @@ impl<'a> Stats<'a> {
         Some((sum / Exact::from_integer(count.into()), median))
     }
 
+    /// Cuántas personas entregaron algo.
+    pub fn delivered(&self) -> usize {
+        self.rows.len() - self.count(MarkStatus::NotSubmitted)
+    }
+
+    /// Cuántas aprueban.
+    pub fn passing(&self, assignment: &Assignment) -> usize {
+        let passes = |row: &&Row| {
+            let mark = row.mark.value;
+            mark.is_some_and(|value| assignment.scale.passes(value))
+        };
+        self.rows.iter().filter(passes).count()
+    }
+
     /// Cuántas personas están en `status`.
     pub fn count(&self, status: MarkStatus) -> usize {
         self.rows
@@ -138,7 +155,7 @@ impl<'a> Stats<'a> {
 }
 
 /// Lo que hay que mirar de una entrega.
-fn suspicious(report: &crate::report::StudentReport) -> Vec<(String, String)> {
+fn suspicious(report: &StudentReport) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (step, grade) in &report.grades {
         if matches!(grade.code, Code::Forbidden | Code::Infra) {

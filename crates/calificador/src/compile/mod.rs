@@ -9,16 +9,22 @@
 //! fuera de la carpeta que le dan.
 
 mod blocks;
+mod boxed;
 mod cargo;
+mod diagnostics;
+mod given;
+mod object;
 mod prebuilt;
 mod rustc;
+mod words;
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 pub use blocks::Toolchain;
-pub use prebuilt::{Course, StepBuild, prebuild};
+pub use boxed::{Compiler, Outcome, Product};
+pub use prebuilt::{Course, StepBuild, prebuild, prebuild_with};
 pub use rustc::Bakery;
 
 /// Un error del compilador.

@@ -1,6 +1,6 @@
 //! Lo que se le pregunta a `cargo` y lo que contesta, en su JSON.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -98,6 +98,21 @@ impl Resolve {
             .filter(|dep| dep.dep_kinds.iter().any(|kind| kind.kind.is_none()))
             .map(|dep| (dep.name.clone(), dep.pkg.clone()))
             .collect()
+    }
+
+    /// Todo lo que hace falta para compilar lo que use `package`: sus dependencias,
+    /// las de estas, y así.
+    pub fn closure(&self, package: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut pending = vec![package.to_owned()];
+        while let Some(next) = pending.pop() {
+            for dependency in self.dependencies(&next).into_values() {
+                if found.insert(dependency.clone()) {
+                    pending.push(dependency);
+                }
+            }
+        }
+        found
     }
 }
 

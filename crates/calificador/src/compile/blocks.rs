@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
+use serde::{Deserialize, Serialize};
 
 use super::cargo::{self, Metadata};
 use super::prebuilt::{REFERENCES, libraries};
 
 /// `rustc` y las bibliotecas que `cargo` compiló con él.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Toolchain {
     /// El ejecutable de `rustc`, sin intermediarios: rustup tardaría en encontrarlo
     /// cada vez.
@@ -23,6 +24,8 @@ pub struct Toolchain {
     pub standard: PathBuf,
     /// Las bibliotecas: nombre en el código y archivo.
     pub externs: BTreeMap<String, PathBuf>,
+    /// Los archivos de todas, también de las que solo usan otras bibliotecas.
+    pub libraries: Vec<PathBuf>,
 }
 
 impl Toolchain {
@@ -31,6 +34,19 @@ impl Toolchain {
     /// # Errores
     /// Si no hay compilador o las bibliotecas del curso no compilan.
     pub fn prepare(root: &Path) -> Result<Self> {
+        let (externs, libraries) = course_libraries(root)?;
+        Ok(Self {
+            externs,
+            libraries,
+            ..Self::bare(root)?
+        })
+    }
+
+    /// Solo el compilador que se usa en `root`, sin las bibliotecas del curso.
+    ///
+    /// # Errores
+    /// Si no hay compilador.
+    pub fn bare(root: &Path) -> Result<Self> {
         let asked = std::env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
         let sysroot = PathBuf::from(ask(root, &asked, &["--print", "sysroot"])?.trim());
         let direct = sysroot.join("bin/rustc");
@@ -45,7 +61,8 @@ impl Toolchain {
             rustc,
             version,
             standard: standard.trim().into(),
-            externs: course_libraries(root)?,
+            externs: BTreeMap::new(),
+            libraries: Vec::new(),
         })
     }
 
@@ -70,13 +87,14 @@ fn ask(root: &Path, rustc: &std::ffi::OsStr, args: &[&str]) -> Result<String> {
 }
 
 /// Las dependencias de los programas del curso. Un curso sin ese paquete no tiene
-/// ninguna: sus bloques usan solo la biblioteca estándar.
-fn course_libraries(root: &Path) -> Result<BTreeMap<String, PathBuf>> {
+/// ninguna: sus bloques usan solo la biblioteca estándar. Detrás, los archivos de todo
+/// lo que hizo falta para ellas.
+fn course_libraries(root: &Path) -> Result<(BTreeMap<String, PathBuf>, Vec<PathBuf>)> {
     let Ok(metadata) = cargo::metadata(root) else {
-        return Ok(BTreeMap::new());
+        return Ok(Default::default());
     };
     let Some(programs) = metadata.packages.iter().find(|p| p.name == REFERENCES) else {
-        return Ok(BTreeMap::new());
+        return Ok(Default::default());
     };
     let known = metadata.resolve.dependencies(&programs.id);
     let built = cargo::build(root, &course_crates(root, &metadata, &known), &|_| ())?;
@@ -94,7 +112,13 @@ fn course_libraries(root: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let libc = built.artifacts.iter().find(|a| a.target.name == "libc");
     let rlib = libc.and_then(|libc| rlibs.get(libc.package_id.as_str()));
     externs.extend(rlib.map(|rlib| ("libc".to_owned(), rlib.to_path_buf())));
-    Ok(externs)
+    let files = built
+        .artifacts
+        .iter()
+        .flat_map(|artifact| &artifact.filenames);
+    let is_library = |file: &&PathBuf| file.extension().is_some_and(|ext| ext == "rlib");
+    let all: BTreeSet<PathBuf> = files.filter(is_library).cloned().collect();
+    Ok((externs, all.into_iter().collect()))
 }
 
 /// Las que viven con las soluciones: con ellas se compila también `nix`.

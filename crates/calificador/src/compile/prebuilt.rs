@@ -13,6 +13,9 @@ use crate::step::Step;
 /// El paquete que compila los programas contra la referencia.
 pub(super) const REFERENCES: &str = "programas";
 
+/// El paquete con los ejecutables de la caja.
+const TOOLS: &str = "portero";
+
 /// El curso, con todo lo que no cambia ya compilado.
 #[derive(Debug)]
 pub struct Course {
@@ -22,6 +25,8 @@ pub struct Course {
     pub target: PathBuf,
     /// Lo compilado de cada paso, por su nombre.
     pub steps: BTreeMap<String, StepBuild>,
+    /// Los ejecutables de la caja que se pidieron, por su nombre.
+    pub tools: BTreeMap<String, PathBuf>,
 }
 
 /// Lo compilado de un paso. Lo que falte no compiló, y `complaint` dice por qué.
@@ -39,6 +44,8 @@ pub struct StepBuild {
     pub edition: String,
     /// Las bibliotecas que usa el paso: nombre en su código y archivo `.rlib`.
     pub externs: BTreeMap<String, PathBuf>,
+    /// Esas bibliotecas, las que usan ellas, y así hasta el final.
+    pub libraries: Vec<PathBuf>,
     /// Lo que `cargo` pondría en el entorno del compilador.
     pub environment: Vec<(&'static str, OsString)>,
     /// Los avisos y errores que dio el `lib.rs` de `exercises/`.
@@ -69,12 +76,32 @@ pub(super) fn library_folders<'a>(rlibs: impl Iterator<Item = &'a PathBuf>) -> B
 /// # Errores
 /// Si `cargo` falla por algo que no es de ningún paso.
 pub fn prebuild(root: &Path, steps: &[Step], on_progress: &dyn Fn(&str)) -> Result<Course> {
+    prebuild_with(root, steps, &[], on_progress)
+}
+
+/// Como [`prebuild`], y además los ejecutables de la caja que digan `tools`.
+///
+/// # Errores
+/// Si `cargo` falla por algo que no es de ningún paso.
+pub fn prebuild_with(
+    root: &Path,
+    steps: &[Step],
+    tools: &[&str],
+    on_progress: &dyn Fn(&str),
+) -> Result<Course> {
     let metadata = cargo::metadata(root)?;
     let plans = steps
         .iter()
         .map(|step| Plan::of(step, &metadata))
         .collect::<Result<Vec<_>>>()?;
-    let built = cargo::build(root, &arguments(&plans), on_progress)?;
+    let mut asked = arguments(&plans);
+    if !tools.is_empty() {
+        asked.extend(["--package".to_owned(), TOOLS.to_owned()]);
+    }
+    for tool in tools {
+        asked.extend(["--bin".to_owned(), (*tool).to_owned()]);
+    }
+    let built = cargo::build(root, &asked, on_progress)?;
     let exercises = exercises(root, &metadata);
     refuse_foreign_failures(&built, &exercises)?;
     let libraries = libraries(&built.artifacts);
@@ -91,7 +118,17 @@ pub fn prebuild(root: &Path, steps: &[Step], on_progress: &dyn Fn(&str)) -> Resu
         root: root.to_owned(),
         target: metadata.target_directory,
         steps,
+        tools: executables(&built, tools),
     })
+}
+
+fn executables(built: &Built, tools: &[&str]) -> BTreeMap<String, PathBuf> {
+    built
+        .artifacts
+        .iter()
+        .filter(|artifact| tools.contains(&artifact.target.name.as_str()))
+        .filter_map(|artifact| Some((artifact.target.name.clone(), artifact.executable.clone()?)))
+        .collect()
 }
 
 /// Qué hay que compilar de un paso.
@@ -147,11 +184,28 @@ impl<'a> Plan<'a> {
             main: self.program.src_path.clone(),
             edition: self.program.edition.clone(),
             externs,
+            libraries: needed(built, &metadata.resolve.closure(&self.package.id)),
             environment: self.package.environment(),
             diagnostics: complaints(built, &self.package.id),
             errors: compile_errors(built, &self.package.id, metadata),
         }
     }
+}
+
+/// Los archivos de estas bibliotecas: `.rlib`, y `.so` las que son macros.
+fn needed(built: &Built, packages: &BTreeSet<String>) -> Vec<PathBuf> {
+    let is_library = |path: &PathBuf| {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        matches!(extension, Some("rlib" | "so"))
+    };
+    let files: BTreeSet<PathBuf> = built
+        .artifacts
+        .iter()
+        .filter(|artifact| packages.contains(&artifact.package_id))
+        .flat_map(|artifact| artifact.filenames.iter().filter(|path| is_library(path)))
+        .cloned()
+        .collect();
+    files.into_iter().collect()
 }
 
 fn complaints(built: &Built, package: &str) -> Vec<Complaint> {
