@@ -28,8 +28,8 @@ fn main() -> ExitCode {
     // y con prisa: no pasan por la línea de órdenes, que es para personas.
     let mut args = std::env::args_os().skip(1);
     match args.next() {
-        Some(order) if order == run::vigil::ORDER => {
-            return outcome::report(run::vigil::run());
+        Some(order) if order == run::BARRACKS_ORDER => {
+            return outcome::report(run::barracks());
         }
         Some(order) if order == run::EXPLORE_ORDER => {
             return outcome::report(run::explore_block(args));

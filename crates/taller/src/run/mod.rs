@@ -25,7 +25,7 @@ mod runner;
 mod store;
 mod task;
 mod text;
-pub mod vigil;
+mod vigil;
 
 pub use event::{Event, Explanation};
 pub use explain::compiler as explain_compiler;
@@ -33,3 +33,4 @@ pub use explore::{ORDER as EXPLORE_ORDER, work as explore_block};
 pub use job::{Job, Language, Purpose};
 pub use prepare::{ORDER as PREPARE_ORDER, work as prepare_libraries};
 pub use runner::{Runner, channel};
+pub use vigil::{BARRACKS_ORDER, barracks};

@@ -60,6 +60,7 @@ impl Runner {
     /// Compila las bibliotecas del curso antes de que nadie las pida, y pone un vigía en
     /// pie. Si no se puede, lo dirá la primera ejecución.
     pub async fn warm_up(&self) {
+        self.guards.open();
         let _ = self.toolchain().await;
     }
 

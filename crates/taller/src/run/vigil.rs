@@ -9,9 +9,11 @@
 //! programa escribe. No es una caja de arena: el programa corre con los permisos de
 //! quien lanzó el libro, igual que con `cargo run`.
 
+mod barracks;
 mod limits;
 mod outlet;
 mod persona;
+mod privacy;
 mod stream;
 
 use std::fs::File;
@@ -32,13 +34,11 @@ use nix::unistd::Pid;
 
 use super::frames::{Ending, Frame, Outcome};
 use super::task::Task;
+pub use barracks::{ORDER as BARRACKS_ORDER, run as barracks};
 use outlet::Outlet;
 use persona::Persona;
+use privacy::Privacy;
 use stream::Stream;
-
-/// El primer y único argumento de `taller` que lo convierte en vigía: lo que tiene que
-/// vigilar le llega por la entrada.
-pub const ORDER: &str = "vigia";
 
 /// Lo que se espera a los hijos de un programa que ya terminó: en una terminal
 /// también se les vería escribir.
@@ -54,7 +54,7 @@ const THOROUGH: u32 = 10;
 /// # Errores
 /// Si no entiende lo que se le pide, o si ni siquiera puede contar lo que pasa porque
 /// el servidor ya no escucha.
-pub fn run() -> Result<()> {
+fn run() -> Result<()> {
     let stdin = io::stdin().as_fd().try_clone_to_owned()?;
     // Sin memoria intermedia: lo que venga detrás es la señal de parar.
     match Task::read(&mut File::from(stdin)).context("no se entiende el encargo")? {
@@ -295,11 +295,21 @@ fn command(task: &Task, folder: &Path) -> Command {
             .env("TMPDIR", folder);
     }
     // El compilador escribe en una carpeta nuestra; el programa, en una que se tira.
-    let persona = task.folder.is_none().then(Persona::borrowed).flatten();
+    let own_folder = task.folder.is_none();
+    let persona = own_folder.then(Persona::borrowed).flatten();
+    let privacy = own_folder.then(Privacy::ours);
     let limits = limits::Limits::of(&task.allowance, persona);
     // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
     // que ya estaban preparados.
-    unsafe { command.pre_exec(move || limits.impose()) };
+    unsafe {
+        command.pre_exec(move || {
+            // Antes que la persona, que ya no es quien para montar nada.
+            if let Some(privacy) = privacy {
+                privacy.claim();
+            }
+            limits.impose()
+        })
+    };
     command
 }
 
