@@ -63,6 +63,8 @@ pub(crate) struct Run {
     pub calls_made: Tally,
     /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
     pub unfair: bool,
+    /// Alguien esperó dando vueltas sin ceder el procesador.
+    pub busy_wait: bool,
 }
 
 impl Session {
@@ -117,7 +119,7 @@ impl Session {
             self.forget_output(world);
             return Ok(None);
         };
-        let unfair = world.unfair;
+        let (unfair, busy_wait) = (world.unfair, world.busy_wait);
         let watched = world.watch_left > 0;
         let calls_made = std::mem::take(&mut world.calls_made);
         self.busy_alone.set(self.busy_alone.get() || !watched);
@@ -129,6 +131,7 @@ impl Session {
             watched,
             calls_made,
             unfair,
+            busy_wait,
         }))
     }
 
@@ -158,6 +161,7 @@ impl Session {
         let tracee = self.server.instance()?;
         let mut lane = Lane::new(tracee, ROOT_PID, None, ROOT_PID, 0);
         lane.dispositions = self.server.dispositions.clone();
+        lane.draws = self.server.draws;
         // Solo tiene la entrada y las salidas.
         lane.ends = RefCell::new(Some(Vec::new()));
         let mut space = Space::new();

@@ -22,6 +22,7 @@ pub struct Bench {
     exhaustive: Cell<bool>,
     /// Expropiaciones que se prueban como mucho; `None`, las que haga falta.
     pub(crate) preemptions: Option<usize>,
+    busy_wait: Cell<bool>,
     pub(crate) explored: RefCell<Explored>,
 }
 
@@ -41,6 +42,7 @@ impl Bench {
             log: Rc::default(),
             exhaustive: Cell::new(true),
             preemptions,
+            busy_wait: Cell::new(false),
             explored: RefCell::default(),
         }
     }
@@ -175,10 +177,29 @@ impl Bench {
         self.exhaustive.set(self.exhaustive.get() && exhaustive);
     }
 
+    pub(crate) fn note_busy_wait(&self, seen: bool) {
+        self.busy_wait.set(self.busy_wait.get() || seen);
+    }
+
+    /// Lo que conviene decir aunque no quite puntos.
+    pub(crate) fn advice(&self) -> Vec<&'static str> {
+        self.busy_wait
+            .get()
+            .then_some(BUSY_WAIT)
+            .into_iter()
+            .collect()
+    }
+
     pub(crate) fn was_exhaustive(&self) -> bool {
         self.exhaustive.get()
     }
 }
+
+/// Girar sin ceder da el resultado correcto en todos los órdenes, así que no es un
+/// fallo; pero gasta un procesador entero mientras espera.
+const BUSY_WAIT: &str = "Un proceso espera mirando la memoria sin parar. Funciona, pero ocupa un \
+    procesador entero mientras tanto: cédelo entre mirada y mirada (sched_yield), o duerme en un \
+    futex, un semáforo o una tubería.";
 
 /// Bytes que ningún programa del curso llega a escribir: a quien se le acaba el
 /// plazo después de tantos, lo que le pasa es que no para de escribir.

@@ -168,6 +168,7 @@ impl Judge {
             checks,
             filtered_out: rest.len(),
             exhaustive: bench.was_exhaustive(),
+            advice: bench.advice(),
             duration: start.elapsed(),
         })
     }

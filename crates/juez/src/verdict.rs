@@ -47,6 +47,8 @@ pub struct Verdict {
     pub filtered_out: usize,
     /// `false` si alguna se hizo sin recorrer todos los órdenes posibles.
     pub exhaustive: bool,
+    /// Consejos que no quitan puntos.
+    pub advice: Vec<&'static str>,
     /// Lo que tardó todo.
     pub duration: Duration,
 }

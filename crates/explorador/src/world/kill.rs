@@ -2,6 +2,7 @@
 //! programa.
 
 use super::footprint::{Footprint, Object, changes, looks};
+use super::job::freezes;
 use super::op::Op;
 use super::{LaneId, World};
 use crate::arch::Regs;
@@ -46,9 +47,23 @@ impl World<'_> {
         };
         for target in targets {
             marks.push(looks(Object::End(target)));
+            if freezes(signal) || signal == libc::SIGCONT {
+                self.mark_job(target, marks);
+            }
             if signal != 0 && target != id {
                 marks.push(changes(Object::SignalsOf(target)));
             }
+        }
+    }
+
+    /// Parar a un proceso, o hacer que siga, lo nota su padre.
+    fn mark_job(&self, target: LaneId, marks: &mut Footprint) {
+        marks.push(changes(Object::Job(target)));
+        if let Some(parent) = self.lanes[target].parent
+            && self.lanes[parent].is_alive()
+            && self.catches(parent, libc::SIGCHLD)
+        {
+            marks.push(changes(Object::SignalsOf(parent)));
         }
     }
 

@@ -211,6 +211,7 @@ impl World<'_> {
     /// El proceso acaba de cambiar de programa: su memoria es otra.
     pub(super) fn executed(&mut self, id: LaneId) -> Result<(), Error> {
         self.tracee(id).forget_memory();
+        super::random::fix_startup(self.tracee(id), self.lanes[id].vpid)?;
         self.descriptors_changed(id);
         self.spaces.push(super::Space::new());
         self.lanes[id].space = self.spaces.len() - 1;
@@ -256,6 +257,8 @@ impl World<'_> {
         self.lanes[id].pending = None;
         self.lanes[id].blocked = None;
         self.lanes[id].timer = None;
+        self.lanes[id].frozen = false;
+        self.lanes[id].job = None;
         self.lanes[id].end = Some(end);
         let crash = self.is_crash(id, end);
         self.push(id, EventKind::Exited(end), crash);

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::job::freezes;
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
@@ -20,6 +21,11 @@ impl World<'_> {
     /// Deja correr al proceso, que está parado fuera de toda operación, hasta
     /// la siguiente.
     pub(crate) fn run_to_next(&mut self, id: LaneId) -> Result<(), Error> {
+        if self.lanes[id].frozen {
+            // Seguirá desde aquí cuando le manden `SIGCONT`.
+            self.lanes[id].state = State::Ready;
+            return Ok(());
+        }
         let stop = self.tracee(id).run(Resume::Free, 0)?;
         self.settle(id, stop)
     }
@@ -110,6 +116,7 @@ impl World<'_> {
         if self.lanes[id].spin.arrive(point, op.regs.instruction()) == Arrival::Suspicious {
             let memory = self.private_memory_digest(id)?;
             self.lanes[id].spin.confirm(point, memory);
+            self.busy_wait |= self.lanes[id].spin.hogs();
         }
         Ok(())
     }
@@ -137,6 +144,10 @@ impl World<'_> {
                 return Ok(None);
             }
         }
+        if self.would_freeze(id, signal) {
+            let from = self.identify_sender(id, signal)?;
+            return self.freeze(id, signal, from).map(|()| None);
+        }
         if self.ends_visibly(id, signal) {
             let regs = self.tracee(id).regs()?;
             let op = Op {
@@ -156,10 +167,8 @@ impl World<'_> {
         !matches!(
             signal,
             libc::SIGCHLD | libc::SIGURG | libc::SIGWINCH | libc::SIGCONT
-        ) && !matches!(
-            signal,
-            libc::SIGSTOP | libc::SIGTSTP | libc::SIGTTIN | libc::SIGTTOU
-        ) && !self.catches(id, signal)
+        ) && !freezes(signal)
+            && !self.catches(id, signal)
             && !self.ignores(id, signal)
     }
 
@@ -169,7 +178,7 @@ impl World<'_> {
         let tracee = self.tracee(id);
         let maps =
             std::fs::read_to_string(format!("/proc/{}/maps", tracee.pid)).unwrap_or_default();
-        let stack_pointer = tracee.regs()?.0.rsp;
+        let stack_pointer = tracee.regs()?.stack();
         let mut hasher = DefaultHasher::new();
         for line in maps.lines() {
             let mut fields = line.split_ascii_whitespace();

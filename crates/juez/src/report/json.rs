@@ -21,6 +21,7 @@ pub(super) fn object(verdict: &Verdict) -> Json {
         ("points", verdict.points().into()),
         ("max_points", verdict.max_points().into()),
         ("exhaustive", verdict.exhaustive.into()),
+        ("advice", Json::array(verdict.advice.iter().copied())),
         ("duration_ms", millis(verdict.duration)),
         ("checks", Json::array(verdict.checks.iter().map(check))),
     ])

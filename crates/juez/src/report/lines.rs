@@ -70,6 +70,7 @@ mod tests {
             checks: vec![done("a", Ok(())), done("b", Err(failed))],
             filtered_out: 0,
             exhaustive: true,
+            advice: Vec::new(),
             duration: Duration::ZERO,
         };
         let mut output = Vec::new();

@@ -205,6 +205,7 @@ impl Bench {
                 // Con cota, haberlo visto todo es haber llegado hasta ella.
                 let reached = self.preemptions.is_some() && report.stopped_by.is_none();
                 self.note_exhaustive(report.exhaustive || reached);
+                self.note_busy_wait(report.busy_wait);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
                     count: report.completed(),
