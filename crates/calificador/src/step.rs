@@ -34,6 +34,11 @@ impl Step {
         self.folder.join("src/lib.rs")
     }
 
+    /// Si tiene un archivo que entregar, que el paso final no lo tiene.
+    pub fn is_submitted(&self) -> bool {
+        self.stub().is_file()
+    }
+
     /// Ese archivo, como vino: de aquí lo recupera `taller reiniciar`.
     pub fn stub(&self) -> PathBuf {
         self.folder.join("esqueleto/lib.rs")

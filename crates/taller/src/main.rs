@@ -11,6 +11,7 @@ mod exercise;
 mod explore;
 mod fingerprint;
 mod grade;
+mod marking;
 mod outcome;
 mod progress;
 mod review;
