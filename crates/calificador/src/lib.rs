@@ -17,10 +17,14 @@
 //! misma, o convertir un fallo nuestro en un cero.
 
 pub mod assignment;
+pub mod cage;
+pub mod compile;
 pub mod durable;
+pub mod examine;
 pub mod intake;
 pub mod journal;
 pub mod model;
 pub mod report;
 pub mod run;
 pub mod similarity;
+pub mod step;

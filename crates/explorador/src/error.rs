@@ -15,6 +15,14 @@ pub enum Error {
     /// El programa crea hilos: comparten toda su memoria y este método no ve
     /// sus carreras, así que no se finge.
     Multithreaded,
+    /// El programa usa algo con lo que sus procesos podrían entenderse y que el
+    /// explorador no sabe seguir: antes que dar un veredicto equivocado, no da ninguno.
+    Unmodelled {
+        /// La llamada al sistema, o lo que sea.
+        call: String,
+        /// Qué tiene de particular.
+        why: String,
+    },
     /// El plan pedido no se puede seguir: el programa ya no hace lo mismo.
     /// Lleva en qué paso y qué se esperaba.
     ReplayDiverged(String),
@@ -43,6 +51,12 @@ impl fmt::Display for Error {
                 "el programa crea hilos (pthread_create, std::thread). El explorador sigue \
                  procesos: los hilos comparten toda su memoria y sus carreras no se verían. \
                  Usa fork en lugar de hilos, o prueba el programa con una herramienta para hilos",
+            ),
+            Self::Unmodelled { call, why } => write!(
+                f,
+                "el programa usa {call}, y el explorador no sabe seguirlo: {why}. Por ahí los \
+                 procesos podrían hablarse sin que se viera, así que no se da ningún veredicto. \
+                 Si puedes, usa memoria compartida, tuberías, semáforos, señales o futex"
             ),
             Self::ReplayDiverged(what) => write!(
                 f,

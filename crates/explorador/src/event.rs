@@ -185,6 +185,13 @@ pub enum Effect {
         /// El carril recogido y cómo terminó; `None` si no recogió a nadie.
         reaped: Option<(usize, End)>,
     },
+    /// `wait4` o `waitid` que supo de un hijo que se paró o que siguió.
+    WaitJob {
+        /// El carril del hijo.
+        child: usize,
+        /// La señal que lo paró; `None` si siguió.
+        stopped: Option<i32>,
+    },
     /// Escribió bytes en un descriptor.
     Output {
         /// El descriptor.
@@ -256,6 +263,8 @@ pub enum BlockedOn {
     Memory(RegionId, u64),
     /// A una señal.
     Signal,
+    /// A que le manden `SIGCONT`: está parado (`SIGSTOP`).
+    Continue,
     /// A otra cosa dentro de esta llamada.
     Call(&'static str),
 }

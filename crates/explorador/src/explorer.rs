@@ -11,7 +11,7 @@ use crate::outcome::{Outcome, Report, Verdict};
 use crate::policy::Fixed;
 use crate::program::Program;
 use crate::schedule::ScheduleId;
-use crate::session::{Session, Watching};
+use crate::session::{Session, Watching, signed};
 
 /// Un único orden, sin búsqueda: a quién se prefiere cuando hay elección.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -165,7 +165,7 @@ impl Explorer {
         self.on_own_thread(move |explorer| {
             let session = Session::start(explorer, explorer.fault.clone())?;
             let run = session.run(&mut Fixed::new(order), Watching::All)?;
-            run.map(|run| run.outcome)
+            run.map(|run| signed(run.outcome))
                 .ok_or_else(|| Error::system("terminar el plan", nix::errno::Errno::ECANCELED))
         })
     }

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, Hasher};
 use libc::sock_filter;
 
 use crate::arch::AUDIT_ARCH;
-use crate::calls::{Kind, spec, visible_numbers};
+use crate::calls::{FIRST_UNKNOWN, Kind, spec, visible_numbers};
 
 /// Donde el explorador coloca las proyecciones compartidas: así el filtro
 /// reconoce un puntero a memoria compartida por su mitad alta.
@@ -26,6 +26,10 @@ impl Magic {
         Self(RandomState::new().build_hasher().finish() | 1 << 63)
     }
 }
+
+/// Las peticiones de `ioctl` que dicen algo de otros, o se lo cambian: cuánto hay
+/// por leer, no esperar, avisar con señales.
+pub(crate) const TELLING_REQUESTS: [u32; 3] = [0x541b, 0x5421, 0x5452];
 
 const LOAD: u16 = 0x20;
 const JUMP_EQUAL: u16 = 0x15;
@@ -90,6 +94,8 @@ pub(crate) fn program(magic: Magic) -> Vec<sock_filter> {
         jump(JUMP_GREATER_EQUAL, 0x4000_0000, 0, 1),
         refuse,
     ];
+    let first_unknown = u32::try_from(FIRST_UNKNOWN).unwrap_or(u32::MAX);
+    code.extend([jump(JUMP_GREATER_EQUAL, first_unknown, 0, 1), trace]);
     for number in visible_numbers() {
         let number32 = u32::try_from(number).unwrap_or(u32::MAX);
         match spec(number).kind {
@@ -107,6 +113,27 @@ pub(crate) fn program(magic: Magic) -> Vec<sock_filter> {
                 trace,
                 allow,
             ]),
+            // Cada `printf` pregunta una vez qué es la salida: eso no cambia nunca.
+            Kind::Look if spec(number).name == "newfstatat" => code.extend([
+                jump(JUMP_EQUAL, number32, 0, 6),
+                statement(LOAD, low(3)),
+                jump(JUMP_SET, libc::AT_EMPTY_PATH.unsigned_abs(), 0, 3),
+                statement(LOAD, low(0)),
+                jump(JUMP_GREATER_EQUAL, 3, 1, 0),
+                allow,
+                trace,
+            ]),
+            // Y si es una terminal.
+            Kind::Ioctl => {
+                code.extend([jump(JUMP_EQUAL, number32, 0, 6), statement(LOAD, low(1))]);
+                code.extend([
+                    jump(JUMP_EQUAL, TELLING_REQUESTS[0], 3, 0),
+                    jump(JUMP_EQUAL, TELLING_REQUESTS[1], 2, 0),
+                    jump(JUMP_EQUAL, TELLING_REQUESTS[2], 1, 0),
+                    allow,
+                    trace,
+                ]);
+            }
             _ => code.extend([jump(JUMP_EQUAL, number32, 0, 1), trace]),
         }
     }

@@ -175,6 +175,7 @@ pub(crate) fn blocked_label(on: &BlockedOn) -> String {
             format!("gira esperando a que cambie {region}+{offset}")
         }
         BlockedOn::Signal => "espera una señal".to_string(),
+        BlockedOn::Continue => "está parado hasta que le manden SIGCONT".to_string(),
         BlockedOn::Call(name) => format!("espera en {name}"),
     }
 }
@@ -222,6 +223,14 @@ fn call_label(call: &Call) -> String {
         } => {
             format!("recoge al hijo {lane}, que {}", end.describe())
         }
+        Effect::WaitJob {
+            child,
+            stopped: Some(signal),
+        } => format!("ve al hijo {child} parado por {}", signal_name(*signal)),
+        Effect::WaitJob {
+            child,
+            stopped: None,
+        } => format!("ve que el hijo {child} sigue"),
         Effect::Wait { reaped: None, .. } => format!("{name}: ningún hijo ha terminado todavía"),
         Effect::Output { fd, bytes } => format!("{name} {} en {}", show_bytes(bytes), fd_name(*fd)),
         Effect::Input { fd, bytes } if bytes.is_empty() => {

@@ -13,6 +13,7 @@ use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::unistd::{ForkResult, fork, pipe2};
 
+use crate::cage::{Announcement, Door};
 use crate::error::Error;
 use crate::filter::{Magic, program as filter_program};
 use crate::program::Program;
@@ -24,6 +25,8 @@ const CANNOT_TRACE: i32 = 121;
 const CANNOT_FILTER: i32 = 122;
 /// Con qué código termina si no puede entrar en su directorio.
 const CANNOT_CHDIR: i32 = 123;
+/// Con qué código termina si no puede ponerse los límites de la caja.
+const CANNOT_SETTLE: i32 = 124;
 
 /// Lo que una tubería de salida puede guardar sin que nadie lea.
 const PIPE_BYTES: i32 = 1 << 20;
@@ -80,6 +83,8 @@ struct Prepared {
     cwd: Option<CString>,
     filter: Vec<libc::sock_filter>,
     fds: [RawFd; 3],
+    /// La caja en la que hay que entrar, y por dónde se cuenta que se ha entrado.
+    door: Option<(Door, RawFd)>,
 }
 
 fn c_string(text: &OsStr) -> Result<CString, Error> {
@@ -109,6 +114,17 @@ pub(crate) fn launch(program: &Program, magic: Magic) -> Result<Launched, Error>
         envp.push(c_string(&entry)?);
     }
     let (streams, child_ends) = open_streams(&program.stdin)?;
+    let outside = |error: io::Error| {
+        let errno = error.raw_os_error().map_or(Errno::EIO, Errno::from_raw);
+        Error::system("entrar en la caja", errno)
+    };
+    let announcement = program
+        .cage
+        .is_some()
+        .then(Announcement::new)
+        .transpose()
+        .map_err(outside)?;
+    let door = program.cage.as_ref().map(|cage| cage.door());
     let prepared = Prepared {
         path: c_string(program.path.as_os_str())?,
         argv: pointers(&argv),
@@ -120,6 +136,7 @@ pub(crate) fn launch(program: &Program, magic: Magic) -> Result<Launched, Error>
             .transpose()?,
         filter: filter_program(magic),
         fds: child_ends.each_ref().map(AsRawFd::as_raw_fd),
+        door: door.zip(announcement.as_ref().map(Announcement::writer)),
     };
     // SEGURIDAD: el hijo solo hace llamadas al sistema con lo ya preparado
     // hasta `execve` o `_exit`: ni reserva memoria ni toma cerrojos.
@@ -130,6 +147,10 @@ pub(crate) fn launch(program: &Program, magic: Magic) -> Result<Launched, Error>
         Ok(ForkResult::Parent { child }) => child.as_raw(),
     };
     drop(child_ends);
+    let pid = match announcement {
+        Some(announcement) => announcement.entered(pid).map_err(outside)?,
+        None => pid,
+    };
     match follow_to_exec(pid, program) {
         Ok(()) => Ok(Launched { pid, streams }),
         Err(error) => {
@@ -178,14 +199,22 @@ unsafe fn become_program(prepared: &Prepared) -> ! {
     // SEGURIDAD: llamadas seguras tras `fork`, con punteros a `prepared` o a
     // variables de esta función, que viven hasta `execve`.
     unsafe {
-        libc::setpgid(0, 0);
         reset_signals();
         // Primero a números altos: los extremos pueden ser ya 0, 1 o 2.
         let high = prepared.fds.map(|fd| libc::fcntl(fd, libc::F_DUPFD, 10));
         for (target, fd) in (0..).zip(high) {
             libc::dup2(fd, target);
         }
+        if let Some((door, announce)) = &prepared.door {
+            door.enter(*announce);
+        }
         libc::syscall(libc::SYS_close_range, 3, u32::MAX, 0);
+        libc::setpgid(0, 0);
+        if let Some((door, _)) = &prepared.door
+            && door.settle().is_err()
+        {
+            libc::_exit(CANNOT_SETTLE);
+        }
         libc::setrlimit(libc::RLIMIT_CORE, &raw const no_core);
         libc::personality(libc::ADDR_NO_RANDOMIZE as libc::c_ulong);
         if let Some(cwd) = &prepared.cwd
@@ -197,13 +226,19 @@ unsafe fn become_program(prepared: &Prepared) -> ! {
             libc::_exit(CANNOT_TRACE);
         }
         // El que traza pone sus opciones aquí, antes de que exista el filtro.
-        libc::raise(libc::SIGSTOP);
+        // `raise` no vale: recuerda el PID del que llamó a `fork`.
+        libc::kill(libc::getpid(), libc::SIGSTOP);
         if libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
             || libc::prctl(
                 libc::PR_SET_SECCOMP,
                 libc::SECCOMP_MODE_FILTER,
                 &raw const fprog,
             ) != 0
+        {
+            libc::_exit(CANNOT_FILTER);
+        }
+        if let Some((door, _)) = &prepared.door
+            && door.lock().is_err()
         {
             libc::_exit(CANNOT_FILTER);
         }
@@ -270,6 +305,9 @@ fn early_death(stop: Stop, program: &Program) -> Error {
             "el núcleo no deja poner filtros seccomp (hace falta CONFIG_SECCOMP_FILTER)"
                 .to_string(),
         ),
+        Stop::Exited(CANNOT_SETTLE) => {
+            Error::Start("no se le pueden poner los límites de la caja".to_string())
+        }
         Stop::Exited(CANNOT_CHDIR) => Error::Start(format!(
             "no se puede entrar en el directorio {}",
             program.cwd.as_deref().unwrap_or("".as_ref()).display()

@@ -24,6 +24,7 @@
 //! consistente: los reordenamientos del procesador quedan fuera de su alcance.
 
 mod arch;
+pub mod cage;
 mod calls;
 mod errno;
 mod error;

@@ -31,6 +31,11 @@ pub struct Report {
     pub outcomes: Vec<Outcome>,
     /// El límite que paró la búsqueda antes de tiempo.
     pub stopped_by: Option<LimitKind>,
+    /// En algún plan, un proceso esperó dando vueltas sin ceder el procesador
+    /// (`sched_yield`) ni dormir. Aquí se le trata como a quien espera, así que no
+    /// cambia ningún final; en una máquina de verdad gasta un procesador entero, y
+    /// con prioridades puede no dejar avanzar a quien tiene que sacarlo de ahí.
+    pub busy_wait: bool,
     /// Qué llamadas hace el programa, y cuántas veces. Solo dice algo si la
     /// exploración fue exhaustiva y sin provocar ningún fallo.
     pub reach: Reach,

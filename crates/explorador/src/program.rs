@@ -2,6 +2,9 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::cage::Cage;
 
 /// El programa que se explora: qué binario, con qué argumentos, qué recibe por
 /// la entrada estándar, en qué directorio y con qué entorno.
@@ -15,6 +18,7 @@ pub struct Program {
     pub(crate) stdin: Vec<u8>,
     pub(crate) env: Vec<(OsString, OsString)>,
     pub(crate) cwd: Option<PathBuf>,
+    pub(crate) cage: Option<Arc<Cage>>,
 }
 
 impl Program {
@@ -29,6 +33,7 @@ impl Program {
                 ("LANG".into(), "C.UTF-8".into()),
             ],
             cwd: None,
+            cage: None,
         }
     }
 
@@ -69,6 +74,13 @@ impl Program {
     #[must_use]
     pub fn current_dir(mut self, dir: impl AsRef<Path>) -> Self {
         self.cwd = Some(dir.as_ref().to_path_buf());
+        self
+    }
+
+    /// Vive dentro de esta caja; la ruta del programa es la que tiene dentro.
+    #[must_use]
+    pub fn inside(mut self, cage: Arc<Cage>) -> Self {
+        self.cage = Some(cage);
         self
     }
 

@@ -192,6 +192,7 @@ fn push_blocked(json: &mut Json, on: &BlockedOn) {
             push_place(json, *region, *offset);
         }
         BlockedOn::Signal => json.push("on", "signal"),
+        BlockedOn::Continue => json.push("on", "continue"),
         BlockedOn::Call(name) => {
             json.push("on", "call");
             json.push("name", *name);
@@ -249,6 +250,10 @@ fn push_effect(json: &mut Json, effect: &Effect) {
                 "regions",
                 Json::array(regions.iter().map(ToString::to_string)),
             );
+        }
+        Effect::WaitJob { child, stopped } => {
+            json.push("child", *child);
+            json.push("stopped", *stopped);
         }
         Effect::Protect {
             address,

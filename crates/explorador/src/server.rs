@@ -2,15 +2,17 @@
 //! de lo primero que importa, cuando es un solo proceso que no comparte nada.
 //! Cada plan empieza en una copia suya (`clone`), no en un `exec` nuevo.
 
-use crate::arch::{Regs, set_key};
+use crate::arch::Regs;
 use crate::calls::{Kind, Spec, spec};
 use crate::error::Error;
+use crate::filter::TELLING_REQUESTS;
 use crate::launch::Launched;
-use crate::number::bits;
+use crate::number::{bits, low_i32, low_u32};
 use crate::sys::{self, Pid, Resume, Stop, Sys};
 use crate::tracee::{Tools, Tracee};
 use crate::world::lane::ROOT_PID;
-use crate::world::quiet::is_system_path;
+use crate::world::quiet::{fcntl_is_own, is_random_device, is_system_path};
+use crate::world::random::{fill, fix_startup};
 use crate::world::signals::Dispositions;
 
 /// Llamadas sin importancia que se esperan de un programa que se prepara. Quien hace
@@ -25,6 +27,8 @@ pub(crate) struct Server {
     /// Una instrucción de llamada al sistema.
     pub site: u64,
     pub dispositions: Dispositions,
+    /// Veces que ha pedido números al azar.
+    pub draws: u64,
     /// La llave de protección reservada, si hay.
     pub key: Option<u32>,
 }
@@ -35,6 +39,8 @@ impl Server {
         let tracee = Tracee::new(launched.pid, tools.clone());
         let mut site = 0;
         let mut passed = 0;
+        let mut draws = 0;
+        fix_startup(&tracee, ROOT_PID)?;
         let mut stop = tracee.run(Resume::Free, 0)?;
         loop {
             stop = match stop {
@@ -45,7 +51,7 @@ impl Server {
                     let next = if passed > PREPARATION {
                         None
                     } else {
-                        Self::pass(&tracee, spec(regs.call()), &regs)?
+                        Self::pass(&tracee, spec(regs.call()), &regs, &mut draws)?
                     };
                     let Some(next) = next else {
                         tracee.rewind_call(&regs)?;
@@ -55,6 +61,7 @@ impl Server {
                 }
                 Stop::Executed => {
                     tracee.forget_memory();
+                    fix_startup(&tracee, ROOT_PID)?;
                     tracee.run(Resume::Free, 0)?
                 }
                 Stop::CallExit => tracee.run(Resume::Free, 0)?,
@@ -77,14 +84,28 @@ impl Server {
             start,
             site,
             dispositions,
+            draws,
             key,
         })
     }
 
     /// Deja pasar lo que solo prepara al propio proceso. `None`: esta llamada
     /// ya importa.
-    fn pass(tracee: &Tracee, spec: &Spec, regs: &Regs) -> Sys<Option<Stop>> {
+    fn pass(tracee: &Tracee, spec: &Spec, regs: &Regs, draws: &mut u64) -> Sys<Option<Stop>> {
         let args = regs.args();
+        let asked = match spec.kind {
+            Kind::Random => Some((args[0], args[1])),
+            Kind::Read if spec.name == "read" && reads_random(tracee, args[0]) => {
+                Some((args[1], args[2]))
+            }
+            _ => None,
+        };
+        if let Some((address, length)) = asked {
+            let given = fill(tracee, ROOT_PID, *draws, address, length);
+            *draws += 1;
+            tracee.answer_call(regs, given.unwrap_or(i64::from(-libc::EFAULT)));
+            return tracee.run(Resume::Free, 0).map(Some);
+        }
         let boring = match spec.kind {
             Kind::Map => args[3] & bits(libc::MAP_SHARED) == 0,
             Kind::Protect
@@ -94,8 +115,17 @@ impl Server {
             | Kind::SigMask
             | Kind::Exec
             | Kind::Pointer => true,
-            Kind::Read | Kind::Close => args[0] > 2,
-            Kind::FileLock => spec.name == "fcntl",
+            Kind::Read | Kind::Close | Kind::Seek => args[0] > 2,
+            Kind::FileLock => spec.name == "fcntl" && fcntl_is_own(low_i32(args[1])),
+            Kind::Ioctl => !TELLING_REQUESTS.contains(&low_u32(args[1])),
+            Kind::Look => match spec.args[0] {
+                "fd" => args[0] > 2,
+                first => {
+                    let place = args[usize::from(first == "dirfd")];
+                    let path = tracee.read_text(place, 256)?;
+                    path.is_empty() || is_system_path(&path)
+                }
+            },
             Kind::Open => {
                 let path = tracee.read_text(
                     if spec.name == "openat" {
@@ -113,7 +143,7 @@ impl Server {
                 let Some(known) = identity(spec.name) else {
                     return Ok(None);
                 };
-                tracee.answer_call(regs, known)?;
+                tracee.answer_call(regs, known);
                 true
             }
             _ => false,
@@ -141,7 +171,7 @@ impl Server {
             libc::SYS_clone,
             [flags, 0, 0, 0, 0, tools.magic.0],
         );
-        self.tracee.set_regs(&regs)?;
+        self.tracee.set_regs(&regs);
         let mut child: Pid = 0;
         let mut stop = self.tracee.run(Resume::OneInstruction, 0)?;
         while stop != Stop::Signal(libc::SIGTRAP) {
@@ -154,11 +184,17 @@ impl Server {
         if child == 0 {
             return Err(nix::errno::Errno::EAGAIN);
         }
-        let tracee = Tracee::new(child, tools);
+        let tracee = self.tracee.newborn(child);
         tracee.wait()?;
-        tracee.set_regs(&self.start)?;
+        tracee.set_regs(&self.start);
         Ok(tracee)
     }
+}
+
+/// El descriptor es de un dispositivo que da números al azar.
+fn reads_random(tracee: &Tracee, fd: u64) -> bool {
+    let link = format!("/proc/{}/fd/{}", tracee.pid, low_i32(fd));
+    fd > 2 && std::fs::read_link(link).is_ok_and(|path| is_random_device(&path.to_string_lossy()))
 }
 
 /// Reserva una llave de protección en el proceso. `None` si no hay o no sirve:
@@ -172,7 +208,7 @@ pub(crate) fn reserve_key(tracee: &Tracee, site: u64) -> Option<u32> {
         .undisturbed(|| tracee.inject(site, libc::SYS_pkey_alloc, [0, 1, 0, 0, 0]))
         .ok()?;
     let key = u32::try_from(key).ok().filter(|&key| key > 0)?;
-    set_key(tracee.pid, key, false).ok()?;
+    tracee.turn_key(key, false).ok()?;
     Some(key)
 }
 

@@ -63,6 +63,8 @@ pub(crate) struct Run {
     pub calls_made: Tally,
     /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
     pub unfair: bool,
+    /// Alguien esperó dando vueltas sin ceder el procesador.
+    pub busy_wait: bool,
 }
 
 impl Session {
@@ -74,6 +76,7 @@ impl Session {
             magic: Magic::invent(),
             watch: Rc::new(Watch::start(explorer.limits.silence, deadline + LEEWAY)),
             use_keys: explorer.keys,
+            caged: explorer.program.cage.is_some(),
         };
         let launched = launch(&explorer.program, tools.magic)?;
         let server = Server::prepare(&launched, &tools)?;
@@ -116,7 +119,7 @@ impl Session {
             self.forget_output(world);
             return Ok(None);
         };
-        let unfair = world.unfair;
+        let (unfair, busy_wait) = (world.unfair, world.busy_wait);
         let watched = world.watch_left > 0;
         let calls_made = std::mem::take(&mut world.calls_made);
         self.busy_alone.set(self.busy_alone.get() || !watched);
@@ -128,6 +131,7 @@ impl Session {
             watched,
             calls_made,
             unfair,
+            busy_wait,
         }))
     }
 
@@ -142,7 +146,7 @@ impl Session {
                 "terminó cuando al plan aún le quedaban {unused} elecciones"
             )));
         }
-        Ok(run.outcome)
+        Ok(signed(run.outcome))
     }
 
     fn budget(&self, watching: Watching) -> usize {
@@ -157,6 +161,7 @@ impl Session {
         let tracee = self.server.instance()?;
         let mut lane = Lane::new(tracee, ROOT_PID, None, ROOT_PID, 0);
         lane.dispositions = self.server.dispositions.clone();
+        lane.draws = self.server.draws;
         // Solo tiene la entrada y las salidas.
         lane.ends = RefCell::new(Some(Vec::new()));
         let mut space = Space::new();
@@ -183,7 +188,7 @@ impl Session {
                 pid: info.vpid,
             })
             .collect();
-        let mut outcome = Outcome {
+        Outcome {
             verdict: finish.verdict,
             stdout: std::mem::take(&mut world.stdout),
             stderr: std::mem::take(&mut world.stderr),
@@ -201,13 +206,19 @@ impl Session {
             schedule: ScheduleId {
                 choices: choices.to_vec(),
                 fault: self.setup.fault.clone(),
+                // Solo la lleva lo que sale de aquí: ver `signed`.
                 fingerprint: 0,
             },
             events: std::mem::take(&mut world.events),
-        };
-        outcome.schedule.fingerprint = fingerprint(&outcome);
-        outcome
+        }
     }
+}
+
+/// El resultado, con la huella de lo que ocurrió en su plan. Ponerla cuesta
+/// escribir todos los sucesos: solo se hace con lo que se va a enseñar.
+pub(crate) fn signed(mut outcome: Outcome) -> Outcome {
+    outcome.schedule.fingerprint = fingerprint(&outcome);
+    outcome
 }
 
 /// La huella de lo ocurrido: si cambia, el programa ya no hace lo mismo. Es

@@ -1,7 +1,7 @@
 //! Un proceso trazado: pararlo, mirarlo, hacerle hacer una llamada que él no
 //! pidió y dejarlo seguir. No sabe nada de órdenes ni de memoria compartida.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fs::File;
 use std::io::{IoSlice, IoSliceMut};
 use std::os::unix::fs::FileExt;
@@ -10,7 +10,8 @@ use std::rc::Rc;
 use nix::errno::Errno;
 use nix::sys::uio::{RemoteIoVec, process_vm_readv, process_vm_writev};
 
-use crate::arch::{MAX_INSTRUCTION, Regs};
+use crate::arch::{MAX_INSTRUCTION, Regs, set_key};
+use crate::cage;
 use crate::filter::Magic;
 use crate::sys::{self, Pid, Resume, Stop, Sys};
 use crate::watchdog::Watch;
@@ -36,6 +37,8 @@ pub(crate) struct Tools {
     pub watch: Rc<Watch>,
     /// Cerrar la memoria con llaves de protección, si el procesador las tiene.
     pub use_keys: bool,
+    /// Los procesos viven en una caja, donde su PID es otro.
+    pub caged: bool,
 }
 
 /// Un proceso trazado y parado (salvo mientras se espera en un método).
@@ -43,7 +46,28 @@ pub(crate) struct Tracee {
     pub pid: Pid,
     tools: Tools,
     memory: RefCell<Option<File>>,
+    /// Sus registros mientras está parado: se le piden una vez, y los cambios se
+    /// le dan juntos al dejarlo seguir.
+    held: Cell<Option<Held>>,
+    /// Un trozo de su código, desde dónde. Solo vale mientras está parado.
+    code: RefCell<Option<(u64, Vec<u8>)>>,
+    /// Cómo tiene la llave de la memoria compartida, si se sabe: abierta o cerrada.
+    key_open: Cell<Option<bool>>,
+    inner_pid: OnceCell<Pid>,
 }
+
+/// Los registros de un proceso parado, y si él aún no tiene los cambios.
+#[derive(Clone, Copy)]
+struct Held {
+    regs: Regs,
+    changed: bool,
+}
+
+/// Bytes de código que se leen de una vez: un bucle corto cabe entero.
+const CODE_BYTES: usize = 192;
+
+/// De ellos, los de antes de la instrucción: los bucles saltan hacia atrás.
+const CODE_BEFORE: u64 = 64;
 
 impl Tracee {
     pub fn new(pid: Pid, tools: Tools) -> Self {
@@ -51,24 +75,66 @@ impl Tracee {
             pid,
             tools,
             memory: RefCell::new(None),
+            held: Cell::new(None),
+            code: RefCell::new(None),
+            key_open: Cell::new(None),
+            inner_pid: OnceCell::new(),
         }
+    }
+
+    /// Un proceso recién creado por este, que tiene la llave como él.
+    pub fn newborn(&self, pid: Pid) -> Self {
+        let child = Self::new(pid, self.tools.clone());
+        child.key_open.set(self.key_open.get());
+        child
     }
 
     pub fn tools(&self) -> Tools {
         self.tools.clone()
     }
 
-    pub fn regs(&self) -> Sys<Regs> {
-        sys::regs(self.pid)
+    /// Su PID, visto por él y por los que viven con él.
+    pub fn inner_pid(&self) -> Pid {
+        if !self.tools.caged {
+            return self.pid;
+        }
+        *self.inner_pid.get_or_init(|| cage::inner_pid(self.pid))
     }
 
-    pub fn set_regs(&self, regs: &Regs) -> Sys<()> {
-        sys::set_regs(self.pid, regs)
+    pub fn regs(&self) -> Sys<Regs> {
+        if let Some(held) = self.held.get() {
+            return Ok(held.regs);
+        }
+        let regs = sys::regs(self.pid)?;
+        self.hold(regs, false);
+        Ok(regs)
+    }
+
+    /// Cambia los registros: el proceso los tendrá cuando siga.
+    pub fn set_regs(&self, regs: &Regs) {
+        self.hold(*regs, true);
+    }
+
+    fn hold(&self, regs: Regs, changed: bool) {
+        self.held.set(Some(Held { regs, changed }));
+    }
+
+    /// Deja seguir al proceso, sin esperarlo.
+    pub fn resume(&self, how: Resume, signal: i32) -> Sys<()> {
+        *self.code.borrow_mut() = None;
+        if let Some(Held {
+            regs,
+            changed: true,
+        }) = self.held.take()
+        {
+            sys::set_regs(self.pid, &regs)?;
+        }
+        sys::resume(self.pid, how, signal)
     }
 
     /// Deja seguir al proceso y espera a la siguiente parada.
     pub fn run(&self, how: Resume, signal: i32) -> Sys<Stop> {
-        match sys::resume(self.pid, how, signal) {
+        match self.resume(how, signal) {
             // ESRCH: lo han matado estando parado; la espera lo dirá.
             Ok(()) | Err(Errno::ESRCH) => self.wait(),
             Err(errno) => Err(errno),
@@ -91,11 +157,11 @@ impl Tracee {
     /// Hace que la llamada en cuya entrada está no ocurra y devuelva `result`,
     /// en cuanto se le deje seguir. No hace falta pararlo a la salida: el núcleo
     /// respeta el resultado puesto a la entrada (`SECCOMP_RET_TRACE`, seccomp(2)).
-    pub fn answer_call(&self, entry: &Regs, result: i64) -> Sys<()> {
+    pub fn answer_call(&self, entry: &Regs, result: i64) {
         let mut regs = *entry;
         regs.set_call(-1);
         regs.set_result(result);
-        self.set_regs(&regs)
+        self.set_regs(&regs);
     }
 
     /// Saca al proceso de la entrada de una llamada, que no ocurre, y lo deja en
@@ -103,12 +169,12 @@ impl Tracee {
     pub fn leave_call(&self, entry: &Regs, result: i64) -> Sys<Stop> {
         let mut regs = *entry;
         regs.set_call(-1);
-        self.set_regs(&regs)?;
+        self.set_regs(&regs);
         let stop = self.finish_call()?;
         if stop == Stop::CallExit {
             regs.set_call(entry.call());
             regs.set_result(result);
-            self.set_regs(&regs)?;
+            self.set_regs(&regs);
         }
         Ok(stop)
     }
@@ -118,11 +184,11 @@ impl Tracee {
     pub fn rewind_call(&self, entry: &Regs) -> Sys<Stop> {
         let mut regs = *entry;
         regs.set_call(-1);
-        self.set_regs(&regs)?;
+        self.set_regs(&regs);
         let stop = self.finish_call()?;
         if stop == Stop::CallExit {
             regs.aim_call(entry.call_site(), entry.call(), entry.args());
-            self.set_regs(&regs)?;
+            self.set_regs(&regs);
         }
         Ok(stop)
     }
@@ -148,7 +214,7 @@ impl Tracee {
         marked[..5].copy_from_slice(&args);
         let mut regs = saved;
         regs.aim_call(site, number, marked);
-        self.set_regs(&regs)?;
+        self.set_regs(&regs);
         let stop = self.run(Resume::OneInstruction, 0)?;
         if stop != Stop::Signal(libc::SIGTRAP) {
             return Err(Errno::ESRCH);
@@ -157,7 +223,7 @@ impl Tracee {
         let mut restored = saved;
         // Ya no está saliendo de ninguna llamada que el núcleo deba repetir.
         restored.set_call(-1);
-        self.set_regs(&restored)?;
+        self.set_regs(&restored);
         Ok(result)
     }
 
@@ -179,6 +245,18 @@ impl Tracee {
     /// La memoria del proceso es otra (ha hecho `exec`).
     pub fn forget_memory(&self) {
         *self.memory.borrow_mut() = None;
+        self.key_open.set(None);
+    }
+
+    /// Le deja usar la memoria de la llave `key`, o se lo impide. A un manejador
+    /// de señal el núcleo se la cierra, y al volver se la deja como estaba: lo que
+    /// se sabe de ella sigue valiendo.
+    pub fn turn_key(&self, key: u32, open: bool) -> Sys<()> {
+        if self.key_open.get() != Some(open) {
+            set_key(self.pid, key, open)?;
+            self.key_open.set(Some(open));
+        }
+        Ok(())
     }
 
     /// Lee memoria del proceso, aunque él la tenga cerrada.
@@ -194,7 +272,7 @@ impl Tracee {
 
     /// Lee sin abrir `/proc/PID/mem`. Falso si no se pudo leer todo: hay un
     /// hueco, o es memoria a la que se le han quitado los permisos.
-    fn peek(&self, address: u64, into: &mut [u8]) -> bool {
+    pub fn peek(&self, address: u64, into: &mut [u8]) -> bool {
         let length = into.len();
         let Ok(base) = usize::try_from(address) else {
             return false;
@@ -214,15 +292,29 @@ impl Tracee {
 
     /// Escribe en la memoria del proceso.
     pub fn write(&self, address: u64, bytes: &[u8]) -> Sys<()> {
-        if let Ok(base) = usize::try_from(address) {
-            let len = bytes.len();
-            let pid = nix::unistd::Pid::from_raw(self.pid);
-            let put = process_vm_writev(pid, &[IoSlice::new(bytes)], &[RemoteIoVec { base, len }]);
-            if put == Ok(len) {
-                return Ok(());
-            }
+        if self.poke(address, bytes) {
+            return Ok(());
         }
         self.with_memory(|file| file.write_all_at(bytes, address))
+    }
+
+    /// Escribe donde el proceso puede escribir. Falso si no pudo.
+    pub fn poke(&self, address: u64, bytes: &[u8]) -> bool {
+        let Ok(base) = usize::try_from(address) else {
+            return false;
+        };
+        let len = bytes.len();
+        self.forget_code(address, len);
+        let pid = nix::unistd::Pid::from_raw(self.pid);
+        process_vm_writev(pid, &[IoSlice::new(bytes)], &[RemoteIoVec { base, len }]) == Ok(len)
+    }
+
+    /// Si se va a escribir en el código que se tiene leído, ya no vale.
+    fn forget_code(&self, address: u64, length: usize) {
+        let touches = |(from, bytes): &(u64, Vec<u8>)| {
+            address < from + bytes.len() as u64 && *from < address + length as u64
+        };
+        self.code.borrow_mut().take_if(|code| touches(code));
     }
 
     pub fn read_u64(&self, address: u64) -> Sys<u64> {
@@ -242,9 +334,31 @@ impl Tracee {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// Los bytes de la instrucción que va a ejecutar.
+    /// Los bytes de la instrucción que va a ejecutar, y quizá los de las siguientes.
     pub fn instruction(&self, regs: &Regs) -> Sys<Vec<u8>> {
-        self.read(regs.instruction(), MAX_INSTRUCTION)
+        match self.code(regs) {
+            Some(code) => Ok(code.to_vec()),
+            None => self.read(regs.instruction(), MAX_INSTRUCTION),
+        }
+    }
+
+    /// Lo mismo, sin insistir si está al borde de lo que se puede leer.
+    pub fn code(&self, regs: &Regs) -> Option<[u8; MAX_INSTRUCTION]> {
+        let at = regs.instruction();
+        self.known_code(at).or_else(|| {
+            let from = at.saturating_sub(CODE_BEFORE);
+            let mut window = vec![0; CODE_BYTES];
+            let readable = self.peek(from, &mut window);
+            *self.code.borrow_mut() = readable.then_some((from, window));
+            self.known_code(at)
+        })
+    }
+
+    fn known_code(&self, at: u64) -> Option<[u8; MAX_INSTRUCTION]> {
+        let window = self.code.borrow();
+        let (from, bytes) = window.as_ref()?;
+        let start = usize::try_from(at.checked_sub(*from)?).ok()?;
+        bytes.get(start..start + MAX_INSTRUCTION)?.try_into().ok()
     }
 }
 

@@ -113,6 +113,19 @@ fn girar_sin_que_nadie_pueda_sacarte_se_ve_enseguida() {
 }
 
 #[test]
+fn girar_sin_ceder_vale_pero_se_avisa() {
+    for (name, hogs) in [
+        ("giro_sin_ceder", true),
+        ("giro", false),
+        ("semaforo", false),
+        ("futex", false),
+        ("contador", false),
+    ] {
+        assert_eq!(explore(name).busy_wait, hogs, "{name}");
+    }
+}
+
+#[test]
 fn quien_no_recoge_a_su_hijo_deja_un_zombi_o_un_huerfano() {
     let report = explore("zombi");
     let mut left: Vec<_> = report

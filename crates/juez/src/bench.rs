@@ -6,9 +6,10 @@ use std::rc::Rc;
 
 use crate::failure::{CheckResult, Failure};
 use crate::options::Options;
-use crate::process::{End, Finished, Invocation};
+use crate::process::{self, End, Finished, Invocation};
 use crate::reference;
 use crate::schedules::Explored;
+use crate::seen::Logbook;
 use crate::step::Step;
 
 /// Prepara ejecuciones del programa que se corrige y de la referencia.
@@ -17,8 +18,9 @@ pub struct Bench {
     program: PathBuf,
     reference: OnceCell<Result<PathBuf, Failure>>,
     given_reference: Option<PathBuf>,
-    hung: Rc<Cell<usize>>,
+    log: Rc<Logbook>,
     exhaustive: Cell<bool>,
+    busy_wait: Cell<bool>,
     pub(crate) explored: RefCell<Explored>,
 }
 
@@ -35,8 +37,9 @@ impl Bench {
             given_reference: options.referencia.as_ref().map(from_root),
             reference: OnceCell::new(),
             step,
-            hung: Rc::default(),
+            log: Rc::default(),
             exhaustive: Cell::new(true),
+            busy_wait: Cell::new(false),
             explored: RefCell::default(),
         }
     }
@@ -48,7 +51,7 @@ impl Bench {
 
     /// Una ejecución del programa del estudiante.
     pub fn program(&self) -> Invocation {
-        Invocation::noting_hangs(&self.program, Rc::clone(&self.hung))
+        Invocation::noting(&self.program, Rc::clone(&self.log)).inside(process::cage())
     }
 
     /// Una ejecución de la referencia: el mismo programa, con la solución.
@@ -163,18 +166,37 @@ impl Bench {
         Ok(())
     }
 
-    pub(crate) fn deadlines_missed(&self) -> usize {
-        self.hung.get()
+    pub(crate) fn log(&self) -> &Logbook {
+        &self.log
     }
 
     pub(crate) fn note_exhaustive(&self, exhaustive: bool) {
         self.exhaustive.set(self.exhaustive.get() && exhaustive);
     }
 
+    pub(crate) fn note_busy_wait(&self, seen: bool) {
+        self.busy_wait.set(self.busy_wait.get() || seen);
+    }
+
+    /// Lo que conviene decir aunque no quite puntos.
+    pub(crate) fn advice(&self) -> Vec<&'static str> {
+        self.busy_wait
+            .get()
+            .then_some(BUSY_WAIT)
+            .into_iter()
+            .collect()
+    }
+
     pub(crate) fn was_exhaustive(&self) -> bool {
         self.exhaustive.get()
     }
 }
+
+/// Girar sin ceder da el resultado correcto en todos los órdenes, así que no es un
+/// fallo; pero gasta un procesador entero mientras espera.
+const BUSY_WAIT: &str = "Un proceso espera mirando la memoria sin parar. Funciona, pero ocupa un \
+    procesador entero mientras tanto: cédelo entre mirada y mirada (sched_yield), o duerme en un \
+    futex, un semáforo o una tubería.";
 
 /// Bytes que ningún programa del curso llega a escribir: a quien se le acaba el
 /// plazo después de tantos, lo que le pasa es que no para de escribir.

@@ -68,6 +68,13 @@ impl Judge {
             return self.list(&options);
         }
         process::adopt_orphans();
+        if let Some(description) = &options.caja
+            && let Err(error) = process::move_into(description)
+        {
+            let why = castellano::errno::describe_io(&error);
+            eprintln!("No se puede usar la caja: {why}.");
+            return ExitCode::from(TOOL_FAILURE);
+        }
         let verdict = match options.formato {
             Format::Text | Format::Json => self.judge(&options, &mut |_| Ok(())),
             Format::Lines => self.narrate(&options),
@@ -151,6 +158,7 @@ impl Judge {
             checks,
             filtered_out: rest.len(),
             exhaustive: bench.was_exhaustive(),
+            advice: bench.advice(),
             duration: start.elapsed(),
         })
     }
@@ -164,12 +172,13 @@ fn judge_one(check: &Check, bench: &Bench, hung: &Cell<usize>) -> CheckVerdict {
     } else {
         (check.look)(bench)
     };
-    hung.set(bench.deadlines_missed());
+    hung.set(bench.log().deadlines_missed());
     CheckVerdict {
         id: check.id,
         title: check.title,
         weight: check.weight,
         result,
+        seen: bench.log().turn_page(),
         duration: start.elapsed(),
     }
 }

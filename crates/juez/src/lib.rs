@@ -32,6 +32,7 @@ mod reference;
 mod refused;
 mod report;
 pub mod schedules;
+mod seen;
 mod step;
 mod verdict;
 
@@ -39,5 +40,6 @@ pub use bench::Bench;
 pub use failure::{CheckResult, Failure, FailureKind, Picture, Story, quote};
 pub use judge::Judge;
 pub use refused::Attempt;
+pub use seen::Seen;
 pub use step::Step;
 pub use verdict::{CheckVerdict, Verdict};

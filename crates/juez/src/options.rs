@@ -47,6 +47,9 @@ pub struct Options {
     /// Compara con esta referencia en lugar de la del curso
     #[arg(long, value_name = "RUTA")]
     pub referencia: Option<PathBuf>,
+    /// La caja, ya hecha, en la que se ejecuta el programa; su ruta es la de dentro
+    #[arg(long, value_name = "CAJA", hide = true)]
+    pub caja: Option<String>,
     #[command(flatten)]
     harness: HarnessOptions,
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::failure::{CheckResult, FailureKind};
+use crate::seen::Seen;
 
 /// Lo que se ha decidido sobre una comprobación.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub struct CheckVerdict {
     pub weight: u32,
     /// Qué resultó.
     pub result: CheckResult,
+    /// Lo que se vio al hacerla.
+    pub seen: Seen,
     /// Lo que tardó.
     pub duration: Duration,
 }
@@ -44,6 +47,8 @@ pub struct Verdict {
     pub filtered_out: usize,
     /// `false` si alguna se hizo sin recorrer todos los órdenes posibles.
     pub exhaustive: bool,
+    /// Consejos que no quitan puntos.
+    pub advice: Vec<&'static str>,
     /// Lo que tardó todo.
     pub duration: Duration,
 }

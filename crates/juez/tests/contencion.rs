@@ -16,7 +16,7 @@ use nix::errno::Errno;
 type Case = fn() -> Result<(), Failed>;
 
 fn main() -> ExitCode {
-    let cases: [(&str, Case); 13] = [
+    let cases: [(&str, Case); 14] = [
         ("an_honest_program_is_reported_as_it_was", honest),
         (
             "an_orphan_holding_the_output_does_not_delay_the_judge",
@@ -31,6 +31,7 @@ fn main() -> ExitCode {
             two_hundred_children,
         ),
         ("a_stopped_child_is_swept", stopped_child),
+        ("a_name_that_is_not_text_hides_nobody", unreadable_name),
         ("an_unreaped_child_is_counted_as_a_zombie", zombie),
         ("a_flood_is_cut_and_its_ends_are_kept", flood),
         ("an_endless_loop_meets_its_deadline", endless_loop),
@@ -122,6 +123,17 @@ fn two_hundred_children() -> Result<(), Failed> {
 
 fn stopped_child() -> Result<(), Failed> {
     let run = run("sleep 600 & kill -STOP $!")?;
+
+    check(run.end == End::Exited(0) && run.left_running == 1, &run)
+}
+
+fn unreadable_name() -> Result<(), Failed> {
+    let nameless = r"printf '\377' > /proc/$$/comm; kill -STOP $$";
+    let watch = r"BEGIN { do { getline line < f; close(f) } while (line !~ / T /) }";
+    let run = run(&format!(
+        "sh -c '{}' & awk -v f=/proc/$!/stat '{watch}'",
+        nameless.replace('\'', r"'\''")
+    ))?;
 
     check(run.end == End::Exited(0) && run.left_running == 1, &run)
 }

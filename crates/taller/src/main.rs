@@ -7,34 +7,39 @@
 mod book;
 mod cli;
 mod command;
-mod compile;
 mod exercise;
 mod explore;
 mod fingerprint;
 mod grade;
+mod marking;
 mod outcome;
 mod progress;
 mod review;
 mod root;
 mod run;
 mod server;
-mod step;
 mod terminal;
 
 use std::process::ExitCode;
 
-use calificador::durable;
+use calificador::{compile, durable, step};
 
 fn main() -> ExitCode {
-    // Al vigía y al explorador de un bloque los lanza el propio servidor, muchas veces
+    // Al vigía y a quienes trabajan bajo él los lanza el propio servidor, muchas veces
     // y con prisa: no pasan por la línea de órdenes, que es para personas.
     let mut args = std::env::args_os().skip(1);
     match args.next() {
-        Some(order) if order == run::vigil::ORDER => {
-            return outcome::report(run::vigil::run(args));
+        Some(order) if order == run::BARRACKS_ORDER => {
+            return outcome::report(run::barracks());
+        }
+        Some(order) if order == exercise::CORRECT_ORDER => {
+            return outcome::report(exercise::correct(args));
         }
         Some(order) if order == run::EXPLORE_ORDER => {
             return outcome::report(run::explore_block(args));
+        }
+        Some(order) if order == run::PREPARE_ORDER => {
+            return outcome::report(run::prepare_libraries(args));
         }
         _ => {}
     }

@@ -5,7 +5,7 @@ mod common;
 use std::fs;
 
 use common::Course;
-use common::runs::{Reader, gone};
+use common::runs::{Reader, nothing_left};
 use common::server::{Server, free_port};
 use nix::sys::signal::Signal;
 
@@ -144,11 +144,11 @@ fn cerrar_la_pagina_lo_termina_todo() {
     let course = Course::new();
     let server = Server::start(&course, free_port());
     let mut run = Reader::open(&server).run("c", &family("for (;;) pause();"));
-    let pids = run.first_line();
+    run.first_line();
 
     drop(run);
 
-    gone(&pids);
+    nothing_left(&course);
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn un_demonio_no_sobrevive_a_su_programa() {
         story.summary(),
         "Terminó bien (código 0). Dejó 2 procesos vivos: se ha terminado por él."
     );
-    gone(&story.stdout);
+    nothing_left(&course);
 }
 
 #[test]
@@ -185,12 +185,12 @@ fn matar_al_servidor_de_golpe_no_deja_nada() {
     let course = Course::new();
     let mut server = Server::start(&course, free_port());
     let mut run = Reader::open(&server).run("c", &family("for (;;) pause();"));
-    let pids = run.first_line();
+    run.first_line();
 
     let (code, _) = server.stop(Signal::SIGKILL);
 
     assert_eq!(code, None);
-    gone(&pids);
+    nothing_left(&course);
 }
 
 #[test]
@@ -199,12 +199,12 @@ fn terminar_el_servidor_no_deja_nada_ni_en_el_disco() {
         let course = Course::new();
         let mut server = Server::start(&course, free_port());
         let mut run = Reader::open(&server).run("c", &family("for (;;) pause();"));
-        let pids = run.first_line();
+        run.first_line();
 
         let (code, _) = server.stop(signal);
 
         assert_eq!(code, Some(0));
-        gone(&pids);
+        nothing_left(&course);
     }
 }
 

@@ -2,42 +2,31 @@
 
 mod common;
 
-use std::fs;
-use std::path::Path;
 use std::process::Command;
+use std::time::Instant;
 
 use common::Course;
-use common::runs::{Reader, Story, gone};
-use common::server::{Server, free_port};
+use common::runs::{Reader, Story, nothing_left, running_from};
+use common::server::{DEADLINE, Server, free_port};
 use nix::sys::signal::Signal;
 use serde_json::Value;
 
 /// El programa del libro con la carrera.
 const RACE: &str = include_str!("../../../solutions/programas/c/original.c");
 
-/// Escribe su PID en un fichero y el de su hijo, y después ninguno para de trabajar
-/// con la memoria compartida: explorarlo no acaba.
-const ENDLESS: &str = r#"
+/// Ninguno de los dos para de trabajar con la memoria compartida: explorarlo no acaba.
+const ENDLESS: &str = r"
 #define _DEFAULT_SOURCE
-#include <fcntl.h>
-#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
-static void sign(void) {
-    int f = open("FICHERO", O_WRONLY | O_CREAT | O_APPEND, 0600);
-    char line[32];
-    (void)!write(f, line, (size_t)snprintf(line, sizeof line, "%d\n", getpid()));
-    close(f);
-}
 int main(void) {
     volatile int *n = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (n == MAP_FAILED) return 1;
-    sign();
-    if (fork() == 0) { sign(); for (int i = 0; i < 40; i++) n[0] = n[0] + 1; _exit(0); }
+    if (fork() == 0) { for (int i = 0; i < 40; i++) n[0] = n[0] + 1; _exit(0); }
     for (int i = 0; i < 40; i++) n[0] = n[0] + 1;
     return 0;
 }
-"#;
+";
 
 fn explore(code: &str) -> Story {
     let course = Course::new();
@@ -144,13 +133,9 @@ fn rust_tambien_se_explora() {
     assert_eq!(endings(&story, "shown"), ["«42»"], "{story:?}");
 }
 
-/// Lo que se está explorando, y sus PID, cuando ya se han contado varios planes.
-fn explore_without_end<'a>(
-    reader: &'a Reader<'a>,
-    file: &Path,
-) -> (common::runs::Run, impl Fn() -> String + use<'a>) {
-    let code = ENDLESS.replace("FICHERO", &file.display().to_string());
-    let mut run = reader.explore("c", &code);
+/// Una exploración en marcha que ya ha contado varios planes.
+fn explore_without_end(reader: &Reader, course: &Course) -> common::runs::Run {
+    let mut run = reader.explore("c", ENDLESS);
     loop {
         let news = run.next().expect("debía contar por dónde va");
         assert_ne!(news["event"], "end", "{news}");
@@ -158,8 +143,12 @@ fn explore_without_end<'a>(
             break;
         }
     }
-    let file = file.to_owned();
-    (run, move || fs::read_to_string(&file).unwrap())
+    let start = Instant::now();
+    while running_from(course).is_empty() {
+        // Entre un plan y el siguiente no hay nadie.
+        assert!(start.elapsed() < DEADLINE, "no está explorando nada");
+    }
+    run
 }
 
 #[test]
@@ -167,39 +156,23 @@ fn se_cuenta_por_donde_va_y_si_la_pagina_se_va_no_queda_nada() {
     let course = Course::new();
     let server = Server::start(&course, free_port());
     let reader = Reader::open(&server);
-    let (run, pids) = explore_without_end(&reader, &course.path("pids"));
+    let run = explore_without_end(&reader, &course);
 
     drop(run);
 
-    until_quiet(&pids);
+    nothing_left(&course);
 }
 
 #[test]
 fn matar_al_servidor_a_media_exploracion_no_deja_nada() {
     let course = Course::new();
     let mut server = Server::start(&course, free_port());
-    let file = course.path("pids");
-    let pids = {
-        let reader = Reader::open(&server);
-        let (_run, _) = explore_without_end(&reader, &file);
-        move || fs::read_to_string(&file).unwrap()
-    };
+    let _run = explore_without_end(&Reader::open(&server), &course);
 
     let (code, _) = server.stop(Signal::SIGKILL);
 
     assert_eq!(code, None);
-    until_quiet(&pids);
-}
-
-/// Espera a que no quede ninguno de los que firmaron, ni firme nadie más.
-fn until_quiet(pids: &impl Fn() -> String) {
-    loop {
-        let seen = pids();
-        gone(&seen);
-        if pids() == seen {
-            return;
-        }
-    }
+    nothing_left(&course);
 }
 
 #[test]
@@ -236,14 +209,12 @@ fn explorar_guarda_la_misma_cola_que_ejecutar() {
     let course = Course::new();
     let server = Server::start(&course, free_port());
     let reader = Reader::open(&server);
-    let (first, first_pids) = explore_without_end(&reader, &course.path("uno"));
-    let (second, second_pids) = explore_without_end(&reader, &course.path("dos"));
+    let both = [(); 2].map(|()| explore_without_end(&reader, &course));
 
     let mut third = reader.run("c", "int main(void) { return 0; }");
 
     assert_eq!(third.next().unwrap()["event"], "queued");
-    drop((first, second));
-    until_quiet(&first_pids);
-    until_quiet(&second_pids);
+    drop(both);
+    nothing_left(&course);
     assert_eq!(third.rest().end["ok"], true);
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::browser::Browser;
-use common::runs::gone;
+use common::runs::nothing_left;
 use common::server::{Server, free_port};
 use common::stepper::{Stepper, course, explore, open, quiet};
 
@@ -100,7 +100,7 @@ fn explorar_se_puede_parar_y_no_queda_nada() {
         "explorar",
         "el foco vuelve al botón que se pulsó"
     );
-    gone(&course.read("pids"));
+    nothing_left(&course);
 }
 
 #[test]

@@ -6,11 +6,12 @@
 mod common;
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use common::Course;
-use common::runs::{Reader, Story, gone};
+use common::runs::{Reader, Story, gone, running_from};
 use common::server::{Server, free_port};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 
 fn run(code: &str) -> Story {
     let course = Course::new();
@@ -120,16 +121,6 @@ fn root_is_real() -> bool {
     first == ["0", "0"]
 }
 
-/// Los programas del curso que siguen en marcha, por su ejecutable.
-fn running_from(course: &Course) -> Vec<PathBuf> {
-    let programs = course.path("target/taller").canonicalize().unwrap();
-    let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    processes
-        .filter_map(|entry| std::fs::read_link(entry.path().join("exe")).ok())
-        .filter(|program| program.starts_with(&programs))
-        .collect()
-}
-
 #[test]
 fn un_programa_trabaja_en_una_carpeta_que_desaparece() {
     let story = run(
@@ -142,6 +133,42 @@ fn un_programa_trabaja_en_una_carpeta_que_desaparece() {
     assert!(!std::path::Path::new(folder).exists(), "{folder}");
 }
 
+/// Crea de todo lo que tiene nombre y no lo borra.
+const NAMED: &str = r#"#define _GNU_SOURCE
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/shm.h>
+#include <unistd.h>
+int main(void) {
+    int f = shm_open("/NOMBRE", O_RDWR | O_CREAT | O_EXCL, 0600);
+    if (f == -1 || ftruncate(f, 4096)) return 1;
+    int s = shmget(0x7a11e5, 4096, IPC_CREAT | IPC_EXCL | 0600);
+    if (s == -1) return 2;
+    return 0;
+}
+"#;
+
+#[test]
+fn la_memoria_con_nombre_se_va_con_el_programa() {
+    let course = Course::new();
+    let server = Server::start(&course, free_port());
+    let reader = Reader::open(&server);
+    let name = format!("taller-prueba-{}", std::process::id());
+    let code = NAMED.replace("NOMBRE", &name);
+
+    // Dos veces: la segunda no encuentra lo que dejó la primera.
+    for _ in 0..2 {
+        let story = reader.run("c", &code).rest();
+        assert_eq!(story.end["ok"], true, "{story:?}");
+    }
+    // Al explorar, la segunda vez que se repite un plan ya está lo de la primera.
+    let code = code.replace(" | O_EXCL", "").replace(" | IPC_EXCL", "");
+    let explored = reader.explore("c", &code).rest();
+
+    assert_eq!(explored.end["ok"], true, "{explored:?}");
+    assert!(!std::path::Path::new("/dev/shm").join(name).exists());
+}
+
 #[test]
 fn el_entorno_del_servidor_no_llega_al_programa() {
     let story = run(
@@ -151,37 +178,51 @@ fn el_entorno_del_servidor_no_llega_al_programa() {
     assert_eq!(story.stdout, "no llega\n");
 }
 
-/// El vigía solo, con un plazo corto: el del servidor son diez segundos.
 #[test]
 fn un_bucle_sin_fin_agota_su_plazo() {
-    let output = Command::new(env!("CARGO_BIN_EXE_taller"))
-        .args([
-            "vigia",
-            r#"{"milliseconds":300,"memory_mib":null,"file_mib":1,"output_kib":4,"processes":8}"#,
-            "-",
-        ])
-        .args(["sh", "-c", "sleep 1000 & echo $$ $!; while :; do :; done"])
-        // Una tubería que no se cierra: el servidor sigue ahí.
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .and_then(wait_holding_stdin)
-        .unwrap();
+    let course = Course::new();
+    let server = Server::start(&course, free_port());
+    let endless = "#include <unistd.h>\nint main(void) { fork(); setsid(); for (;;); }";
 
-    let said = String::from_utf8_lossy(&output).into_owned();
-    assert!(said.contains("\"kind\":\"deadline\""), "{said}");
-    let pids = said.split('\n').next().unwrap();
-    gone(&pids[pids.len() - pids.trim_start_matches(|c: char| !c.is_ascii_digit()).len()..]);
+    let story = Reader::open(&server).run("c", endless).rest();
+
+    assert_eq!(
+        story.summary(),
+        "Seguía sin terminar a los 10 segundos, y hubo que pararlo."
+    );
+    assert_eq!(story.explained, ["plazo agotado"]);
+    assert_eq!(running_from(&course), Vec::<PathBuf>::new());
 }
 
-fn wait_holding_stdin(mut child: std::process::Child) -> std::io::Result<Vec<u8>> {
-    use std::io::Read;
-    let stdin = child.stdin.take();
-    let mut said = Vec::new();
-    child.stdout.take().unwrap().read_to_end(&mut said)?;
-    child.wait()?;
-    drop(stdin);
-    Ok(said)
+/// Sin cuartel no hay vigías, y quien lo mata no deja al lector sin ▶.
+#[test]
+fn si_matan_al_cuartel_se_abre_otro() {
+    let course = Course::new();
+    let server = Server::start(&course, free_port());
+    let reader = Reader::open(&server);
+    let run = || reader.run("c", "int main(void) { return 0; }").rest();
+    assert_eq!(run().end["ok"], true);
+    let barracks = children(server.child.id(), "cuartel");
+    assert_eq!(barracks.len(), 1);
+
+    kill(barracks[0], Signal::SIGKILL).unwrap();
+
+    assert_eq!(run().end["ok"], true);
+    assert_ne!(children(server.child.id(), "cuartel"), barracks);
+}
+
+/// Los hijos vivos de un proceso que se lanzaron con esa orden.
+fn children(parent: u32, order: &str) -> Vec<Pid> {
+    let list = std::fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap();
+    let of_that_order = |pid: &&str| {
+        let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        line.split(|byte| *byte == 0)
+            .any(|word| word == order.as_bytes())
+    };
+    list.split_whitespace()
+        .filter(of_that_order)
+        .map(|pid| Pid::from_raw(pid.parse().unwrap()))
+        .collect()
 }
 
 #[test]
@@ -191,5 +232,7 @@ fn el_vigia_no_aparece_en_la_ayuda() {
     let help = course.run(&["--help"]);
 
     assert_eq!(help.code, Some(0));
-    assert!(!help.stdout.contains("vigia"), "{}", help.stdout);
+    for order in ["vigia", "cuartel", "preparador"] {
+        assert!(!help.stdout.contains(order), "{}", help.stdout);
+    }
 }

@@ -45,6 +45,28 @@ impl Flags {
         self.set(PARITY, (result & 0xff).count_ones().is_multiple_of(2));
     }
 
+    fn has(self, which: u64) -> bool {
+        self.0 & which != 0
+    }
+
+    /// Si se cumple la condición que un salto, `setcc` o `cmovcc` lleva en los
+    /// cuatro bits bajos de su código.
+    pub fn hold(self, opcode: u8) -> bool {
+        let less = self.has(SIGN) != self.has(OVERFLOW);
+        let holds = match opcode >> 1 & 7 {
+            0 => self.has(OVERFLOW),
+            1 => self.has(CARRY),
+            2 => self.has(ZERO),
+            3 => self.has(CARRY | ZERO),
+            4 => self.has(SIGN),
+            5 => self.has(PARITY),
+            6 => less,
+            _ => less || self.has(ZERO),
+        };
+        // El bit bajo niega la condición.
+        holds != (opcode & 1 == 1)
+    }
+
     /// Los de una operación lógica.
     pub fn logic(&mut self, result: u64, size: usize) {
         self.0 &= !ALL;

@@ -2,95 +2,9 @@
 //! instrucciones, con los mismos registros y la misma memoria, en un proceso
 //! trazado que da un solo paso.
 
+use super::super::machine::{CODE_AT, DATA_AT, Dice, Machine};
 use super::*;
-use crate::sys::{self, Pid, Resume, Stop};
-
-/// Una página en la que caben código y datos, que ven los dos procesos.
-struct Machine {
-    pid: Pid,
-    page: *mut u8,
-}
-
-const CODE_AT: usize = 0;
-const DATA_AT: usize = 2048;
-const PAGE: usize = 4096;
-
-impl Machine {
-    fn start() -> Self {
-        // SEGURIDAD: una proyección nueva; el hijo solo hace llamadas al sistema.
-        unsafe {
-            let page = libc::mmap(
-                std::ptr::null_mut(),
-                PAGE,
-                libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC,
-                libc::MAP_SHARED | libc::MAP_ANONYMOUS,
-                -1,
-                0,
-            );
-            assert_ne!(page, libc::MAP_FAILED);
-            let pid = libc::fork();
-            assert!(pid >= 0);
-            if pid == 0 {
-                libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0);
-                libc::raise(libc::SIGSTOP);
-                libc::_exit(0);
-            }
-            assert_eq!(sys::wait(pid), Ok(Stop::Signal(libc::SIGSTOP)));
-            Self {
-                pid,
-                page: page.cast(),
-            }
-        }
-    }
-
-    fn address(&self, at: usize) -> u64 {
-        self.page as u64 + at as u64
-    }
-
-    fn put(&self, at: usize, bytes: &[u8]) {
-        assert!(at + bytes.len() <= PAGE);
-        // SEGURIDAD: cabe en la página, que es nuestra, y el hijo está parado.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.page.add(at), bytes.len()) };
-    }
-
-    fn get(&self, at: usize, size: usize) -> Vec<u8> {
-        // SEGURIDAD: como en `put`.
-        unsafe { std::slice::from_raw_parts(self.page.add(at), size).to_vec() }
-    }
-
-    /// Da un paso desde estos registros.
-    fn step(&self, regs: &Regs) -> Regs {
-        sys::set_regs(self.pid, regs).expect("registros");
-        sys::resume(self.pid, Resume::OneInstruction, 0).expect("un paso");
-        assert_eq!(sys::wait(self.pid), Ok(Stop::Signal(libc::SIGTRAP)));
-        sys::regs(self.pid).expect("registros")
-    }
-}
-
-impl Drop for Machine {
-    fn drop(&mut self) {
-        sys::destroy(self.pid);
-    }
-}
-
-/// Números que parecen al azar, siempre los mismos.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        // De vez en cuando, los casos límite.
-        match self.0 % 7 {
-            0 => 0,
-            1 => u64::MAX,
-            2 => 1 << 31,
-            3 => 0x7f,
-            _ => self.0,
-        }
-    }
-}
+use crate::sys;
 
 /// Las formas de decir dónde está la memoria: `modrm` sin el registro, lo que le
 /// sigue y cómo se preparan los registros.
@@ -306,7 +220,7 @@ fn lo_imitado_es_lo_que_hace_el_procesador() {
                     // Para que `cmpxchg` acierte alguna vez.
                     memory = regs.0.rax.to_le_bytes()[..case.size].to_vec();
                 }
-                let done = imitate(&code, &regs, target, &memory)
+                let done = imitate(&code, &regs, target, &memory, false)
                     .unwrap_or_else(|| panic!("no se imita {code:02x?}"));
                 machine.put(CODE_AT, &code);
                 machine.put(DATA_AT, &memory);
@@ -347,7 +261,7 @@ fn ante_la_duda_no_se_imita() {
     ];
     for (code, address, size) in refused {
         assert!(
-            imitate(code, &regs, address, &vec![0; size]).is_none(),
+            imitate(code, &regs, address, &vec![0; size], false).is_none(),
             "{code:02x?}"
         );
     }

@@ -17,19 +17,27 @@ const PKRU: u32 = 9;
 /// Dónde empieza la cabecera que dice qué componentes valen.
 const HEADER: usize = 512;
 
-/// De sobra para el estado de cualquier procesador de hoy.
-const STATE_BYTES: usize = 16 * 1024;
-
 /// El código de `SIGSEGV` de un acceso que la llave impide.
 pub(crate) const KEY_FAULT: i32 = 4;
 
-/// Dónde está el registro PKRU dentro del estado; `None` si el procesador no lo
-/// tiene.
-fn place() -> Option<usize> {
-    static PLACE: OnceLock<Option<usize>> = OnceLock::new();
-    *PLACE.get_or_init(|| {
+/// El estado extendido: cuánto mide y dónde está en él el registro PKRU.
+#[derive(Clone, Copy)]
+struct Layout {
+    bytes: usize,
+    pkru: usize,
+}
+
+/// `None` si el procesador no tiene ese registro.
+fn layout() -> Option<Layout> {
+    static LAYOUT: OnceLock<Option<Layout>> = OnceLock::new();
+    *LAYOUT.get_or_init(|| {
         let found = __cpuid_count(0xd, PKRU);
-        (found.eax >= 4).then(|| usize::try_from(found.ebx).unwrap_or(0))
+        let whole = __cpuid_count(0xd, 0);
+        (found.eax >= 4).then(|| Layout {
+            // Lo que mediría con todo lo que el procesador tiene.
+            bytes: usize::try_from(whole.ecx).unwrap_or(0),
+            pkru: usize::try_from(found.ebx).unwrap_or(0),
+        })
     })
 }
 
@@ -45,8 +53,8 @@ fn state(what: libc::c_uint, pid: Pid, bytes: &mut [u8]) -> Sys<usize> {
 
 /// Deja al proceso usar la memoria de la llave `key`, o se lo impide.
 pub(crate) fn set_key(pid: Pid, key: u32, open: bool) -> Sys<()> {
-    let at = place().ok_or(Errno::ENOSYS)?;
-    let mut bytes = vec![0; STATE_BYTES];
+    let Layout { bytes, pkru: at } = layout().ok_or(Errno::ENOSYS)?;
+    let mut bytes = vec![0; bytes];
     let length = state(libc::PTRACE_GETREGSET, pid, &mut bytes)?;
     bytes.truncate(length);
     let valid = bytes.get(HEADER + 1).copied().ok_or(Errno::ENOSYS)?;

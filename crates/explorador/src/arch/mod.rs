@@ -11,12 +11,17 @@ compile_error!(
 );
 
 mod access;
+mod ahead;
+mod decode;
 mod flags;
 mod imitate;
 mod keys;
+#[cfg(test)]
+mod machine;
 mod x86_64;
 
 pub(crate) use access::{Operand, Touch, operand};
+pub(crate) use ahead::{Ahead, ahead};
 pub(crate) use imitate::imitate;
 pub(crate) use keys::{KEY_FAULT, set_key};
 pub(crate) use x86_64::{AUDIT_ARCH, MAX_INSTRUCTION, Regs, X86_CALLS};

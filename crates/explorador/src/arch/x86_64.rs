@@ -34,6 +34,20 @@ pub(crate) const X86_CALLS: &[(i64, &str)] = &[
     (libc::SYS_link, "link"),
     (libc::SYS_symlink, "symlink"),
     (libc::SYS_signalfd, "signalfd"),
+    (libc::SYS_inotify_init, "inotify_init"),
+    (libc::SYS_epoll_create, "epoll_create"),
+    (libc::SYS_stat, "stat"),
+    (libc::SYS_lstat, "lstat"),
+    (libc::SYS_access, "access"),
+    (libc::SYS_readlink, "readlink"),
+    (libc::SYS_getdents, "getdents"),
+    (libc::SYS_chmod, "chmod"),
+    (libc::SYS_chown, "chown"),
+    (libc::SYS_lchown, "lchown"),
+    (libc::SYS_mknod, "mknod"),
+    (libc::SYS_utime, "utime"),
+    (libc::SYS_utimes, "utimes"),
+    (libc::SYS_futimesat, "futimesat"),
 ];
 
 /// Los registros de un proceso parado.
@@ -44,6 +58,11 @@ impl Regs {
     /// El número de la llamada en curso (en una parada de llamada).
     pub fn call(&self) -> i64 {
         self.0.orig_rax.cast_signed()
+    }
+
+    /// El puntero de pila.
+    pub fn stack(&self) -> u64 {
+        self.0.rsp
     }
 
     /// Sus seis argumentos.

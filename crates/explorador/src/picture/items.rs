@@ -219,7 +219,7 @@ fn is_followed_by_its_reason(index: usize, events: &[Event]) -> bool {
             && matches!(
                 &next.kind,
                 EventKind::Call(Call {
-                    effect: Effect::Wait { .. } | Effect::Input { .. },
+                    effect: Effect::Wait { .. } | Effect::WaitJob { .. } | Effect::Input { .. },
                     ..
                 }) | EventKind::Exited(_)
                     | EventKind::Signal { .. }
@@ -253,6 +253,7 @@ fn is_essential_call(call: &Call) -> bool {
         | Effect::Protect { .. }
         | Effect::Fork { .. }
         | Effect::Wait { .. }
+        | Effect::WaitJob { .. }
         | Effect::Output { .. }
         | Effect::Input { .. }
         | Effect::Sleep { .. }

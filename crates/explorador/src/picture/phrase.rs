@@ -59,6 +59,18 @@ impl Teller<'_> {
             } => {
                 format!("recoge al {} ({})", self.names.of(*lane), short_end(end))
             }
+            Effect::WaitJob {
+                child,
+                stopped: Some(signal),
+            } => format!(
+                "ve parado al {} ({})",
+                self.names.of(*child),
+                signal_name(*signal)
+            ),
+            Effect::WaitJob {
+                child,
+                stopped: None,
+            } => format!("ve que el {} sigue", self.names.of(*child)),
             Effect::Kill {
                 lane: Some(lane),
                 signal,

@@ -20,7 +20,7 @@ use crate::explorer::{Explorer, Progress};
 use crate::limits::LimitKind;
 use crate::outcome::{Outcome, Report, Verdict};
 use crate::reach::Reach;
-use crate::session::{Run, Session, Watching};
+use crate::session::{Run, Session, Watching, signed};
 use crate::world::Step;
 use tree::{Mode, Tree};
 
@@ -61,6 +61,7 @@ struct Search<'a> {
     longest: Duration,
     /// Hubo que hacer esperar a alguien que giraba contando.
     unfair: bool,
+    busy_wait: bool,
 }
 
 /// Cómo acabó una fase de la búsqueda.
@@ -86,6 +87,7 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         started: Instant::now(),
         longest: Duration::ZERO,
         unfair: false,
+        busy_wait: false,
     };
     let (exhaustive, bound) = search.run()?;
     let exhaustive = exhaustive && !search.unfair;
@@ -102,6 +104,7 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         elapsed: search.started.elapsed(),
         outcomes,
         stopped_by: search.stopped_by,
+        busy_wait: search.busy_wait,
         reach: search.reach,
     })
 }
@@ -191,6 +194,7 @@ impl Search<'_> {
                 }
                 Some(run) => {
                     self.unfair |= run.unfair;
+                    self.busy_wait |= run.busy_wait;
                     self.reach.include(&run.calls_made);
                     self.remember(run, tree.steps());
                 }
@@ -280,7 +284,7 @@ impl Search<'_> {
                 self.session.allow_more(self.longest.saturating_mul(2));
                 witness = witness::again(self.session, witness)?;
             }
-            outcomes.push(witness.outcome);
+            outcomes.push(signed(witness.outcome));
         }
         outcomes.sort_by(|a, b| rank(a).cmp(&rank(b)));
         Ok(outcomes)

@@ -13,6 +13,14 @@ use crate::sys::{Resume, Stop};
 /// una llamada que hay que repetir.
 const RESTART: std::ops::RangeInclusive<i64> = -516..=-512;
 
+/// El programa usa algo que no se sabe seguir.
+pub(super) fn unmodelled(spec: &Spec) -> Error {
+    Error::Unmodelled {
+        call: spec.name.to_string(),
+        why: crate::calls::reason(spec.name).to_string(),
+    }
+}
+
 impl World<'_> {
     /// Hace la operación pendiente de un proceso y lo deja ante la siguiente.
     pub(super) fn perform(&mut self, id: LaneId) -> Result<(), Error> {
@@ -72,23 +80,38 @@ impl World<'_> {
             Kind::MayBlock | Kind::FileLock => self.do_may_block(id, spec, op),
             Kind::Close => self.do_close(id, spec, op),
             Kind::Foreign => self.do_foreign(id, spec, op),
-            Kind::Yield => self.plain(id, spec, op),
             Kind::Identity => self.skip_with(id, spec, op, 0, Effect::None),
             Kind::SigAction => {
                 self.remember_action(id, &op.regs);
                 self.plain(id, spec, op)
             }
-            Kind::Truncate | Kind::Names | Kind::SigMask | Kind::Pointer => {
-                self.plain(id, spec, op)
+            Kind::CloseRange => {
+                self.descriptors_changed(id);
+                self.plain(id, spec, op)?;
+                self.descriptors_changed(id);
+                Ok(())
             }
+            Kind::Random => self.do_random(id, spec, op),
+            Kind::Unmodelled | Kind::Socket | Kind::Prctl => Err(unmodelled(spec)),
+            Kind::Yield
+            | Kind::Truncate
+            | Kind::Names
+            | Kind::SigMask
+            | Kind::Pointer
+            | Kind::Look
+            | Kind::Seek
+            | Kind::Ioctl => self.plain(id, spec, op),
         }
     }
 
     /// La llamada tal cual, sin más significado que ella misma.
     pub(super) fn plain(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
         if let Some(result) = self.native(id, op)? {
-            if spec.kind == Kind::Yield {
+            if matches!(spec.kind, Kind::Yield | Kind::Look) {
                 self.only_looked(id);
+                if spec.kind == Kind::Yield {
+                    self.lanes[id].spin.stepped_aside();
+                }
             } else {
                 self.changed_unless_failed(id, result);
             }
@@ -159,7 +182,7 @@ impl World<'_> {
         result: i64,
         effect: Effect,
     ) -> Result<(), Error> {
-        self.tracee(id).answer_call(&op.regs, result)?;
+        self.tracee(id).answer_call(&op.regs, result);
         self.note_call(id, spec, op, result, effect);
         self.run_to_next(id)
     }
@@ -168,7 +191,15 @@ impl World<'_> {
     pub(super) fn set_result(&self, id: LaneId, result: i64) -> Result<(), Error> {
         let mut regs = self.tracee(id).regs()?;
         regs.set_result(result);
-        Ok(self.tracee(id).set_regs(&regs)?)
+        self.tracee(id).set_regs(&regs);
+        Ok(())
+    }
+
+    /// Números al azar en memoria compartida: los demás los ven.
+    fn do_random(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
+        self.changed_something(id);
+        let result = self.draw(id, op.regs.args());
+        self.skip_with(id, spec, op, result, Effect::None)
     }
 
     /// El proceso entra en la llamada y espera a otros.
@@ -188,6 +219,7 @@ impl World<'_> {
         op: &Op,
     ) -> Result<(), Error> {
         self.only_looked(id);
+        self.lanes[id].spin.stepped_aside();
         let args = op.regs.args();
         let request = if spec.name == "nanosleep" {
             args[0]

@@ -12,6 +12,17 @@ use crate::event::{BlockedOn, Effect};
 use crate::number::low_i32;
 use crate::sys::{self, Resume, Stop};
 
+/// Pide señales cuando pase algo con el descriptor, o con otro archivo.
+fn fcntl_is_asynchronous(command: i32) -> bool {
+    // De `<linux/fcntl.h>`; la biblioteca no las tiene para todas las arquitecturas.
+    const F_SETSIG: i32 = 10;
+    const F_SETOWN_EX: i32 = 15;
+    matches!(
+        command,
+        libc::F_SETOWN | F_SETOWN_EX | F_SETSIG | libc::F_SETLEASE | libc::F_NOTIFY
+    )
+}
+
 impl World<'_> {
     /// ¿Puede este proceso dar un paso?
     pub(super) fn enabled(&self, id: LaneId) -> bool {
@@ -119,6 +130,9 @@ impl World<'_> {
     /// A qué espera el proceso, si espera.
     pub(super) fn blocked_on(&self, id: LaneId) -> Option<BlockedOn> {
         let lane = &self.lanes[id];
+        if lane.frozen && lane.is_alive() {
+            return Some(BlockedOn::Continue);
+        }
         let Some(op) = &lane.pending else {
             return None;
         };
@@ -216,6 +230,7 @@ impl World<'_> {
         }
         // Vence el plazo: nadie espera de verdad.
         self.only_looked(id);
+        self.lanes[id].spin.stepped_aside();
         let args = op.regs.args();
         let tracee = self.tracee(id);
         match spec.kind {
@@ -243,8 +258,11 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<(), Error> {
+        if spec.name == "fcntl" && fcntl_is_asynchronous(low_i32(op.regs.args()[1])) {
+            return Err(super::actions::unmodelled(spec));
+        }
         self.changed_something(id);
-        sys::resume(self.tracee(id).pid, Resume::ToCallExit, 0)?;
+        self.tracee(id).resume(Resume::ToCallExit, 0)?;
         self.lanes[id].pending = Some(op.clone());
         self.lanes[id].state = State::Asleep(Sleep::Kernel);
         if let Some(stop) = self.stop_or_sleep(id)? {
@@ -287,6 +305,15 @@ impl World<'_> {
         }
         if matches!(spec.kind, Kind::Read | Kind::Write) {
             return self.finish_transfer(id, spec, &op, result);
+        }
+        let hidden = result == i64::from(-libc::EFAULT)
+            && self.space(id).mappings.iter().any(|place| place.guarded);
+        if hidden {
+            // El núcleo no pudo seguir un puntero a memoria que estaba cerrada.
+            return Err(Error::Unmodelled {
+                call: spec.name.to_string(),
+                why: "los datos que le da están en memoria compartida".to_string(),
+            });
         }
         // `recvmsg` puede traer descriptores.
         self.descriptors_changed(id);

@@ -68,7 +68,7 @@ impl World<'_> {
             let mut cut = args;
             cut[2] = OUTPUT_CHUNK;
             aimed.regs.set_args(cut);
-            self.tracee(id).set_regs(&aimed.regs)?;
+            self.tracee(id).set_regs(&aimed.regs);
         }
         let large = spec.kind == Kind::Write && !output && self.transfer_size(id, spec, op) > 4096;
         if large && ours.is_some_and(|ours| !nonblocking(&ours) && is_stream(&ours)) {

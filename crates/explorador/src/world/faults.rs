@@ -64,7 +64,7 @@ impl World<'_> {
                 };
                 let mut regs = op.regs;
                 regs.set_args(args);
-                self.tracee(id).set_regs(&regs)?;
+                self.tracee(id).set_regs(&regs);
                 let short = Op { regs, ..op.clone() };
                 self.do_transfer(id, spec, &short).map(Ok).map(Some)
             }
@@ -79,7 +79,7 @@ impl World<'_> {
         errno: i32,
     ) -> Result<(), Error> {
         let result = i64::from(-errno);
-        self.tracee(id).answer_call(&op.regs, result)?;
+        self.tracee(id).answer_call(&op.regs, result);
         let effect = Self::failed_effect(spec, op);
         self.note_call_as(id, spec, op, result, effect, true);
         self.run_to_next(id)

@@ -18,10 +18,16 @@ pub(crate) enum Object {
     Holders { file: usize, rights: u32 },
     /// Que un proceso haya terminado.
     End(LaneId),
+    /// Que un proceso esté parado o en marcha.
+    Job(LaneId),
     /// Las señales que le llegan a un proceso: chocan con todo lo que él haga.
     SignalsOf(LaneId),
     /// Los nombres del sistema de archivos.
     Names,
+    /// Lo que hay, no se sabe en qué archivo: cualquiera, o su nombre.
+    AnyFile,
+    /// Los cerrojos de archivo.
+    Locks,
     /// Un objeto System V, por orden de aparición.
     SystemV(u64),
     /// La cuenta de las llamadas de las que una va a fallar: el orden decide a
@@ -67,6 +73,8 @@ fn overlap(a: Object, b: Object) -> bool {
                 end: e2,
             },
         ) => r1 == r2 && s1 < e2 && s2 < e1,
+        (Object::AnyFile, Object::File(_) | Object::Names)
+        | (Object::File(_) | Object::Names, Object::AnyFile) => true,
         _ => a == b,
     }
 }

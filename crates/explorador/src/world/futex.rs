@@ -135,10 +135,12 @@ impl World<'_> {
                 self.finish_wake(id, spec, op, &woken, 0)
             }
             Request::Requeue { compare } => self.futex_requeue(id, spec, op, place, compare),
-            Request::Unknown => {
-                self.only_looked(id);
-                self.skip_with(id, spec, op, i64::from(-libc::ENOSYS), Effect::None)
-            }
+            Request::Unknown => Err(Error::Unmodelled {
+                call: format!("futex (operación {})", args[1] & 0x7f),
+                why: "es de los cerrojos con herencia de prioridad, o de los que cambian la \
+                      palabra en el núcleo"
+                    .to_string(),
+            }),
         }
     }
 
@@ -203,7 +205,7 @@ impl World<'_> {
             place: self.futex_word(id, op.regs.args()[0]),
             woken: woken.to_vec(),
         };
-        self.tracee(id).answer_call(&op.regs, result)?;
+        self.tracee(id).answer_call(&op.regs, result);
         self.note_call(id, spec, op, result, effect);
         for &lane in woken {
             self.wake(lane, Some(id))?;
@@ -219,7 +221,7 @@ impl World<'_> {
         let Some(op) = self.lanes[id].pending.take() else {
             return Ok(());
         };
-        self.tracee(id).answer_call(&op.regs, 0)?;
+        self.tracee(id).answer_call(&op.regs, 0);
         self.run_to_next(id)
     }
 
@@ -271,6 +273,7 @@ impl World<'_> {
         };
         self.leave_queue(id);
         self.only_looked(id);
+        self.lanes[id].spin.stepped_aside();
         let args = op.regs.args();
         let effect = Effect::FutexWait {
             place: self.futex_word(id, args[0]),

@@ -2,6 +2,7 @@
 //! programa.
 
 use super::footprint::{Footprint, Object, changes, looks};
+use super::job::freezes;
 use super::op::Op;
 use super::{LaneId, World};
 use crate::arch::Regs;
@@ -46,9 +47,23 @@ impl World<'_> {
         };
         for target in targets {
             marks.push(looks(Object::End(target)));
+            if freezes(signal) || signal == libc::SIGCONT {
+                self.mark_job(target, marks);
+            }
             if signal != 0 && target != id {
                 marks.push(changes(Object::SignalsOf(target)));
             }
+        }
+    }
+
+    /// Parar a un proceso, o hacer que siga, lo nota su padre.
+    fn mark_job(&self, target: LaneId, marks: &mut Footprint) {
+        marks.push(changes(Object::Job(target)));
+        if let Some(parent) = self.lanes[target].parent
+            && self.lanes[parent].is_alive()
+            && self.catches(parent, libc::SIGCHLD)
+        {
+            marks.push(changes(Object::SignalsOf(parent)));
         }
     }
 
@@ -77,7 +92,7 @@ impl World<'_> {
             .iter()
             .all(|&lane| !self.lanes[lane].is_alive() && self.lanes[lane].collected);
         let result = if gone { i64::from(-libc::ESRCH) } else { 0 };
-        self.tracee(id).answer_call(&op.regs, result)?;
+        self.tracee(id).answer_call(&op.regs, result);
         self.note_call(id, spec, op, result, effect);
         for &target in targets.iter().filter(|&&target| target != id) {
             self.send(target, signal, Some(id))?;
@@ -98,14 +113,14 @@ impl World<'_> {
         mut args: [u64; 6],
         effect: Effect,
     ) -> Result<(), Error> {
-        let real = u64::from(self.tracee(id).pid.unsigned_abs());
+        let real = u64::from(self.tracee(id).inner_pid().unsigned_abs());
         args[0] = real;
         if spec.name == "tgkill" || spec.name == "rt_tgsigqueueinfo" {
             args[1] = real;
         }
         let mut regs = op.regs;
         regs.set_args(args);
-        self.tracee(id).set_regs(&regs)?;
+        self.tracee(id).set_regs(&regs);
         let aimed = Op { regs, ..op.clone() };
         self.lanes[id].was_signalled = true;
         if let Some(result) = self.native(id, &aimed)? {
@@ -130,7 +145,7 @@ impl World<'_> {
         };
         self.tally.refused_signals += 1;
         let result = i64::from(-libc::EPERM);
-        self.tracee(id).answer_call(&op.regs, result)?;
+        self.tracee(id).answer_call(&op.regs, result);
         self.note_call_as(id, spec, op, result, effect, true);
         self.run_to_next(id)
     }

@@ -7,6 +7,7 @@ use super::LaneId;
 use super::ends::StreamEnd;
 use super::footprint::Footprint;
 use super::futex::Place;
+use super::job::Job;
 use super::op::Op;
 use super::signals::Dispositions;
 use super::spin::Spin;
@@ -78,9 +79,15 @@ pub(crate) struct Lane {
     /// Le han mandado alguna señal, o se le ha muerto un hijo: puede tener alguna
     /// pendiente.
     pub was_signalled: bool,
-    /// Parado por `SIGSTOP`.
+    /// Parado por `SIGSTOP` o parecida.
     pub frozen: bool,
+    /// Lo que `wait` aún puede contar de él.
+    pub job: Option<Job>,
+    /// Las señales que le esperan mientras está parado, con quién las mandó.
+    pub held: Vec<(i32, Option<LaneId>)>,
     pub dispositions: Dispositions,
+    /// Veces que ha pedido números al azar.
+    pub draws: u64,
     /// Las señales que le han mandado y aún no le han llegado, con quién fue.
     pub senders: Vec<(i32, Option<LaneId>)>,
     /// La última señal de fallo de memoria y su dirección.
@@ -121,7 +128,10 @@ impl Lane {
             was_disabled: false,
             was_signalled: false,
             frozen: false,
+            job: None,
+            held: Vec::new(),
             dispositions: Dispositions::default(),
+            draws: 0,
             senders: Vec::new(),
             last_fault: None,
             killed_by_other: false,

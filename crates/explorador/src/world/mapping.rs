@@ -28,7 +28,7 @@ impl World<'_> {
             let mut placed = args;
             placed[0] = self.space_mut(id).hint(length);
             regs.set_args(placed);
-            self.tracee(id).set_regs(&regs)?;
+            self.tracee(id).set_regs(&regs);
         }
         let Some(result) = self.native(id, op)? else {
             return Ok(());
@@ -78,7 +78,8 @@ impl World<'_> {
     pub(super) fn restore_args(&self, id: LaneId, op: &Op) -> Result<(), Error> {
         let mut regs = self.tracee(id).regs()?;
         regs.set_args(op.regs.args());
-        Ok(self.tracee(id).set_regs(&regs)?)
+        self.tracee(id).set_regs(&regs);
+        Ok(())
     }
 
     /// Lo mismo, y además la llamada de la que está saliendo devuelve `result`.
@@ -86,7 +87,8 @@ impl World<'_> {
         let mut regs = self.tracee(id).regs()?;
         regs.set_args(op.regs.args());
         regs.set_result(result);
-        Ok(self.tracee(id).set_regs(&regs)?)
+        self.tracee(id).set_regs(&regs);
+        Ok(())
     }
 
     /// La región de un objeto; las anónimas son cada una la suya.
@@ -235,7 +237,7 @@ impl World<'_> {
             let mut placed = op.regs.args();
             placed[1] = self.space_mut(id).hint(length);
             regs.set_args(placed);
-            self.tracee(id).set_regs(&regs)?;
+            self.tracee(id).set_regs(&regs);
         }
         let Some(result) = self.native(id, op)? else {
             return Ok(());

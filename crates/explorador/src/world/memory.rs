@@ -4,7 +4,7 @@
 use super::op::{Access, Op, What};
 use super::space::{Mapping, Space};
 use super::{LaneId, World};
-use crate::arch::{Touch, imitate, set_key};
+use crate::arch::{Touch, imitate};
 use crate::error::Error;
 use crate::event::{self, EventKind, RegionId};
 use crate::sys::{Resume, Stop, Sys};
@@ -29,7 +29,7 @@ fn set_protection(tracee: &Tracee, site: u64, mapping: &Mapping, protection: i32
 /// Abre una proyección (con llave, todas las del proceso).
 fn open(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
     match space.key {
-        Some(key) => set_key(tracee.pid, key, true),
+        Some(key) => tracee.turn_key(key, true),
         None => set_protection(tracee, space.site, mapping, mapping.protection),
     }
 }
@@ -37,7 +37,7 @@ fn open(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
 /// Cierra una proyección (con llave, todas las del proceso).
 fn close(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
     match space.key {
-        Some(key) => set_key(tracee.pid, key, false),
+        Some(key) => tracee.turn_key(key, false),
         None => set_protection(tracee, space.site, mapping, libc::PROT_NONE),
     }
 }
@@ -69,7 +69,7 @@ impl World<'_> {
         let imitated = if keep_open {
             None
         } else {
-            self.imitate_access(id, op, access)?
+            self.imitate_access(id, op, access)
         };
         let stepped = match imitated {
             Some(done) => done,
@@ -91,20 +91,16 @@ impl World<'_> {
                 self.note_access(id, access, kind, &before, &after);
                 if keep_open {
                     self.forget_guards(id);
+                    return self.run_to_next(id);
                 }
-                self.run_to_next(id)
+                self.go_on(id)
             }
         }
     }
 
     /// Hace el acceso sin abrir la memoria ni ejecutar la instrucción, si es de las
     /// que se saben imitar y el programa tiene permiso.
-    fn imitate_access(
-        &self,
-        id: LaneId,
-        op: &Op,
-        access: &Access,
-    ) -> Result<Option<Stepped>, Error> {
+    fn imitate_access(&self, id: LaneId, op: &Op, access: &Access) -> Option<Stepped> {
         let needed = if access.touch == Touch::Read {
             libc::PROT_READ | libc::PROT_WRITE
         } else {
@@ -114,22 +110,25 @@ impl World<'_> {
             .space(id)
             .find(access.address)
             .is_some_and(|mapping| mapping.protection & needed != 0);
-        if !allowed || access.touch == Touch::ReadThenWrite {
-            return Ok(None);
+        if !allowed {
+            return None;
         }
         let tracee = self.tracee(id);
-        let before = self.peek(id, access);
-        let Some(done) = imitate(&access.code, &op.regs, access.address, &before) else {
-            return Ok(None);
+        // En la segunda mitad, lo que leyó la primera, aunque otro lo haya cambiado.
+        let second_half = access.already_read.is_some();
+        let before = match &access.already_read {
+            Some(read) => read.clone(),
+            None => self.peek(id, access),
         };
+        let done = imitate(&access.code, &op.regs, access.address, &before, second_half)?;
         if let Some(bytes) = &done.written
             && tracee.write(access.address, bytes).is_err()
         {
-            return Ok(None);
+            return None;
         }
-        tracee.set_regs(&done.regs)?;
+        tracee.set_regs(&done.regs);
         let after = done.written.unwrap_or_else(|| before.clone());
-        Ok(Some(Stepped::Done { before, after }))
+        Some(Stepped::Done { before, after })
     }
 
     /// Los bytes de un acceso. Detrás puede no haber página: entonces ninguno.
@@ -215,7 +214,7 @@ impl World<'_> {
         })?;
         if matches!(stepped, Stepped::Interrupted(Stop::Signal(_))) {
             match self.space(id).key {
-                Some(key) => set_key(self.tracee(id).pid, key, false)?,
+                Some(key) => self.tracee(id).turn_key(key, false)?,
                 // Se queda abierta para que la caída sea la de verdad.
                 None => self.forget_guard_of(id, access.region),
             }
@@ -253,7 +252,7 @@ impl World<'_> {
         match self.space(id).key {
             Some(key) => {
                 self.lock_new(id, key)?;
-                Ok(set_key(self.tracee(id).pid, key, alone)?)
+                Ok(self.tracee(id).turn_key(key, alone)?)
             }
             None if alone => Ok(()),
             None => self.guard_all(id),
@@ -306,10 +305,10 @@ impl World<'_> {
         let alone = self.unwatched(id);
         let tracee = self.tracee(id);
         if let Some(key) = space.key {
-            set_key(tracee.pid, key, true)?;
+            tracee.turn_key(key, true)?;
             let stop = tracee.finish_call()?;
             if stop == Stop::CallExit && !alone {
-                set_key(tracee.pid, key, false)?;
+                tracee.turn_key(key, false)?;
             }
             return Ok(stop);
         }

@@ -6,6 +6,7 @@
 //! correr hasta que esté a punto de hacer la siguiente.
 
 mod actions;
+mod ahead;
 mod blocking;
 mod descriptors;
 mod ending;
@@ -13,6 +14,7 @@ mod ends;
 mod faults;
 pub(crate) mod footprint;
 mod futex;
+mod job;
 mod kill;
 pub(crate) mod lane;
 mod mapping;
@@ -20,10 +22,12 @@ mod memory;
 mod op;
 mod process;
 pub(crate) mod quiet;
+pub(crate) mod random;
 mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
+mod step;
 mod system_v;
 mod waiting;
 
@@ -46,6 +50,7 @@ use lane::Lane;
 pub(crate) use lane::State;
 use op::Op;
 use space::Space;
+pub(crate) use step::{Candidate, Chooser, Step};
 
 /// El número de un proceso dentro de un plan.
 pub(crate) type LaneId = usize;
@@ -68,44 +73,6 @@ impl Setup {
     }
 }
 
-/// Alguien que puede dar el próximo paso.
-#[derive(Debug, Clone)]
-pub(crate) struct Candidate {
-    pub choice: Choice,
-    pub footprint: Footprint,
-    /// Cede el turno: pasar a otro no es expropiarlo.
-    pub yields: bool,
-}
-
-/// Un paso ya dado.
-#[derive(Debug, Clone)]
-pub(crate) struct Step {
-    pub choice: Choice,
-    pub footprint: Footprint,
-    /// Los procesos que existen, o pueden seguir, gracias a este paso.
-    pub wakes: Vec<LaneId>,
-    /// Entre que llegó a la operación y la hizo, hubo un momento en que no
-    /// podía hacerla.
-    pub may_block: bool,
-    /// Esperaba a uno entre varios que podían llegar en cualquier orden.
-    pub among_several: bool,
-    /// Lo que tuvo que ocurrir antes sin remedio: ningún orden lo pone después.
-    pub needed: Option<footprint::Object>,
-}
-
-/// Quién decide el orden.
-pub(crate) trait Chooser {
-    /// Elige entre los que pueden moverse; `None` abandona el plan.
-    fn choose(
-        &mut self,
-        options: &[Candidate],
-        last: Option<Choice>,
-    ) -> Result<Option<usize>, Error>;
-
-    /// Se le cuenta el paso dado.
-    fn stepped(&mut self, step: Step);
-}
-
 /// Una región compartida.
 pub(crate) struct Region {
     /// Dispositivo e inodo; una anónima no tiene.
@@ -124,6 +91,8 @@ pub(crate) struct World<'a> {
     /// Los objetos System V vistos, por orden de aparición: de qué tipo y qué
     /// número les dio el núcleo.
     system_v: Vec<(&'static str, u64)>,
+    /// Alguien ha pedido algún cerrojo de archivo: cerrar o terminar puede soltarlo.
+    locks_used: bool,
     /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
     descriptor_epoch: usize,
     pub events: Vec<Event>,
@@ -147,6 +116,8 @@ pub(crate) struct World<'a> {
     pub limit: Option<LimitKind>,
     /// Se hizo esperar a alguien que podía moverse.
     pub unfair: bool,
+    /// Alguien esperó dando vueltas sin ceder el procesador.
+    pub busy_wait: bool,
     pub switches: usize,
     pub preemptions: usize,
 }
@@ -162,6 +133,7 @@ impl<'a> World<'a> {
             files: Vec::new(),
             futex_queue: Vec::new(),
             system_v: Vec::new(),
+            locks_used: false,
             descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
@@ -177,6 +149,7 @@ impl<'a> World<'a> {
             watch_left,
             limit: None,
             unfair: false,
+            busy_wait: false,
             switches: 0,
             preemptions: 0,
         }
@@ -382,9 +355,11 @@ impl<'a> World<'a> {
             .position(|lane| i64::from(lane.vpid) == vpid)
     }
 
-    /// El carril de este proceso del sistema.
-    fn by_pid(&self, pid: Pid) -> Option<LaneId> {
-        self.lanes.iter().position(|lane| lane.tracee.pid == pid)
+    /// El carril de este proceso, dicho con el PID que ven sus vecinos.
+    fn by_inner_pid(&self, pid: Pid) -> Option<LaneId> {
+        self.lanes
+            .iter()
+            .position(|lane| lane.tracee.inner_pid() == pid)
     }
 
     /// Nadie más puede tocar la memoria de este proceso: está vivo él solo y

@@ -162,9 +162,17 @@ impl World<'_> {
             | Kind::Truncate
             | Kind::FileLock
             | Kind::EpollWait
+            | Kind::Seek
+            | Kind::Ioctl
             | Kind::MayBlock => {
                 self.mark_fd(id, args[0], &mut marks);
+                self.mark_other_fd(id, spec, args, &mut marks);
             }
+            Kind::Look if spec.name == "rt_sigpending" => {
+                marks.push(looks(Object::SignalsOf(id)));
+            }
+            Kind::Look if spec.args[0] == "fd" => self.mark_fd(id, args[0], &mut marks),
+            Kind::Look => marks.push(looks(Object::AnyFile)),
             Kind::Dup if spec.args.len() > 1 => self.mark_fd(id, args[1], &mut marks),
             Kind::Poll => self.mark_poll(id, args, &mut marks),
             Kind::Select => self.mark_select(id, args, &mut marks),
@@ -195,6 +203,19 @@ impl World<'_> {
             _ => return true,
         };
         flags & bits(libc::O_CREAT | libc::O_TRUNC | libc::O_EXCL) != 0
+    }
+
+    /// El segundo descriptor de las llamadas que pasan datos de uno a otro; y los
+    /// cerrojos de archivo, que se sueltan sin nombrarlos.
+    fn mark_other_fd(&mut self, id: LaneId, spec: &Spec, args: [u64; 6], marks: &mut Footprint) {
+        if spec.kind == Kind::FileLock {
+            self.locks_used = true;
+            marks.push(changes(Object::Locks));
+        }
+        let other = spec.args.iter().skip(1);
+        if let Some(place) = other.clone().position(|name| name.contains("fd")) {
+            self.mark_fd(id, args[place + 1], marks);
+        }
     }
 
     /// El objeto que hay detrás de un descriptor, si se puede compartir.
@@ -310,10 +331,16 @@ impl World<'_> {
                 Kind::Exit => {
                     self.mark_end(id, &mut marks);
                     marks.extend(self.closing_marks(id, None));
+                    self.mark_locks(&mut marks);
                 }
                 Kind::Close => {
                     let fd = low_i32(op.regs.args()[0]);
                     marks.extend(self.closing_marks(id, Some(fd)));
+                    self.mark_locks(&mut marks);
+                }
+                Kind::CloseRange => {
+                    marks.extend(self.closing_marks(id, None));
+                    self.mark_locks(&mut marks);
                 }
                 Kind::Wait4 | Kind::WaitId if self.about_to_fail(spec) => {}
                 Kind::Wait4 | Kind::WaitId => self.mark_wait(id, spec, &op.regs, &mut marks),
@@ -327,6 +354,13 @@ impl World<'_> {
             What::Access(_) => {}
         }
         marks
+    }
+
+    /// Cerrar un archivo suelta los cerrojos que se tuvieran en él.
+    fn mark_locks(&self, marks: &mut Footprint) {
+        if self.locks_used {
+            marks.push(changes(Object::Locks));
+        }
     }
 
     /// Lo que cambia para los demás cuando un proceso termina.

@@ -9,8 +9,7 @@ use crate::error::Error;
 use crate::event::{BlockedOn, Effect, End, EventKind, RegionId};
 use crate::limits::LimitKind;
 use crate::number::bits;
-use crate::sys::{self, Pid, Resume, Stop};
-use crate::tracee::Tracee;
+use crate::sys::{Pid, Resume, Stop};
 
 /// Lo que importa de una petición de `fork`, `vfork`, `clone` o `clone3`.
 struct Birth {
@@ -108,7 +107,7 @@ impl World<'_> {
             self.lanes[id].state = State::Asleep(Sleep::Vfork);
             self.lanes[id].blocked = Some(BlockedOn::Child(Some(child)));
             // Sigue dentro de la llamada: saldrá cuando el hijo lo suelte.
-            sys::resume(self.tracee(id).pid, Resume::ToCallExit, 0)?;
+            self.tracee(id).resume(Resume::ToCallExit, 0)?;
             return self.start_child(child);
         }
         self.leave_fork(id, vpid, &birth)?;
@@ -161,7 +160,7 @@ impl World<'_> {
             self.spaces.push(self.space(parent).clone());
             self.spaces.len() - 1
         };
-        let tracee = Tracee::new(pid, self.setup.tools.clone());
+        let tracee = self.tracee(parent).newborn(pid);
         let mut lane = Lane::new(tracee, vpid, Some(parent), self.lanes[parent].group, space);
         lane.dispositions = self.lanes[parent].dispositions.clone();
         lane.ends.clone_from(&self.lanes[parent].ends);
@@ -212,6 +211,7 @@ impl World<'_> {
     /// El proceso acaba de cambiar de programa: su memoria es otra.
     pub(super) fn executed(&mut self, id: LaneId) -> Result<(), Error> {
         self.tracee(id).forget_memory();
+        super::random::fix_startup(self.tracee(id), self.lanes[id].vpid)?;
         self.descriptors_changed(id);
         self.spaces.push(super::Space::new());
         self.lanes[id].space = self.spaces.len() - 1;
@@ -257,6 +257,8 @@ impl World<'_> {
         self.lanes[id].pending = None;
         self.lanes[id].blocked = None;
         self.lanes[id].timer = None;
+        self.lanes[id].frozen = false;
+        self.lanes[id].job = None;
         self.lanes[id].end = Some(end);
         let crash = self.is_crash(id, end);
         self.push(id, EventKind::Exited(end), crash);

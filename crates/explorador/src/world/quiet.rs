@@ -7,15 +7,55 @@ use crate::arch::Regs;
 use crate::calls::{Kind, Spec};
 use crate::error::Error;
 use crate::event::Effect;
-use crate::number::{bits, low_i32};
+use crate::filter::TELLING_REQUESTS;
+use crate::number::{bits, low_i32, low_u32};
 use crate::sys::{Resume, Stop};
 
 /// Directorios de lo que es del sistema: la biblioteca de C lee ahí sus cosas.
-const SYSTEM_PATHS: &[&str] = &["/etc/", "/lib", "/usr/", "/proc/", "/sys/", "/dev/null"];
+const SYSTEM_PATHS: &[&str] = &[
+    "/etc/",
+    "/lib",
+    "/usr/",
+    "/proc/",
+    "/sys/",
+    "/dev/null",
+    "/dev/random",
+    "/dev/urandom",
+];
 
 /// ¿Es un archivo del sistema y no del programa?
 pub(crate) fn is_system_path(path: &str) -> bool {
     SYSTEM_PATHS.iter().any(|start| path.starts_with(start)) && !path.starts_with("/proc/self/fd")
+}
+
+/// Un dispositivo que da números al azar.
+pub(crate) fn is_random_device(path: &str) -> bool {
+    matches!(path, "/dev/urandom" | "/dev/random")
+}
+
+/// Lo que pide `fcntl` solo trata del propio proceso.
+pub(crate) fn fcntl_is_own(command: i32) -> bool {
+    matches!(
+        command,
+        libc::F_DUPFD
+            | libc::F_DUPFD_CLOEXEC
+            | libc::F_GETFD
+            | libc::F_SETFD
+            | libc::F_GETFL
+            | libc::F_GETPIPE_SZ
+            | libc::F_GETOWN
+    )
+}
+
+/// Lo que pide podría ser de otros, pero es de sí mismo.
+fn is_about_itself(spec: &Spec, args: [u64; 6]) -> bool {
+    let about = match spec.name {
+        "prlimit64" | "sched_setaffinity" | "sched_setscheduler" | "sched_setparam"
+        | "sched_setattr" | "migrate_pages" | "move_pages" => args[0],
+        "setpriority" | "ioprio_set" => args[1],
+        _ => return false,
+    };
+    low_i32(about) == 0
 }
 
 /// El PID que ve el programa como su padre: nadie del plan.
@@ -49,14 +89,20 @@ impl World<'_> {
                         .next()
                         .is_none()
             }
-            Kind::FileLock if spec.name == "fcntl" => {
-                let waits =
-                    [libc::F_SETLKW, libc::F_OFD_SETLKW].map(|cmd| u64::from(cmd.unsigned_abs()));
-                !waits.contains(&(args[1] & 0xffff_ffff))
+            Kind::FileLock if spec.name == "fcntl" => fcntl_is_own(low_i32(args[1])),
+            Kind::Foreign => is_about_itself(spec, args),
+            Kind::Prctl => !matches!(
+                low_i32(args[0]),
+                libc::PR_SET_PDEATHSIG | libc::PR_SET_CHILD_SUBREAPER
+            ),
+            Kind::Random if self.space(id).find(args[0]).is_none() => {
+                let result = self.draw(id, args);
+                self.tracee(id).answer_call(regs, result);
+                true
             }
-            Kind::Foreign if matches!(spec.name, "prlimit64" | "sched_setaffinity") => {
-                low_i32(args[0]) == 0
-            }
+            Kind::Ioctl => !TELLING_REQUESTS.contains(&low_u32(args[1])),
+            Kind::Look => self.looks_at_system(id, spec, &args),
+            Kind::Seek => self.never_changes(id, args[0]),
             Kind::SigAction
                 if self.passes_unwatched(id, spec) || !self.changes_action(id, regs) =>
             {
@@ -67,8 +113,22 @@ impl World<'_> {
             Kind::SigMask => {
                 self.passes_unwatched(id, spec) || !self.lanes[id].dispositions.catches_any()
             }
+            // Solo pide que se cierren al cambiar de programa.
+            Kind::CloseRange => args[2] & u64::from(libc::CLOSE_RANGE_CLOEXEC) != 0,
+            Kind::Socket => low_i32(args[0]) == libc::AF_UNIX,
             Kind::Open => self.opens_system_file(id, spec, &args),
-            Kind::Read | Kind::Close => args[0] > 2 && self.is_system_file(id, args[0]),
+            Kind::Read if args[0] > 2 => match self.system_file(id, args[0]) {
+                Some(path) if is_random_device(&path) && spec.name == "read" => {
+                    if self.space(id).find(args[1]).is_some() {
+                        return Ok(None);
+                    }
+                    let result = self.draw(id, [args[1], args[2], 0, 0, 0, 0]);
+                    self.tracee(id).answer_call(regs, result);
+                    true
+                }
+                found => found.is_some(),
+            },
+            Kind::Close => args[0] > 2 && self.is_system_file(id, args[0]),
             Kind::Futex => self.wakes_only_itself(id, args),
             Kind::Pointer => !args
                 .iter()
@@ -78,7 +138,10 @@ impl World<'_> {
         if !pass {
             return Ok(None);
         }
-        if spec.name == "fcntl" {
+        if spec.kind == Kind::Socket {
+            self.tally.made_descriptors = true;
+        }
+        if matches!(spec.name, "fcntl" | "close_range" | "socket") {
             // Puede copiar un descriptor (`F_DUPFD`) o decir que se cierre en `exec`.
             self.descriptors_changed(id);
         }
@@ -98,7 +161,7 @@ impl World<'_> {
             (args[0], args[1])
         };
         let writes = bits(libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC);
-        spec.name != "creat"
+        matches!(spec.name, "open" | "openat")
             && flags & writes == 0
             && self
                 .tracee(id)
@@ -107,15 +170,55 @@ impl World<'_> {
     }
 
     fn is_system_file(&self, id: LaneId, fd: u64) -> bool {
+        self.system_file(id, fd).is_some()
+    }
+
+    /// El nombre de un archivo abierto, si es del sistema y no del programa.
+    fn system_file(&self, id: LaneId, fd: u64) -> Option<String> {
         // Ni las tuberías ni los enchufes tienen nombre que mirar.
-        if self.lanes[id]
-            .fd(low_i32(fd))
-            .is_ok_and(|ours| is_stream(&ours))
-        {
-            return false;
+        if self.is_stream_fd(id, fd) {
+            return None;
         }
         let link = format!("/proc/{}/fd/{}", self.tracee(id).pid, low_i32(fd));
-        std::fs::read_link(link).is_ok_and(|path| is_system_path(&path.to_string_lossy()))
+        let path = std::fs::read_link(link).ok()?;
+        let path = path.to_string_lossy().into_owned();
+        is_system_path(&path).then_some(path)
+    }
+
+    fn is_stream_fd(&self, id: LaneId, fd: u64) -> bool {
+        let ours = self.lanes[id].fd(low_i32(fd));
+        ours.is_ok_and(|ours| is_stream(&ours))
+    }
+
+    /// Lo que se puede preguntar de este descriptor, o mover en él, es siempre igual.
+    fn never_changes(&self, id: LaneId, fd: u64) -> bool {
+        self.is_stream_fd(id, fd) || self.is_system_file(id, fd)
+    }
+
+    /// Mira algo que es del sistema y no del programa.
+    fn looks_at_system(&self, id: LaneId, spec: &Spec, args: &[u64; 6]) -> bool {
+        if spec.name == "rt_sigpending" {
+            return false;
+        }
+        if spec.args[0] == "fd" {
+            return self.never_changes(id, args[0]);
+        }
+        let place = args[usize::from(spec.args[0] == "dirfd")];
+        match self.tracee(id).read_text(place, 256) {
+            // Sin nombre: se pregunta por el descriptor (`AT_EMPTY_PATH`).
+            Ok(path) if path.is_empty() => self.never_changes(id, args[0]),
+            Ok(path) => is_system_path(&path),
+            Err(_) => true,
+        }
+    }
+
+    /// Da al proceso los números al azar que pide en `[dirección, longitud, …]`.
+    pub(super) fn draw(&mut self, id: LaneId, args: [u64; 6]) -> i64 {
+        let draw = self.lanes[id].draws;
+        self.lanes[id].draws += 1;
+        let process = self.lanes[id].vpid;
+        let given = super::random::fill(self.tracee(id), process, draw, args[0], args[1]);
+        given.unwrap_or(i64::from(-libc::EFAULT))
     }
 
     fn maps_system_file(&self, id: LaneId, args: &[u64; 6]) -> bool {
@@ -164,7 +267,7 @@ impl World<'_> {
                 None => i64::from(-libc::ESRCH),
             },
         };
-        self.tracee(id).answer_call(regs, result)?;
+        self.tracee(id).answer_call(regs, result);
         Ok(self.tracee(id).run(Resume::Free, 0)?)
     }
 

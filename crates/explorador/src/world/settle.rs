@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 
+use super::job::freezes;
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
-use crate::arch::KEY_FAULT;
+use crate::arch::{KEY_FAULT, Regs};
 use crate::calls::{Kind, spec};
 use crate::error::Error;
 use crate::event::{End, EventKind};
@@ -20,6 +21,11 @@ impl World<'_> {
     /// Deja correr al proceso, que está parado fuera de toda operación, hasta
     /// la siguiente.
     pub(crate) fn run_to_next(&mut self, id: LaneId) -> Result<(), Error> {
+        if self.lanes[id].frozen {
+            // Seguirá desde aquí cuando le manden `SIGCONT`.
+            self.lanes[id].state = State::Ready;
+            return Ok(());
+        }
         let stop = self.tracee(id).run(Resume::Free, 0)?;
         self.settle(id, stop)
     }
@@ -27,9 +33,7 @@ impl World<'_> {
     /// Atiende una parada y sigue hasta que el proceso esté a punto de hacer
     /// algo visible, o termine.
     pub(super) fn settle(&mut self, id: LaneId, mut stop: Stop) -> Result<(), Error> {
-        self.lanes[id].state = State::Ready;
-        self.lanes[id].blocked = None;
-        self.lanes[id].was_disabled = false;
+        self.arrives(id);
         for _ in 0..QUIET_STOPS {
             stop = match stop {
                 Stop::Exited(code) => return self.bury(id, End::Code(code)),
@@ -82,6 +86,27 @@ impl World<'_> {
         Ok(())
     }
 
+    /// El proceso va a tocar memoria compartida en `address`, y se le ha visto venir
+    /// sin que llegara a pararse.
+    pub(super) fn arrive_at_access(
+        &mut self,
+        id: LaneId,
+        regs: Regs,
+        address: u64,
+    ) -> Result<(), Error> {
+        self.arrives(id);
+        let op = self.access_op(id, regs, address)?;
+        self.pause_at(id, op)
+    }
+
+    /// Ya no está en nada de lo que hacía antes.
+    fn arrives(&mut self, id: LaneId) {
+        let lane = &mut self.lanes[id];
+        lane.state = State::Ready;
+        lane.blocked = None;
+        lane.was_disabled = false;
+    }
+
     /// ¿Ha vuelto al mismo sitio sin que nada cambiara?
     fn watch_for_spin(&mut self, id: LaneId, op: &Op) -> Result<(), Error> {
         if matches!(&op.what, What::Call(spec) if spec.kind == Kind::Exit) {
@@ -91,6 +116,7 @@ impl World<'_> {
         if self.lanes[id].spin.arrive(point, op.regs.instruction()) == Arrival::Suspicious {
             let memory = self.private_memory_digest(id)?;
             self.lanes[id].spin.confirm(point, memory);
+            self.busy_wait |= self.lanes[id].spin.hogs();
         }
         Ok(())
     }
@@ -118,6 +144,10 @@ impl World<'_> {
                 return Ok(None);
             }
         }
+        if self.would_freeze(id, signal) {
+            let from = self.identify_sender(id, signal)?;
+            return self.freeze(id, signal, from).map(|()| None);
+        }
         if self.ends_visibly(id, signal) {
             let regs = self.tracee(id).regs()?;
             let op = Op {
@@ -137,10 +167,8 @@ impl World<'_> {
         !matches!(
             signal,
             libc::SIGCHLD | libc::SIGURG | libc::SIGWINCH | libc::SIGCONT
-        ) && !matches!(
-            signal,
-            libc::SIGSTOP | libc::SIGTSTP | libc::SIGTTIN | libc::SIGTTOU
-        ) && !self.catches(id, signal)
+        ) && !freezes(signal)
+            && !self.catches(id, signal)
             && !self.ignores(id, signal)
     }
 
@@ -150,7 +178,7 @@ impl World<'_> {
         let tracee = self.tracee(id);
         let maps =
             std::fs::read_to_string(format!("/proc/{}/maps", tracee.pid)).unwrap_or_default();
-        let stack_pointer = tracee.regs()?.0.rsp;
+        let stack_pointer = tracee.regs()?.stack();
         let mut hasher = DefaultHasher::new();
         for line in maps.lines() {
             let mut fields = line.split_ascii_whitespace();

@@ -28,6 +28,8 @@ pub(crate) struct Dispositions {
     ignored: u64,
     /// Sus hijos no dejan zombi (`SA_NOCLDWAIT`).
     children_vanish: bool,
+    /// No quiere `SIGCHLD` cuando un hijo se para o sigue (`SA_NOCLDSTOP`).
+    silent_stops: bool,
 }
 
 impl Dispositions {
@@ -43,6 +45,7 @@ impl Dispositions {
             caught: field("SigCgt:"),
             ignored: field("SigIgn:"),
             children_vanish: false,
+            silent_stops: false,
         }
     }
 
@@ -53,6 +56,14 @@ impl Dispositions {
 
     pub fn catches_any(&self) -> bool {
         self.caught & !bit(libc::SIGSEGV) & !bit(libc::SIGBUS) != 0
+    }
+
+    pub fn catches(&self, signal: i32) -> bool {
+        self.caught & bit(signal) != 0
+    }
+
+    pub fn stops_are_silent(&self) -> bool {
+        self.silent_stops
     }
 
     fn set(&mut self, signal: i32, handler: u64, flags: u64) {
@@ -66,6 +77,7 @@ impl Dispositions {
         }
         if signal == libc::SIGCHLD {
             self.children_vanish = flags & bits(libc::SA_NOCLDWAIT) != 0;
+            self.silent_stops = flags & bits(libc::SA_NOCLDSTOP) != 0;
         }
     }
 }
@@ -78,16 +90,9 @@ pub(super) fn harmless(signal: i32) -> bool {
     )
 }
 
-fn freezes(signal: i32) -> bool {
-    matches!(
-        signal,
-        libc::SIGSTOP | libc::SIGTSTP | libc::SIGTTIN | libc::SIGTTOU
-    )
-}
-
 impl World<'_> {
     pub(super) fn catches(&self, id: LaneId, signal: i32) -> bool {
-        self.lanes[id].dispositions.caught & bit(signal) != 0
+        self.lanes[id].dispositions.catches(signal)
     }
 
     pub(super) fn ignores(&self, id: LaneId, signal: i32) -> bool {
@@ -104,7 +109,16 @@ impl World<'_> {
     /// ¿Cambia esta `sigaction` lo que el proceso hace con la señal?
     pub(super) fn changes_action(&self, id: LaneId, regs: &Regs) -> bool {
         let mut after = self.lanes[id].dispositions.clone();
-        let before = (after.caught, after.ignored, after.children_vanish);
+        let facts = |known: &Dispositions| {
+            let Dispositions {
+                caught,
+                ignored,
+                children_vanish,
+                silent_stops,
+            } = *known;
+            (caught, ignored, children_vanish, silent_stops)
+        };
+        let before = facts(&after);
         if let Some((signal, handler, flags)) = self.requested_action(id, regs) {
             // Otro manejador en lugar de uno que ya había también cuenta.
             if handler > 1 {
@@ -112,7 +126,7 @@ impl World<'_> {
             }
             after.set(signal, handler, flags);
         }
-        before != (after.caught, after.ignored, after.children_vanish)
+        before != facts(&after)
     }
 
     /// La señal, el manejador y las opciones que pide una `sigaction`.
@@ -140,20 +154,17 @@ impl World<'_> {
         let from = self.identify_sender(id, signal)?;
         if !self.ignores(id, signal) {
             self.lanes[id].killed_by_other = from.is_some_and(|sender| sender != id);
-            if !freezes(signal) {
-                self.push(id, EventKind::Signal { signal, from }, false);
-            }
+            self.push(id, EventKind::Signal { signal, from }, false);
         }
-        let given = if freezes(signal) && !self.catches(id, signal) {
-            0
-        } else {
-            signal
-        };
-        Ok(self.tracee(id).run(Resume::Free, given)?)
+        Ok(self.tracee(id).run(Resume::Free, signal)?)
     }
 
     /// Quién mandó la señal, y que el programa lo vea con el PID que conoce.
-    fn identify_sender(&mut self, id: LaneId, signal: i32) -> Result<Option<LaneId>, Error> {
+    pub(super) fn identify_sender(
+        &mut self,
+        id: LaneId,
+        signal: i32,
+    ) -> Result<Option<LaneId>, Error> {
         let pid = self.tracee(id).pid;
         let mut info = sys::siginfo(pid)?;
         if matches!(signal, libc::SIGSEGV | libc::SIGBUS) && info.si_code > 0 {
@@ -169,7 +180,7 @@ impl World<'_> {
             Some(place) => self.lanes[id].senders.remove(place).1,
             None if info.si_code <= 0 || signal == libc::SIGCHLD => {
                 // SEGURIDAD: `si_pid` vale en las señales mandadas y en SIGCHLD.
-                self.by_pid(unsafe { info.si_pid() })
+                self.by_inner_pid(unsafe { info.si_pid() })
             }
             None => None,
         };
@@ -179,6 +190,14 @@ impl World<'_> {
             // SEGURIDAD: `siginfo_t` mide 128 bytes y `si_pid` es el entero
             // del byte 16 en las señales que tienen remitente.
             unsafe { place.add(4).write(vpid) };
+            if let Some(job) = self.lanes[sender].job.filter(|_| {
+                signal == libc::SIGCHLD && info.si_code <= 0 && self.lanes[sender].is_alive()
+            }) {
+                let (code, status) = job.told();
+                info.si_code = code;
+                // SEGURIDAD: en `SIGCHLD`, `si_status` es el entero del byte 24.
+                unsafe { place.add(6).write(status) };
+            }
             sys::set_siginfo(pid, &info)?;
         }
         Ok(from)
@@ -206,10 +225,12 @@ impl World<'_> {
             return Ok(());
         }
         if signal == libc::SIGCONT {
-            self.lanes[target].frozen = false;
+            self.thaw(target, from)?;
         }
-        if signal == libc::SIGSTOP || (freezes(signal) && !self.catches(target, signal)) {
-            self.lanes[target].frozen = true;
+        if self.would_freeze(target, signal) && !self.blocks(target, signal)? {
+            return self.freeze(target, signal, from);
+        }
+        if self.holds(target, signal, from) {
             return Ok(());
         }
         if signal != libc::SIGKILL && self.ignores(target, signal) {
@@ -226,6 +247,12 @@ impl World<'_> {
             return self.settle(target, stop);
         }
         self.arrive_signal(target, signal)
+    }
+
+    /// ¿La tiene bloqueada? `SIGSTOP` no se puede bloquear.
+    fn blocks(&self, id: LaneId, signal: i32) -> Result<bool, Error> {
+        let mask = sys::signal_mask(self.tracee(id).pid)?;
+        Ok(signal != libc::SIGSTOP && mask & bit(signal) != 0)
     }
 
     /// Una señal acaba de quedar pendiente: si no está bloqueada, llega ya.

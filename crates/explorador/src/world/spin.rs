@@ -16,6 +16,8 @@ pub(crate) struct Spin {
     memory: Option<([u64; 17], u64)>,
     /// Está girando.
     waiting: bool,
+    /// Entre mirada y mirada cede el procesador, o duerme.
+    polite: bool,
     /// La instrucción en la que está parado.
     instruction: u64,
     /// Lo que miró desde el último cambio, y desde qué instrucción.
@@ -50,6 +52,16 @@ impl Spin {
             instruction: self.instruction,
             ..Self::default()
         };
+    }
+
+    /// Hizo algo que deja el procesador a los demás.
+    pub fn stepped_aside(&mut self) {
+        self.polite = true;
+    }
+
+    /// Gira, y sin dejar el procesador a nadie.
+    pub fn hogs(&self) -> bool {
+        self.waiting && !self.polite
     }
 
     /// Hizo algo que solo mira.

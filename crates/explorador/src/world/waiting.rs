@@ -1,12 +1,21 @@
 //! Esperar a los hijos: `wait4` y `waitid`, con los PID que conoce el programa.
 
 use super::footprint::{Footprint, Object, looks};
+use super::job::Job;
 use super::op::Op;
 use super::{LaneId, World};
 use crate::calls::Spec;
 use crate::error::Error;
 use crate::event::Effect;
 use crate::number::low_i32;
+use crate::sys;
+
+/// Lo que una espera puede contar de un hijo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum News {
+    Ended,
+    Job(Job),
+}
 
 impl World<'_> {
     /// Los hijos a los que esta espera se refiere, por orden de creación.
@@ -49,18 +58,43 @@ impl World<'_> {
         i32::try_from(options & 0xffff_ffff).unwrap_or(0)
     }
 
+    /// Espera a que terminen: `wait4` siempre, `waitid` si se le dice.
+    fn wants_ends(spec: &Spec, options: i32) -> bool {
+        spec.name == "wait4" || options & libc::WEXITED != 0
+    }
+
+    /// Lo que esta espera podría contar ya de un hijo.
+    fn news(&self, child: LaneId, spec: &Spec, options: i32) -> Option<News> {
+        let lane = &self.lanes[child];
+        if lane.is_zombie() {
+            return Self::wants_ends(spec, options).then_some(News::Ended);
+        }
+        lane.job
+            .filter(|job| match job {
+                Job::Stopped(_) => options & libc::WUNTRACED != 0,
+                Job::Continued => options & libc::WCONTINUED != 0,
+            })
+            .map(News::Job)
+    }
+
     /// ¿Puede terminar ya esta espera?
     pub(super) fn wait_is_ready(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
         let args = op.regs.args();
+        let options = Self::wait_options(spec, args);
         let targets = self.wait_targets(id, spec, args);
         targets.is_empty()
-            || Self::wait_options(spec, args) & libc::WNOHANG != 0
-            || targets.iter().any(|&child| self.lanes[child].is_zombie())
+            || options & libc::WNOHANG != 0
+            || targets
+                .iter()
+                .any(|&child| self.news(child, spec, options).is_some())
     }
 
     /// ¿Espera a uno entre varios que pueden terminar en cualquier orden?
     pub(super) fn waits_for_several(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
-        self.wait_targets(id, spec, op.regs.args()).len() > 1
+        let args = op.regs.args();
+        // De un solo hijo también puede llegar antes que se pare o que termine.
+        Self::wait_options(spec, args) & (libc::WUNTRACED | libc::WCONTINUED) != 0
+            || self.wait_targets(id, spec, args).len() > 1
     }
 
     /// A qué hijo espera, si es a uno concreto.
@@ -73,7 +107,9 @@ impl World<'_> {
 
     /// El único hijo con el que esta espera puede terminar.
     pub(super) fn sole_child_awaited(&self, id: LaneId, spec: &Spec, op: &Op) -> Option<LaneId> {
-        let patient = Self::wait_options(spec, op.regs.args()) & libc::WNOHANG == 0;
+        let options = Self::wait_options(spec, op.regs.args());
+        let others = libc::WNOHANG | libc::WUNTRACED | libc::WCONTINUED;
+        let patient = options & others == 0 && Self::wants_ends(spec, options);
         self.wait_target(id, spec, op).filter(|_| patient)
     }
 
@@ -86,9 +122,13 @@ impl World<'_> {
         regs: &crate::arch::Regs,
         marks: &mut Footprint,
     ) {
+        let options = Self::wait_options(spec, regs.args());
         for child in self.wait_targets(id, spec, regs.args()) {
             marks.push(looks(Object::End(child)));
-            if self.lanes[child].is_zombie() {
+            if options & (libc::WUNTRACED | libc::WCONTINUED) != 0 {
+                marks.push(looks(Object::Job(child)));
+            }
+            if self.news(child, spec, options).is_some() {
                 break;
             }
         }
@@ -101,15 +141,23 @@ impl World<'_> {
         op: &Op,
     ) -> Result<(), Error> {
         let args = op.regs.args();
-        let zombie = self
+        if spec.name == "waitid" && low_i32(args[0]).unsigned_abs() == libc::P_PIDFD {
+            return Err(super::actions::unmodelled(spec));
+        }
+        let options = Self::wait_options(spec, args);
+        let news = self
             .wait_targets(id, spec, args)
             .into_iter()
-            .find(|&child| self.lanes[child].is_zombie());
-        let aimed = self.aim_wait(id, spec, op, zombie)?;
+            .find_map(|child| Some((child, self.news(child, spec, options)?)));
+        if let Some((child, News::Job(job))) = news {
+            return self.tell_job(id, spec, op, child, job);
+        }
+        let zombie = news.map(|(child, _)| child);
+        let aimed = self.aim_wait(id, spec, op, zombie);
         let Some(result) = self.native(id, &aimed)? else {
             return Ok(());
         };
-        let peeked = spec.name == "waitid" && Self::wait_options(spec, args) & libc::WNOWAIT != 0;
+        let peeked = spec.name == "waitid" && options & libc::WNOWAIT != 0;
         let reaped = zombie.filter(|_| result >= 0);
         if let Some(child) = reaped {
             self.changed_something(id);
@@ -137,18 +185,52 @@ impl World<'_> {
         self.run_to_next(id)
     }
 
+    /// Cuenta que un hijo se paró o siguió. Lo sabe el explorador, y no el núcleo.
+    fn tell_job(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        child: LaneId,
+        job: Job,
+    ) -> Result<(), Error> {
+        self.changed_something(id);
+        let args = op.regs.args();
+        let vpid = self.lanes[child].vpid;
+        if Self::wait_options(spec, args) & libc::WNOWAIT == 0 || spec.name == "wait4" {
+            self.lanes[child].job = None;
+        }
+        let tracee = self.tracee(id);
+        let (place, usage, result) = if spec.name == "wait4" {
+            (args[1], args[3], i64::from(vpid))
+        } else {
+            (args[2], args[4], 0)
+        };
+        if place != 0 && spec.name == "wait4" {
+            tracee.write(place, &job.status().to_ne_bytes())?;
+        } else if place != 0 {
+            let (code, status) = job.told();
+            let uid = sys::user().cast_signed();
+            // `siginfo_t`: señal, errno, código y, tras un hueco, PID, UID y estado.
+            let fields = [libc::SIGCHLD, 0, code, 0, vpid, uid, status];
+            tracee.write(place, &fields.map(i32::to_ne_bytes).concat())?;
+        }
+        if usage != 0 {
+            tracee.write(usage, &[0; size_of::<libc::rusage>()])?;
+        }
+        let stopped = match job {
+            Job::Stopped(signal) => Some(signal),
+            Job::Continued => None,
+        };
+        self.skip_with(id, spec, op, result, Effect::WaitJob { child, stopped })
+    }
+
     /// Dirige la espera al proceso de verdad: al que va a recoger; si no hay
     /// ninguno, a un hijo vivo de los suyos, o a un número que no es de nadie.
-    fn aim_wait(
-        &self,
-        id: LaneId,
-        spec: &Spec,
-        op: &Op,
-        zombie: Option<LaneId>,
-    ) -> Result<Op, Error> {
+    fn aim_wait(&self, id: LaneId, spec: &Spec, op: &Op, zombie: Option<LaneId>) -> Op {
         let mut args = op.regs.args();
         let target = zombie.or_else(|| self.wait_targets(id, spec, args).first().copied());
-        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.pid);
+        let real = target.map_or(i32::MAX, |child| self.lanes[child].tracee.inner_pid());
         let real = u64::from(real.unsigned_abs());
         if spec.name == "waitid" {
             args[0] = u64::from(libc::P_PID);
@@ -158,8 +240,8 @@ impl World<'_> {
         }
         let mut regs = op.regs;
         regs.set_args(args);
-        self.tracee(id).set_regs(&regs)?;
-        Ok(Op { regs, ..op.clone() })
+        self.tracee(id).set_regs(&regs);
+        Op { regs, ..op.clone() }
     }
 
     /// Sustituye el PID de verdad por el que conoce el programa: lo que tiene que

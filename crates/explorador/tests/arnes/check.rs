@@ -61,7 +61,18 @@ fn run_checks(spec: &Spec, figures: &mut Figures) -> Result<(), String> {
     let explorer = explorer(spec)?;
     let expected = match &spec.expected {
         Expected::Endings(expected) => expected,
-        Expected::Threads => return refuses_threads(&explorer),
+        Expected::Threads => {
+            return refuses(&explorer, "por sus hilos", |error| {
+                matches!(error, Error::Multithreaded)
+            });
+        }
+        Expected::Unmodelled(name) => {
+            return refuses(
+                &explorer,
+                &format!("por {name}"),
+                |error| matches!(error, Error::Unmodelled { call, .. } if call == name),
+            );
+        }
     };
     let report = explorer
         .explore()
@@ -104,14 +115,14 @@ fn explorer(spec: &Spec) -> Result<Explorer, String> {
     })
 }
 
-fn refuses_threads(explorer: &Explorer) -> Result<(), String> {
+fn refuses(explorer: &Explorer, why: &str, is_it: impl Fn(&Error) -> bool) -> Result<(), String> {
     match explorer.explore() {
-        Err(Error::Multithreaded) => Ok(()),
+        Err(error) if is_it(&error) => Ok(()),
         Err(other) => Err(format!(
-            "se esperaba que lo rechazara por sus hilos, y dijo: {other}"
+            "se esperaba que lo rechazara {why}, y dijo: {other}"
         )),
         Ok(report) => Err(format!(
-            "se esperaba que lo rechazara por sus hilos, y lo exploró:\n{}",
+            "se esperaba que lo rechazara {why}, y lo exploró:\n{}",
             list(&endings(&report))
         )),
     }

@@ -51,6 +51,7 @@ fn blocked() -> impl Strategy<Value = BlockedOn> {
         option::of(place()).prop_map(BlockedOn::Futex),
         place().prop_map(|(region, offset)| BlockedOn::Memory(region, offset)),
         Just(BlockedOn::Signal),
+        Just(BlockedOn::Continue),
         Just(BlockedOn::Call("poll")),
     ]
 }

@@ -1,5 +1,4 @@
 // Parar a un hijo con SIGSTOP, verlo parado, y dejarlo seguir.
-// Pendiente: SIGSTOP y SIGCONT no se modelan: waitpid con WUNTRACED no ve al hijo parado
 // Finales:
 //   ok "parado\nsigue\n" 0
 #include "comun.h"

@@ -1,5 +1,4 @@
 // Un semáforo con nombre (`sem_open`), que cada proceso abre por su cuenta.
-// Pendiente: el nombre temporal de sem_open sale de getrandom, y el informe lo repite en Backing::File
 // Finales:
 //   ok "42\n" 0
 #include "comun.h"

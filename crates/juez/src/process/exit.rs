@@ -23,7 +23,7 @@ pub enum End {
 /// Una ejecución terminada: ya no queda ningún proceso suyo.
 #[derive(Debug, Clone)]
 pub struct Finished {
-    /// PID que tuvo el proceso principal.
+    /// PID que tuvo el proceso principal, visto por él mismo.
     pub pid: i32,
     /// Cómo acabó.
     pub end: End,
@@ -35,6 +35,8 @@ pub struct Finished {
     pub left_running: usize,
     /// Descendientes terminados que nadie había recogido.
     pub zombies: usize,
+    /// Los procesos que se llegaron a ver a la vez, contando el principal.
+    pub processes: usize,
 }
 
 impl Finished {

@@ -1,23 +1,26 @@
 //! Cómo se va a ejecutar un programa.
 
-use std::cell::Cell;
 use std::ffi::OsString;
 use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
+use explorador::cage::{Announcement, Cage};
 use nix::errno::Errno;
 use nix::libc;
 use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
 use nix::sys::resource::{Resource, setrlimit};
 use nix::unistd::Pid;
 
+use super::main_process::Main;
 use super::refusal::Filter;
-use super::{End, Finished, Refusal, Running};
+use super::{Finished, Refusal, Running};
 use crate::failure::Failure;
+use crate::seen::Logbook;
 
 /// Plazo de una ejecución si no se dice otro. Los programas del curso tardan
 /// milisegundos; cómo se cuenta, en [`super::patience`].
@@ -31,24 +34,32 @@ pub struct Invocation {
     deadline: Duration,
     refusals: Vec<Refusal>,
     one_processor: bool,
-    hung: Rc<Cell<usize>>,
+    cage: Option<Arc<Cage>>,
+    log: Rc<Logbook>,
 }
 
 impl Invocation {
     /// Ejecutar `program`.
     pub fn new(program: &Path) -> Self {
-        Self::noting_hangs(program, Rc::default())
+        Self::noting(program, Rc::default())
     }
 
-    /// Ejecutar `program`; si agota su plazo, se apunta en `hung`.
-    pub(crate) fn noting_hangs(program: &Path, hung: Rc<Cell<usize>>) -> Self {
+    /// Dentro de esta caja, si se da: el programa es el que haya dentro en esa ruta.
+    pub(crate) fn inside(mut self, cage: Option<Arc<Cage>>) -> Self {
+        self.cage = cage;
+        self
+    }
+
+    /// Ejecutar `program`, y apuntar en `log` cómo acaba.
+    pub(crate) fn noting(program: &Path, log: Rc<Logbook>) -> Self {
         Self {
             program: program.to_owned(),
             args: Vec::new(),
             deadline: DEADLINE,
             refusals: Vec::new(),
             one_processor: false,
-            hung,
+            cage: None,
+            log,
         }
     }
 
@@ -112,6 +123,9 @@ impl Invocation {
 
     fn spawn(&self) -> io::Result<Running> {
         let mut filter = (!self.refusals.is_empty()).then(|| Filter::new(&self.refusals));
+        let announcement = self.cage.is_some().then(Announcement::new).transpose()?;
+        let door = self.cage.as_ref().map(|cage| cage.door());
+        let door = door.zip(announcement.as_ref().map(Announcement::writer));
         let processor = self.one_processor.then(first_processor).transpose()?;
         let mut command = Command::new(&self.program);
         command
@@ -126,24 +140,36 @@ impl Invocation {
         // filtro ya está preparado y no reserva memoria.
         unsafe {
             command.pre_exec(move || {
+                if let Some((door, announce)) = &door {
+                    door.enter(*announce);
+                    door.settle()?;
+                }
                 // Si el juez muere de golpe, el programa no le sobrevive.
                 Errno::result(libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL))?;
                 setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
                 if let Some(processor) = &processor {
                     sched_setaffinity(Pid::this(), processor)?;
                 }
-                match &mut filter {
-                    Some(filter) => filter.install(),
-                    None => Ok(()),
+                if let Some(filter) = &mut filter {
+                    filter.install()?;
                 }
+                if let Some((door, _)) = &door {
+                    door.lock()?;
+                }
+                Ok(())
             })
         };
-        let hung = Rc::clone(&self.hung);
-        Running::new(command.spawn()?, self.deadline, move |end| {
-            if matches!(end, End::Deadline(_) | End::Flood) {
-                hung.set(hung.get() + 1);
-            }
-        })
+        if let Some(cage) = &self.cage {
+            cage.keep_zombies()?;
+        }
+        let child = command.spawn()?;
+        let pid = match announcement {
+            Some(announcement) => announcement.entered(child.id().cast_signed())?,
+            None => child.id().cast_signed(),
+        };
+        let main = Main::new(child, Pid::from_raw(pid), self.cage.clone());
+        let (log, disturbed) = (Rc::clone(&self.log), !self.refusals.is_empty());
+        Running::new(main, self.deadline, move |run| log.note_run(run, disturbed))
     }
 }
 

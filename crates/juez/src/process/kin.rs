@@ -3,11 +3,14 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 
 use nix::errno::Errno;
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::{Pid, getpid};
+
+use super::dwelling;
 
 thread_local! {
     /// Los procesos principales de las ejecuciones que siguen en marcha. Puede haber
@@ -31,6 +34,11 @@ pub fn unwatch_all() {
     WATCHED.take();
 }
 
+/// Si hay alguna ejecución en marcha.
+pub fn anyone_watched() -> bool {
+    WATCHED.with_borrow(|watched| !watched.is_empty())
+}
+
 /// Lo que se sabe de un proceso.
 pub struct Relative {
     /// El PID de su padre.
@@ -39,12 +47,15 @@ pub struct Relative {
     /// sistema (`sysconf(_SC_CLK_TCK)` por segundo).
     pub ticks: u64,
     state: u8,
+    /// Los hilos que le quedan; el del principal que ya acabó también cuenta.
+    threads: u64,
 }
 
 impl Relative {
-    /// Si ha terminado y nadie lo ha recogido.
+    /// Si ha terminado y nadie lo ha recogido. De quien dejó terminar el hilo
+    /// principal y sigue en otros también se dice `Z`, y está bien vivo.
     pub fn is_zombie(&self) -> bool {
-        self.state == b'Z'
+        self.state == b'Z' && self.threads <= 1
     }
 
     /// Si está esperando algo: ni quiere el procesador ni lo tiene. Quien espera a
@@ -62,11 +73,34 @@ pub fn leftovers() -> Relatives {
     // Sin hijos no hay nietos: los huérfanos habrían pasado a ser hijos nuestros.
     // Es lo habitual, y ahorra recorrer todos los procesos de la máquina.
     let look = WaitPidFlag::WEXITED | WaitPidFlag::WNOHANG | WaitPidFlag::WNOWAIT;
-    if waitid(Id::All, look) == Err(Errno::ECHILD) {
+    if waitid(Id::All, look) == Err(Errno::ECHILD) && nobody_in_the_cage() {
         return HashMap::new();
     }
     let watched = WATCHED.with_borrow(Clone::clone);
+    if let Some(mut ended) = ended_children() {
+        ended.retain(|pid, _| !watched.contains(pid));
+        return ended;
+    }
     owned_by(None, &watched)
+}
+
+/// Los hijos de este proceso, si todos han terminado: quien ha terminado no tiene
+/// hijos, así que no hay nadie más. Es como acaba casi toda ejecución, y tampoco hace
+/// falta entonces recorrer todos los procesos de la máquina.
+///
+/// De la lista de hijos solo sale quien se recoge, y los recoge este mismo hilo: no
+/// falta ninguno, que es lo que avisa proc_pid_task_tid_children(5).
+fn ended_children() -> Option<Relatives> {
+    let mut ended = HashMap::new();
+    for task in fs::read_dir("/proc/self/task").ok()? {
+        let children = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
+        for pid in children.split_whitespace() {
+            let pid = pid.parse().ok()?;
+            let child = look(pid).filter(Relative::is_zombie)?;
+            ended.insert(pid, child);
+        }
+    }
+    Some(ended)
 }
 
 /// Los procesos de la ejecución de `root`: él, sus descendientes y sus huérfanos.
@@ -78,23 +112,41 @@ pub fn family(root: Pid) -> Relatives {
 
 fn owned_by(root: Option<i32>, others: &BTreeSet<i32>) -> Relatives {
     let mut everyone = snapshot();
-    let me = getpid().as_raw();
+    let adopters = adopters();
     let ours: BTreeSet<i32> = everyone
         .keys()
         .copied()
-        .filter(|&pid| Some(pid) == root || descends(me, others, pid, &everyone))
+        .filter(|&pid| Some(pid) == root || descends(&adopters, others, pid, &everyone))
         .collect();
     everyone.retain(|pid, _| ours.contains(pid));
     everyone
 }
 
-/// Si `pid` desciende de `me` sin pasar por ninguno de `others`.
-fn descends(me: i32, others: &BTreeSet<i32>, mut pid: i32, everyone: &Relatives) -> bool {
+/// Los que adoptan a los huérfanos del programa: este proceso, y si hay una caja,
+/// su portero.
+fn adopters() -> Vec<i32> {
+    let porter = dwelling::cage().map(|cage| cage.init());
+    std::iter::once(getpid().as_raw()).chain(porter).collect()
+}
+
+/// Si en la caja no hay ningún huérfano, o no hay caja.
+fn nobody_in_the_cage() -> bool {
+    let Some(cage) = dwelling::cage() else {
+        return true;
+    };
+    let porter = cage.init();
+    // Un núcleo sin CONFIG_PROC_CHILDREN no lo dice: entonces hay que mirar a todos.
+    fs::read_to_string(format!("/proc/{porter}/task/{porter}/children"))
+        .is_ok_and(|children| children.trim().is_empty())
+}
+
+/// Si `pid` desciende de uno de `adopters` sin pasar por ninguno de `others`.
+fn descends(adopters: &[i32], others: &BTreeSet<i32>, mut pid: i32, everyone: &Relatives) -> bool {
     // La cuenta evita dar vueltas si un PID se reutiliza mientras se mira.
     for _ in 0..everyone.len() {
         match everyone.get(&pid) {
             Some(_) if others.contains(&pid) => return false,
-            Some(relative) if relative.parent == me => return true,
+            Some(relative) if adopters.contains(&relative.parent) => return true,
             Some(relative) => pid = relative.parent,
             None => return false,
         }
@@ -109,11 +161,18 @@ fn snapshot() -> Relatives {
     entries
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter_map(|pid: i32| {
-            let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-            Some((pid, parse(&stat)?))
-        })
+        .filter_map(|pid: i32| Some((pid, look(pid)?)))
         .collect()
+}
+
+/// Lo que el núcleo dice de un proceso, si existe.
+fn look(pid: i32) -> Option<Relative> {
+    // Cabe de sobra, y llega de una vez: son unos cincuenta números y un nombre corto.
+    let mut buffer = [0; 2048];
+    let mut file = File::open(format!("/proc/{pid}/stat")).ok()?;
+    let count = file.read(&mut buffer).ok()?;
+    // El nombre lo elige el propio proceso, y no tiene por qué ser UTF-8.
+    parse(&String::from_utf8_lossy(&buffer[..count]))
 }
 
 fn parse(stat: &str) -> Option<Relative> {
@@ -128,6 +187,7 @@ fn parse(stat: &str) -> Option<Relative> {
             .iter()
             .filter_map(|field| field.parse::<u64>().ok())
             .sum(),
+        threads: fields.get(17)?.parse().ok()?,
     })
 }
 
@@ -143,5 +203,14 @@ mod tests {
 
         assert_eq!((relative.parent, relative.ticks), (7, 18));
         assert!(relative.is_waiting() && !relative.is_zombie());
+    }
+
+    #[test]
+    fn a_process_whose_main_thread_ended_is_not_over() {
+        let zombie = parse("42 (a) Z 7 42 42 0 -1 4 1 0 0 0 3 4 5 6 20 0 1 0 9 0 0").unwrap();
+        let headless = parse("42 (a) Z 7 42 42 0 -1 4 1 0 0 0 3 4 5 6 20 0 2 0 9 0 0").unwrap();
+
+        assert!(zombie.is_zombie());
+        assert!(!headless.is_zombie());
     }
 }

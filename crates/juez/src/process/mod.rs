@@ -6,9 +6,11 @@
 //! ejecución todo descendiente que quede es una sobra: se cuenta y se mata.
 
 mod capture;
+mod dwelling;
 mod exit;
 mod invocation;
 mod kin;
+mod main_process;
 pub mod maps;
 mod patience;
 mod refusal;
@@ -16,6 +18,8 @@ mod supervision;
 mod sweep;
 
 pub use capture::Capture;
+pub(crate) use dwelling::cage;
+pub use dwelling::move_into;
 pub use exit::{End, Finished};
 pub use invocation::Invocation;
 pub use refusal::Refusal;

@@ -25,6 +25,7 @@ pub struct Patience {
     started: Instant,
     glanced: Instant,
     ticks: u64,
+    most_processes: usize,
 }
 
 impl Patience {
@@ -37,6 +38,7 @@ impl Patience {
             started: now,
             glanced: now,
             ticks: 0,
+            most_processes: 0,
         }
     }
 
@@ -45,10 +47,16 @@ impl Patience {
         self.limit
     }
 
+    /// Los procesos que se han llegado a ver a la vez.
+    pub fn most_processes(&self) -> usize {
+        self.most_processes
+    }
+
     /// Vuelve a dar el plazo entero.
     pub fn renew(&mut self) {
         *self = Self {
             ticks: self.ticks,
+            most_processes: self.most_processes,
             ..Self::new(self.limit)
         };
     }
@@ -68,6 +76,7 @@ impl Patience {
         let ticks: u64 = family.values().map(|relative| relative.ticks).sum();
         let used = from_ticks(ticks.saturating_sub(self.ticks));
         self.ticks = ticks;
+        self.most_processes = self.most_processes.max(family.len());
         if !used.is_zero() {
             self.spent += used;
         } else if family.values().all(kin::Relative::is_waiting) {

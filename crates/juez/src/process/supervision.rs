@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, ExitStatus};
+use std::process::{ChildStderr, ChildStdin, ChildStdout, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction
 use nix::unistd::Pid;
 
 use super::kin;
+use super::main_process::Main;
 use super::patience::{GLANCE, Patience};
 use super::sweep::{self, Leftovers};
 use super::{Capture, End, Finished};
@@ -47,7 +48,7 @@ extern "C" fn note_interrupt(_: libc::c_int) {
 
 /// Una ejecución en marcha. Al soltarla no queda nada de ella.
 pub struct Running {
-    child: Child,
+    main: Main,
     exit: OwnedFd,
     stdin: Option<ChildStdin>,
     stdout: Stream<ChildStdout>,
@@ -55,7 +56,7 @@ pub struct Running {
     patience: Patience,
     forced: Option<End>,
     reaped: bool,
-    on_end: Box<dyn FnOnce(End)>,
+    on_end: Box<dyn FnOnce(&Finished)>,
 }
 
 /// Una salida del programa: de dónde se lee y lo que ha llegado.
@@ -100,24 +101,22 @@ enum Wake {
 
 impl Running {
     pub(super) fn new(
-        mut child: Child,
+        mut main: Main,
         limit: Duration,
-        on_end: impl FnOnce(End) + 'static,
+        on_end: impl FnOnce(&Finished) + 'static,
     ) -> io::Result<Self> {
-        let pid = libc::pid_t::try_from(child.id()).map_err(io::Error::other)?;
-        let pid = Pid::from_raw(pid);
-        let exit = exit_watch(pid)?;
-        kin::watch(pid);
-        let stdin = child.stdin.take();
+        let exit = exit_watch(main.pid)?;
+        kin::watch(main.pid);
+        let stdin = main.child.stdin.take();
         if let Some(stdin) = &stdin {
             // Un programa que no lee no debe dejar parado al juez.
             fcntl(stdin, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
         }
         Ok(Self {
-            stdout: Stream::new(child.stdout.take()),
-            stderr: Stream::new(child.stderr.take()),
+            stdout: Stream::new(main.child.stdout.take()),
+            stderr: Stream::new(main.child.stderr.take()),
             stdin,
-            child,
+            main,
             exit,
             patience: Patience::new(limit),
             forced: None,
@@ -126,9 +125,9 @@ impl Running {
         })
     }
 
-    /// El PID del proceso principal.
+    /// El PID del proceso principal, visto por el juez.
     pub fn pid(&self) -> Pid {
-        Pid::from_raw(self.child.id().cast_signed())
+        self.main.pid
     }
 
     /// Lo que ha escrito hasta ahora por la salida estándar.
@@ -222,25 +221,26 @@ impl Running {
             }
         };
         let on_end = std::mem::replace(&mut self.on_end, Box::new(|_| ()));
-        on_end(end);
-        Ok(self.finished(end, left))
+        let run = self.finished(end, left);
+        on_end(&run);
+        Ok(run)
     }
 
     fn finished(&mut self, end: End, left: Leftovers) -> Finished {
         Finished {
-            pid: self.pid().as_raw(),
+            pid: self.main.own_pid(),
             end,
             stdout: std::mem::take(&mut self.stdout.capture),
             stderr: std::mem::take(&mut self.stderr.capture),
             left_running: left.running,
             zombies: left.zombies,
+            processes: self.patience.most_processes().max(left.total() + 1),
         }
     }
 
     /// Mata al principal si sigue vivo, lo recoge, cuenta lo que deja y lo barre.
     fn reap(&mut self) -> (io::Result<ExitStatus>, Leftovers) {
-        let _ = self.child.kill();
-        let status = self.child.wait();
+        let status = self.main.end();
         kin::unwatch(self.pid());
         let left = sweep::census();
         sweep::sweep();

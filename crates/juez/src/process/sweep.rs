@@ -5,7 +5,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::waitpid;
 use nix::unistd::{Pid, getpid};
 
-use super::kin;
+use super::{dwelling, kin};
 
 /// Vueltas que se dan, como mucho, buscando a quien nazca mientras se para a los demás.
 const ROUNDS: usize = 100;
@@ -17,6 +17,13 @@ pub struct Leftovers {
     pub running: usize,
     /// Procesos terminados que nadie ha recogido.
     pub zombies: usize,
+}
+
+impl Leftovers {
+    /// Los que hay, en cualquier estado.
+    pub fn total(self) -> usize {
+        self.running + self.zombies
+    }
 }
 
 /// Cuenta los descendientes de este proceso que no son de ninguna ejecución en marcha.
@@ -43,6 +50,13 @@ pub(super) fn sweep_all() {
 /// Primero los para, hasta que no aparece ninguno nuevo: así, quien crea procesos
 /// sin cesar no puede ir más deprisa que la escoba.
 pub fn sweep() {
+    let cage = dwelling::cage();
+    if let Some(cage) = &cage
+        && !kin::anyone_watched()
+    {
+        // El núcleo los mata de una vez, sin que a nadie le dé tiempo a nacer.
+        let _ = cage.kill_everyone();
+    }
     let mut stopped = Vec::new();
     for _ in 0..ROUNDS {
         let fresh: Vec<i32> = kin::leftovers()
@@ -71,6 +85,12 @@ pub fn sweep() {
         for (&pid, _) in left.iter().filter(|(_, relative)| relative.parent == me) {
             reap(Pid::from_raw(pid));
         }
+        if let Some(cage) = &cage {
+            let _ = cage.reap_zombies();
+        }
+    }
+    if let Some(cage) = &cage {
+        let _ = cage.reap_zombies();
     }
 }
 

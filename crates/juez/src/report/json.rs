@@ -3,6 +3,7 @@
 use explorador::json::Json;
 
 use crate::failure::{Failure, FailureKind, Picture};
+use crate::seen::Seen;
 use crate::step::Step;
 use crate::verdict::{CheckVerdict, Verdict};
 
@@ -20,6 +21,7 @@ pub(super) fn object(verdict: &Verdict) -> Json {
         ("points", verdict.points().into()),
         ("max_points", verdict.max_points().into()),
         ("exhaustive", verdict.exhaustive.into()),
+        ("advice", Json::array(verdict.advice.iter().copied())),
         ("duration_ms", millis(verdict.duration)),
         ("checks", Json::array(verdict.checks.iter().map(check))),
     ])
@@ -61,10 +63,26 @@ pub(super) fn check(check: &CheckVerdict) -> Json {
         ("points", check.points().into()),
         ("weight", check.weight.into()),
         ("duration_ms", millis(check.duration)),
+        ("seen", seen(&check.seen)),
         (
             "message",
             check.result.as_ref().err().map_or(Json::Null, message),
         ),
+    ])
+}
+
+fn seen(seen: &Seen) -> Json {
+    let signals = seen
+        .signals
+        .iter()
+        .map(|&signal| Json::from(i64::from(signal)));
+    Json::object([
+        ("deadline", seen.deadline.into()),
+        ("flood", seen.flood.into()),
+        ("signals", Json::array(signals)),
+        ("processes", seen.processes.into()),
+        ("out_of_memory", seen.out_of_memory.into()),
+        ("depends_on_order", seen.depends_on_order.into()),
     ])
 }
 

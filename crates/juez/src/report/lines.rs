@@ -60,6 +60,7 @@ mod tests {
             title: "Título",
             weight: 5,
             result,
+            seen: crate::Seen::default(),
             duration: Duration::ZERO,
         };
         let failed = Failure::expected("uno\ndos").happened("«tres»");
@@ -69,6 +70,7 @@ mod tests {
             checks: vec![done("a", Ok(())), done("b", Err(failed))],
             filtered_out: 0,
             exhaustive: true,
+            advice: Vec::new(),
             duration: Duration::ZERO,
         };
         let mut output = Vec::new();

@@ -146,6 +146,10 @@ impl Page {
             text += &self.paint("33", "Veredicto no exhaustivo");
             text += ": no se han podido recorrer todos los órdenes posibles.\n";
         }
+        for advice in &verdict.advice {
+            let advice = wrap(&format!("Consejo: {advice}"), WIDTH).join("\n");
+            text += &format!("{advice}\n");
+        }
         text + &next_words(step, verdict)
     }
 }
@@ -191,6 +195,7 @@ mod tests {
             title: "La región es compartida, anónima y de los dos procesos por igual",
             weight: 3,
             result,
+            seen: crate::Seen::default(),
             duration: Duration::ZERO,
         }
     }
@@ -202,8 +207,23 @@ mod tests {
             checks,
             filtered_out: 0,
             exhaustive: true,
+            advice: Vec::new(),
             duration: Duration::ZERO,
         }
+    }
+
+    #[test]
+    fn un_consejo_se_da_aunque_todo_este_bien() {
+        let mut fine = verdict(vec![check("compartida", Ok(()))]);
+        assert!(!render(&step(), &fine, false).contains("Consejo"));
+
+        fine.advice = vec!["Cede el procesador."];
+
+        let text = render(&step(), &fine, false);
+        assert!(
+            text.contains("Consejo: Cede el procesador.\n¡Paso superado!"),
+            "{text}"
+        );
     }
 
     fn private() -> Failure {

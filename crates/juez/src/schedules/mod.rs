@@ -165,14 +165,22 @@ impl Bench {
             fault.cloned(),
         );
         if let Some(known) = self.explored.borrow().get(&key) {
+            self.note_order(known.as_ref().ok(), fault);
             return known.clone();
         }
         let schedules = match fault.map(|fault| self.untouched_by(args, fault)) {
             Some(Some(usual)) => Ok(usual),
             _ => self.explore(args, fault),
         };
+        self.note_order(schedules.as_ref().ok(), fault);
         self.explored.borrow_mut().insert(key, schedules.clone());
         schedules
+    }
+
+    fn note_order(&self, schedules: Option<&Schedules>, fault: Option<&Fault>) {
+        if let (Some(schedules), None) = (schedules, fault) {
+            self.log().note_schedules(schedules);
+        }
     }
 
     /// Los órdenes de siempre, si ya se recorrieron todos y en ninguno se llega a la
@@ -192,6 +200,7 @@ impl Bench {
             Ok(report) if report.outcomes.is_empty() => Err(out_of_time()),
             Ok(report) => {
                 self.note_exhaustive(report.exhaustive);
+                self.note_busy_wait(report.busy_wait);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
                     count: report.completed(),
@@ -266,7 +275,11 @@ impl Bench {
 }
 
 fn explorer(program: &Path, args: &[&str], fault: Option<&Fault>) -> Explorer {
-    let explorer = Explorer::new(Program::new(program).args(args)).limits(limits());
+    let mut program = Program::new(program).args(args);
+    if let Some(cage) = crate::process::cage() {
+        program = program.inside(cage);
+    }
+    let explorer = Explorer::new(program).limits(limits());
     match fault {
         Some(fault) => explorer.fault(fault.clone()),
         None => explorer,

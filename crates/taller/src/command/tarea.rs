@@ -9,13 +9,14 @@ use anyhow::{Context, Result};
 use calificador::assignment::template;
 
 use crate::cli::TareaNueva;
+use crate::marking::Workbook;
 use crate::outcome::Ending;
-use crate::step::{self, Step};
-use crate::{review, root};
+use crate::review;
+use crate::step::Step;
 
 /// Escribe la tarea. Nunca encima de otra: puede llevar las prórrogas de media clase.
 pub fn new(options: &TareaNueva) -> Result<()> {
-    let steps = step::discover(&root::find()?)?;
+    let steps = Workbook::find()?.steps;
     let chosen = review::only(steps, &options.pasos).map_err(Ending::misuse)?;
     write_new(&options.salida, &text(&chosen))?;
     println!(

@@ -208,6 +208,10 @@ impl Report<'_> {
                 page.paint("33", "Veredicto no exhaustivo")
             );
         }
+        for advice in &verdict.advice {
+            let advice = format!("Consejo: {}", plain(advice));
+            text += &format!("{}\n", page.fill(&advice, "", ""));
+        }
         text + &match worst(verdict) {
             Status::Passed => "¡Todo bien!\n".to_owned(),
             Status::Failed => format!(

@@ -11,6 +11,9 @@ pub struct Verdict {
     pub max_points: u32,
     /// `false` si no se pudieron recorrer todos los órdenes posibles.
     pub exhaustive: bool,
+    /// Consejos que no quitan puntos.
+    #[serde(default)]
+    pub advice: Vec<String>,
     /// Las comprobaciones, en orden.
     pub checks: Vec<Check>,
 }

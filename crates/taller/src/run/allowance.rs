@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Los límites de una ejecución.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allowance {
     /// Milisegundos que puede durar.
     pub milliseconds: u64,
@@ -43,4 +43,35 @@ pub const COMPILER: Allowance = Allowance {
     file_mib: 256,
     output_kib: 256,
     processes: 64,
+};
+
+/// Para `cargo`, que prepara las bibliotecas del curso una vez: la primera puede tener
+/// que bajarlas. Es nuestro, y lo único que importa es que no nos sobreviva. Cada
+/// `rustc` tiene muchos hilos, y hay tantos como procesadores.
+pub const PREPARATION: Allowance = Allowance {
+    milliseconds: 30 * 60 * 1000,
+    memory_mib: None,
+    file_mib: 4096,
+    output_kib: 256,
+    processes: 4096,
+};
+
+/// Para corregir un paso desde su página: compilarlo y juzgarlo. A lo que se juzga se le
+/// ponen además los de [`JUDGE`].
+pub const GRADING: Allowance = Allowance {
+    milliseconds: 30 * 60 * 1000,
+    memory_mib: None,
+    file_mib: 4096,
+    output_kib: 32 << 10,
+    processes: 256,
+};
+
+/// Para un juez y los programas que prueba. Él ya le pone plazo a cada uno; esto es para
+/// lo que no puede medir.
+pub const JUDGE: Allowance = Allowance {
+    milliseconds: 4 * 60 * 1000,
+    memory_mib: Some(2048),
+    file_mib: 64,
+    output_kib: 16 << 10,
+    processes: 256,
 };

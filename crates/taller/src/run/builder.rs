@@ -10,9 +10,10 @@ use anyhow::{Context, Result};
 
 use super::allowance::COMPILER;
 use super::frames::{Ending, Frame, Outcome};
-use super::guarded::Guarded;
+use super::guarded::Guardhouse;
 use super::job::{Job, Language};
 use super::store::Store;
+use super::task::Task;
 use crate::compile::Toolchain;
 use crate::fingerprint;
 
@@ -60,11 +61,17 @@ impl Compiler {
     ///
     /// # Errores
     /// Si no se puede compilar por algo que no es el programa.
-    pub async fn compile(&self, job: &Job, key: &str, store: &Store) -> Result<Compiled> {
+    pub async fn compile(
+        &self,
+        job: &Job,
+        key: &str,
+        store: &Store,
+        guards: &Guardhouse,
+    ) -> Result<Compiled> {
         let bench = store.bench()?;
         let source = bench.path().join(job.language.file_name());
         fs::write(&source, &job.code).context("no se puede escribir el programa")?;
-        let (said, ending) = self.work(job.language, bench.path()).await?;
+        let (said, ending) = self.work(job.language, bench.path(), guards).await?;
         let program = bench.path().join("programa");
         let built = ending.outcome == Outcome::Exited { code: 0 };
         Ok(Compiled {
@@ -74,14 +81,24 @@ impl Compiler {
         })
     }
 
-    async fn work(&self, language: Language, bench: &Path) -> Result<(String, Ending)> {
-        let command = match self {
+    async fn work(
+        &self,
+        language: Language,
+        bench: &Path,
+        guards: &Guardhouse,
+    ) -> Result<(String, Ending)> {
+        let mut command = match self {
             Self::Rust(toolchain) => rustc(toolchain),
             Self::C => cc(),
         };
-        let mut command = command;
         command.push(language.file_name().into());
-        let mut guarded = Guarded::start(&COMPILER, &command, &environment(bench), Some(bench))?;
+        let task = Task {
+            allowance: COMPILER,
+            folder: Some(bench.to_owned()),
+            environment: environment(),
+            command,
+        };
+        let mut guarded = guards.start(&task).await?;
         let mut said = Vec::new();
         loop {
             match guarded.next().await? {
@@ -144,15 +161,11 @@ fn joined(start: &str, path: &Path) -> OsString {
 }
 
 /// Lo justo para que el compilador encuentre al enlazador y hable en su idioma.
-fn environment(bench: &Path) -> Vec<(OsString, OsString)> {
+fn environment() -> Vec<(OsString, OsString)> {
     let kept = ["PATH", "LD_LIBRARY_PATH"]
         .into_iter()
         .filter_map(|name| Some((name.into(), std::env::var_os(name)?)));
-    kept.chain([
-        ("LC_ALL".into(), "C.UTF-8".into()),
-        ("TMPDIR".into(), bench.as_os_str().to_owned()),
-    ])
-    .collect()
+    kept.chain([("LC_ALL".into(), "C.UTF-8".into())]).collect()
 }
 
 /// Lo que distingue una versión de una biblioteca de otra.

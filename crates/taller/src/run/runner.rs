@@ -3,11 +3,10 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
-use tokio::sync::{Mutex, mpsc, oneshot};
+use anyhow::Result;
+use tokio::sync::{Mutex, mpsc};
 
 use super::allowance::PROGRAM;
 use super::builder::{Compiled, Compiler, program_environment};
@@ -15,10 +14,12 @@ use super::event::{Event, Stream};
 use super::explain;
 use super::explore::{Exploration, News};
 use super::frames::{Ending, Frame, Outcome};
-use super::guarded::Guarded;
+use super::guarded::Guardhouse;
 use super::job::{Job, Language, Purpose};
+use super::prepare::prepare;
 use super::queue::{Queue, Ticket};
 use super::store::Store;
+use super::task::Task;
 use super::text::Letters;
 use crate::compile::Toolchain;
 use crate::outcome::sentence;
@@ -35,16 +36,18 @@ pub struct Runner {
     root: PathBuf,
     store: Store,
     queue: Arc<Queue>,
+    guards: Arc<Guardhouse>,
     toolchain: Mutex<Option<Toolchain>>,
 }
 
 impl Runner {
     /// Para el curso de `root`.
-    pub fn new(root: &Path) -> Arc<Self> {
+    pub fn new(root: &Path, guards: Arc<Guardhouse>) -> Arc<Self> {
         Arc::new(Self {
             root: root.to_owned(),
             store: Store::of(root),
             queue: Queue::new(AT_ONCE),
+            guards,
             toolchain: Mutex::new(None),
         })
     }
@@ -54,9 +57,11 @@ impl Runner {
         self.queue.join()
     }
 
-    /// Compila las bibliotecas del curso antes de que nadie las pida. Si no se
-    /// puede, lo dirá la primera ejecución.
+    /// Compila las bibliotecas del curso antes de que nadie las pida, y pone un vigía en
+    /// pie. Si no se puede, lo dirá la primera ejecución.
     pub async fn warm_up(&self) {
+        self.guards.open();
+        self.store.forget_abandoned();
         let _ = self.toolchain().await;
     }
 
@@ -80,11 +85,7 @@ impl Runner {
         if let Some(toolchain) = &*known {
             return Ok(toolchain.clone());
         }
-        let root = self.root.clone();
-        let (done, result) = oneshot::channel();
-        // Un hilo suelto, y no uno de tokio: al despedirse no se le espera.
-        thread::spawn(move || done.send(Toolchain::prepare(&root)));
-        let toolchain = result.await.context("se interrumpió la preparación")??;
+        let toolchain = prepare(&self.root, &self.guards).await?;
         *known = Some(toolchain.clone());
         Ok(toolchain)
     }
@@ -170,7 +171,9 @@ impl Story<'_> {
             program,
             said,
             outcome,
-        } = compiler.compile(job, key, &self.runner.store).await?;
+        } = compiler
+            .compile(job, key, &self.runner.store, &self.runner.guards)
+            .await?;
         if !said.is_empty() {
             self.say(Event::Diagnostics {
                 explanations: explain::compiler(job.language, &said),
@@ -188,7 +191,13 @@ impl Story<'_> {
     async fn execute(&mut self, job: &Job, program: &Path) -> Result<()> {
         let mut command: Vec<OsString> = vec![program.into()];
         command.extend(job.arguments.iter().map(OsString::from));
-        let mut guarded = Guarded::start(&PROGRAM, &command, &program_environment(), None)?;
+        let task = Task {
+            allowance: PROGRAM,
+            folder: None,
+            environment: program_environment(),
+            command,
+        };
+        let mut guarded = self.runner.guards.start(&task).await?;
         let (mut out, mut err) = (Letters::default(), Letters::default());
         let mut last_words = String::new();
         let ending = loop {
@@ -209,7 +218,9 @@ impl Story<'_> {
     }
 
     async fn explore(&mut self, job: &Job, program: &Path) -> Result<()> {
-        let mut exploration = Exploration::start(&self.runner.root, program, &job.arguments)?;
+        let runner = self.runner;
+        let mut exploration =
+            Exploration::start(&runner.guards, &runner.root, program, &job.arguments).await?;
         let over = loop {
             match exploration.next().await? {
                 News::Going {

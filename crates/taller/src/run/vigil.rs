@@ -2,29 +2,31 @@
 //! nada de él.
 //!
 //! Es un proceso, y no un hilo del servidor, para sobrevivirle: su entrada es una
-//! tubería que el servidor mantiene abierta. Si se cierra (porque el lector paró
+//! tubería por la que llega el encargo y que el servidor mantiene abierta. Si se cierra
+//! (porque el lector paró
 //! la ejecución, porque cerró la página o porque mataron al servidor con
 //! `kill -9`), barre y se va. Tiene un solo hilo y no interpreta nada de lo que el
 //! programa escribe. No es una caja de arena: el programa corre con los permisos de
 //! quien lanzó el libro, igual que con `cargo run`.
 
+mod barracks;
 mod limits;
 mod outlet;
 mod persona;
+mod privacy;
+mod stream;
 
-use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use juez::process::{adopt_orphans, census, exit_watch, sweep};
 use nix::errno::Errno;
-use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, killpg};
@@ -32,14 +34,12 @@ use nix::unistd::Pid;
 
 use super::allowance::Allowance;
 use super::frames::{Ending, Frame, Outcome};
+use super::task::Task;
+pub use barracks::{ORDER as BARRACKS_ORDER, run as barracks};
+use limits::Limits;
 use outlet::Outlet;
-use persona::Persona;
-
-/// El primer argumento de `taller` que lo convierte en vigía. Detrás van los límites,
-/// en JSON, la carpeta donde trabajar, el programa y sus argumentos.
-pub const ORDER: &str = "vigia";
-/// En lugar de una carpeta: una nueva, que desaparece al terminar.
-pub const OWN_FOLDER: &str = "-";
+use privacy::Privacy;
+use stream::Stream;
 
 /// Lo que se espera a los hijos de un programa que ya terminó: en una terminal
 /// también se les vería escribir.
@@ -49,37 +49,24 @@ const CENSUS: Duration = Duration::from_millis(40);
 /// De cada cuántas miradas, una cuenta los nuestros pase lo que pase con los demás.
 const THOROUGH: u32 = 10;
 
-/// Vigila una ejecución hasta que no queda nada de ella.
+/// Espera un encargo y lo vigila hasta que no queda nada de él. Si el servidor se va
+/// antes de encargarle nada, no hay nada que hacer.
 ///
 /// # Errores
 /// Si no entiende lo que se le pide, o si ni siquiera puede contar lo que pasa porque
 /// el servidor ya no escucha.
-pub fn run(mut args: impl Iterator<Item = OsString>) -> Result<()> {
-    let limits = args.next().context("faltan los límites")?;
-    let allowance =
-        serde_json::from_slice(limits.as_encoded_bytes()).context("no se entienden los límites")?;
-    let folder = args.next().context("falta la carpeta")?;
-    let folder = (folder != OWN_FOLDER).then(|| folder.into());
-    let program = args.next().context("falta el programa")?;
-    let task = Task {
-        allowance,
-        folder,
-        program,
-        args: args.collect(),
-    };
-    watch(&task)
-}
-
-/// Lo que hay que vigilar.
-struct Task {
-    allowance: Allowance,
-    folder: Option<PathBuf>,
-    program: OsString,
-    args: Vec<OsString>,
+fn run() -> Result<()> {
+    let stdin = io::stdin().as_fd().try_clone_to_owned()?;
+    // Sin memoria intermedia: lo que venga detrás es la señal de parar.
+    match Task::read(&mut File::from(stdin)).context("no se entiende el encargo")? {
+        Some(task) => watch(&task),
+        None => Ok(()),
+    }
 }
 
 fn watch(task: &Task) -> Result<()> {
     adopt_orphans();
+    go_first();
     let mut outlet = Outlet::new(&io::stdout()).context("no se puede escribir al servidor")?;
     let ending = match Vigil::start(task, &mut outlet) {
         Ok(vigil) => vigil.keep(),
@@ -95,6 +82,16 @@ fn watch(task: &Task) -> Result<()> {
     outlet.push(&Frame::End(ending));
     outlet.finish();
     Ok(())
+}
+
+/// Quien para a los demás no puede esperar su turno detrás de ellos: con doscientos procesos
+/// dando vueltas tardaría decenas de segundos en contarlos. Solo se le concede a root; a
+/// los demás les toca esperar algo más. El programa no lo hereda (sched(7)).
+fn go_first() {
+    let wanted = libc::sched_param { sched_priority: 1 };
+    let policy = libc::SCHED_RR | libc::SCHED_RESET_ON_FORK;
+    // SEGURIDAD: sched_setscheduler solo lee `wanted`, que vive hasta que vuelve.
+    unsafe { libc::sched_setscheduler(0, policy, &raw const wanted) };
 }
 
 /// Una ejecución en marcha.
@@ -113,30 +110,17 @@ struct Vigil<'a> {
     looks: u32,
     /// Las tareas que había en la máquina al empezar.
     tasks_before: Option<u64>,
-    /// La carpeta donde trabaja el programa; desaparece con la vigilancia.
-    _folder: Option<tempfile::TempDir>,
-}
-
-/// Una de las salidas del programa, hasta que se cierra.
-struct Stream {
-    source: Option<File>,
-    frame: fn(Vec<u8>) -> Frame,
+    /// Para lo que el programa quiera dejar; desaparece con la vigilancia.
+    _scratch: tempfile::TempDir,
 }
 
 impl<'a> Vigil<'a> {
     fn start(task: &Task, outlet: &'a mut Outlet) -> io::Result<Self> {
-        let folder = match task.folder {
-            Some(_) => None,
-            None => Some(
-                tempfile::Builder::new()
-                    .prefix("taller-bloque-")
-                    .tempdir()?,
-            ),
-        };
-        let place = task.folder.as_deref();
-        let place = place.or(folder.as_ref().map(tempfile::TempDir::path));
+        let scratch = tempfile::Builder::new()
+            .prefix("taller-bloque-")
+            .tempdir()?;
         let tasks_before = limits::tasks_in_the_machine();
-        let mut child = command(task, place.unwrap_or("/".as_ref())).spawn()?;
+        let mut child = command(task, scratch.path()).spawn()?;
         let pid = Pid::from_raw(child.id().cast_signed());
         let exit = exit_watch(pid)?;
         let stdout = child.stdout.take().map(OwnedFd::from);
@@ -157,7 +141,7 @@ impl<'a> Vigil<'a> {
             next_census: start + CENSUS,
             looks: 0,
             tasks_before,
-            _folder: folder,
+            _scratch: scratch,
         })
     }
 
@@ -297,60 +281,48 @@ impl<'a> Vigil<'a> {
     }
 }
 
-impl Stream {
-    fn new(source: Option<OwnedFd>, frame: fn(Vec<u8>) -> Frame) -> io::Result<Self> {
-        if let Some(source) = &source {
-            fcntl(source, FcntlArg::F_SETFL(OFlag::O_NONBLOCK))?;
-        }
-        Ok(Self {
-            source: source.map(File::from),
-            frame,
-        })
-    }
-
-    fn pump(&mut self, outlet: &mut Outlet, bytes_left: &mut usize) {
-        let mut buffer = [0; 8 * 1024];
-        while let Some(source) = &mut self.source
-            && *bytes_left > 0
-        {
-            match source.read(&mut buffer) {
-                Ok(0) => self.source = None,
-                Ok(count) => {
-                    let count = count.min(*bytes_left);
-                    *bytes_left -= count;
-                    outlet.push(&(self.frame)(buffer[..count].to_vec()));
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-                Err(_) => self.source = None,
-            }
-        }
-    }
-}
-
 /// El programa, con sus límites puestos y en su propio grupo.
-fn command(task: &Task, folder: &Path) -> Command {
-    let mut command = Command::new(&task.program);
+fn command(task: &Task, scratch: &Path) -> Command {
+    let mut command = Command::new(&task.command[0]);
+    let place = task.folder.as_deref().unwrap_or(scratch);
     command
-        .args(&task.args)
-        .current_dir(folder)
+        .args(&task.command[1..])
+        .env_clear()
+        .envs(task.environment.iter().cloned())
+        .env("TMPDIR", scratch)
+        .current_dir(place)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group(0);
     if task.folder.is_none() {
-        command
-            .arg0("programa")
-            .env("HOME", folder)
-            .env("TMPDIR", folder);
+        command.arg0("programa").env("HOME", scratch);
+        contain(&mut command, &task.allowance);
+    } else {
+        // Quien trabaja en una carpeta nuestra es nuestro: `cargo`, el compilador.
+        let limits = Limits::ours(&task.allowance);
+        // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
+        // que ya estaban preparados.
+        unsafe { command.pre_exec(move || limits.impose()) };
     }
-    // El compilador escribe en una carpeta nuestra; el programa, en una que se tira.
-    let persona = task.folder.is_none().then(Persona::borrowed).flatten();
-    let limits = limits::Limits::of(&task.allowance, persona);
-    // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
-    // que ya estaban preparados.
-    unsafe { command.pre_exec(move || limits.impose()) };
     command
+}
+
+/// Que `command`, cuando se lance, lo haga como corresponde a lo que ha escrito alguien:
+/// con los límites de `allowance` y, hasta donde deje el sistema, sin poder crear procesos
+/// sin fin ni dejar memoria con nombre detrás.
+pub fn contain(command: &mut Command, allowance: &Allowance) {
+    let privacy = Privacy::ours();
+    let limits = Limits::of_stranger(allowance);
+    // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos que
+    // ya estaban preparados.
+    unsafe {
+        command.pre_exec(move || {
+            // Antes de cambiar de usuario: después ya no se puede montar nada.
+            privacy.claim();
+            limits.impose()
+        })
+    };
 }
 
 /// Si el servidor ha soltado su extremo de la tubería.
@@ -378,12 +350,8 @@ fn wait_for(
         fds.push(PollFd::new(outlet.as_fd(), PollFlags::POLLOUT));
     }
     for stream in streams {
-        fds.extend(
-            stream
-                .source
-                .as_ref()
-                .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
-        );
+        let source = stream.as_fd();
+        fds.extend(source.map(|fd| PollFd::new(fd, PollFlags::POLLIN)));
     }
     let left = limit.saturating_duration_since(Instant::now()) + Duration::from_millis(1);
     let timeout = PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX);

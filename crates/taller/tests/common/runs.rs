@@ -2,13 +2,15 @@
 
 #![allow(dead_code)]
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
+use super::Course;
 use super::server::{DEADLINE, Server};
 
 /// Lo que una página sabe para pedir una ejecución.
@@ -180,5 +182,29 @@ pub fn gone(pids: &str) {
             assert!(start.elapsed() < DEADLINE, "el proceso {pid} sigue vivo");
             std::thread::yield_now();
         }
+    }
+}
+
+/// Los programas de ese curso que siguen en marcha, por su ejecutable: sus PID pueden
+/// ser los que les dice el explorador, o los de otro dentro de un momento.
+pub fn running_from(course: &Course) -> Vec<PathBuf> {
+    let programs = course.path("target/taller").canonicalize().unwrap();
+    let processes = fs::read_dir("/proc").unwrap().flatten();
+    processes
+        .filter_map(|entry| fs::read_link(entry.path().join("exe")).ok())
+        .filter(|program| program.starts_with(&programs))
+        .collect()
+}
+
+/// Espera a que no quede ninguno.
+pub fn nothing_left(course: &Course) {
+    let start = Instant::now();
+    loop {
+        let left = running_from(course);
+        if left.is_empty() {
+            return;
+        }
+        assert!(start.elapsed() < DEADLINE, "siguen en marcha: {left:?}");
+        std::thread::yield_now();
     }
 }

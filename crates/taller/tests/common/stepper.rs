@@ -9,28 +9,19 @@ use super::Course;
 use super::browser::Browser;
 use super::server::Server;
 
-/// Escribe su PID y no termina nunca de dar que explorar.
-const ENDLESS: &str = r#"
+/// No termina nunca de dar que explorar.
+const ENDLESS: &str = r"
 #define _DEFAULT_SOURCE
-#include <fcntl.h>
-#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
-static void sign(void) {
-    int f = open("FICHERO", O_WRONLY | O_CREAT | O_APPEND, 0600);
-    char line[32];
-    (void)!write(f, line, (size_t)snprintf(line, sizeof line, "%d\n", getpid()));
-    close(f);
-}
 int main(void) {
     volatile int *n = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (n == MAP_FAILED) return 1;
-    sign();
-    if (fork() == 0) { sign(); for (int i = 0; i < 40; i++) n[0] = n[0] + 1; _exit(0); }
+    if (fork() == 0) { for (int i = 0; i < 40; i++) n[0] = n[0] + 1; _exit(0); }
     for (int i = 0; i < 40; i++) n[0] = n[0] + 1;
     return 0;
 }
-"#;
+";
 
 /// Un fichero del curso de verdad.
 pub fn real(path: &str) -> String {
@@ -43,10 +34,9 @@ pub fn real(path: &str) -> String {
 pub fn course() -> Course {
     let course = Course::new();
     let race = real("solutions/programas/c/original.c");
-    let endless = ENDLESS.replace("FICHERO", &course.path("pids").display().to_string());
     let chapter = format!(
         "# Carreras\n\n```c,ejecutable=carrera\n{race}\n```\n\n```text,salida\nx\n```\n\n\
-         ```c,ejecutable=eterno\n{endless}\n```\n\n```text,salida\nx\n```\n\n\
+         ```c,ejecutable=eterno\n{ENDLESS}\n```\n\n```text,salida\nx\n```\n\n\
          ```c,ejecutable=solo\nint main(void) {{ return 0; }}\n```\n\n```text,salida\nx\n```\n\n\
          <div class=\"exploracion\" data-titulo=\"la carrera grabada\">\n\
          <script type=\"application/json\">\n{}</script>\n\n\

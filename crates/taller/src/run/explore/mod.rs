@@ -6,7 +6,6 @@
 
 mod worker;
 
-use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -17,8 +16,10 @@ use serde_json::Value;
 
 use super::allowance::EXPLORATION;
 use super::builder::program_environment;
-use super::frames::{Ending, Frame, Outcome};
-use super::guarded::{Guarded, OURSELVES};
+use super::frames::{Ending, Outcome};
+use super::guarded::{Guardhouse, OURSELVES};
+use super::task::Task;
+use super::teller::{Teller, Word};
 
 pub use worker::{ORDER, work};
 
@@ -57,10 +58,7 @@ pub struct Over {
 /// Una exploración en marcha. Al soltarla, se para y no queda nada de ella.
 #[derive(Debug)]
 pub struct Exploration {
-    guarded: Guarded,
-    /// Lo dicho que aún no acaba en un salto de línea.
-    pending: Vec<u8>,
-    waiting: VecDeque<News>,
+    teller: Teller,
     steps: Option<Value>,
     refusal: Option<String>,
 }
@@ -70,16 +68,25 @@ impl Exploration {
     ///
     /// # Errores
     /// Si el sistema no deja crear el proceso.
-    pub fn start(root: &Path, program: &Path, arguments: &[String]) -> Result<Self> {
+    pub async fn start(
+        guards: &Guardhouse,
+        root: &Path,
+        program: &Path,
+        arguments: &[String],
+    ) -> Result<Self> {
         // Como lo escribiría alguien desde la carpeta del curso, para repetir un plan.
         let shown = program.strip_prefix(root).unwrap_or(program);
         let mut command: Vec<OsString> = vec![OURSELVES.into(), ORDER.into()];
         command.extend([shown.into(), program.into()]);
         command.extend(arguments.iter().map(OsString::from));
+        let task = Task {
+            allowance: EXPLORATION,
+            folder: None,
+            environment: program_environment(),
+            command,
+        };
         Ok(Self {
-            guarded: Guarded::start(&EXPLORATION, &command, &program_environment(), None)?,
-            pending: Vec::new(),
-            waiting: VecDeque::new(),
+            teller: Teller::start(guards, &task).await?,
             steps: None,
             refusal: None,
         })
@@ -91,39 +98,26 @@ impl Exploration {
     /// Si el vigía muere sin despedirse, o lo que llega no se entiende.
     pub async fn next(&mut self) -> Result<News> {
         loop {
-            if let Some(news) = self.waiting.pop_front() {
-                return Ok(news);
-            }
-            match self.guarded.next().await? {
-                Frame::Stdout(bytes) => self.hear(&bytes)?,
-                Frame::Stderr(_) => {}
-                Frame::End(ending) => return Ok(News::Over(self.over(&ending))),
-            }
-        }
-    }
-
-    fn hear(&mut self, bytes: &[u8]) -> Result<()> {
-        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
-            self.pending.extend(piece);
-            if !piece.ends_with(b"\n") {
-                continue;
-            }
-            let line = serde_json::from_slice(&self.pending)
+            let line = match self.teller.next().await? {
+                Word::Line(line) => line,
+                Word::End(ending) => return Ok(News::Over(self.over(&ending))),
+            };
+            let line = serde_json::from_slice(&line)
                 .context("no se entiende lo que dice el explorador")?;
-            self.pending.clear();
             match line {
                 Line::Progress {
                     schedules,
                     outcomes,
-                } => self.waiting.push_back(News::Going {
-                    schedules,
-                    outcomes,
-                }),
+                } => {
+                    return Ok(News::Going {
+                        schedules,
+                        outcomes,
+                    });
+                }
                 Line::Found { steps } => self.steps = Some(steps),
                 Line::Failed { reason } => self.refusal = Some(reason),
             }
         }
-        Ok(())
     }
 
     fn over(&mut self, ending: &Ending) -> Over {

@@ -1,0 +1,252 @@
+//! Una orden vigilada: con plazo, con la salida acotada, dentro o fuera de la caja.
+
+use std::ffi::CString;
+use std::io::{self, Read};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use explorador::cage::{Announcement, Cage};
+use nix::errno::Errno;
+use nix::libc;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+
+use super::living::pidfd;
+
+/// Cada cuánto se mira si hay que parar.
+const PULSE: Duration = Duration::from_millis(50);
+
+/// Hasta dónde se espera.
+pub struct Patience<'a> {
+    /// Tiempo de reloj.
+    pub wall: Duration,
+    /// Bytes que se guardan de cada salida; lo demás se lee y se tira.
+    pub output: usize,
+    /// Alguien pide parar.
+    pub stop: &'a AtomicBool,
+    /// Se le pregunta de vez en cuando; si contesta que no, se acabó.
+    pub carry_on: &'a mut dyn FnMut() -> bool,
+}
+
+/// Cómo acabó una orden.
+#[derive(Debug)]
+pub struct Ended {
+    /// Su final. Si `forced`, la señal que se le mandó.
+    pub status: ExitStatus,
+    /// Se le acabó el plazo, o se pidió parar.
+    pub forced: bool,
+    /// El principio de su salida.
+    pub stdout: Vec<u8>,
+    /// El principio de su salida de errores.
+    pub stderr: Vec<u8>,
+    /// Procesador que gastaron ella y los suyos.
+    pub cpu: Duration,
+    /// Lo máximo que ocupó, en bytes.
+    pub memory: u64,
+}
+
+/// Una orden en marcha. Al soltarla, muere.
+pub struct Job {
+    pid: i32,
+    exit: OwnedFd,
+    child: Child,
+    reaped: bool,
+}
+
+impl Job {
+    /// Ejecuta `command`, que tiene que estar ya vestida (véase [`super::Account`]).
+    ///
+    /// # Errores
+    /// Si no se puede ejecutar.
+    pub fn start(command: &mut Command) -> Result<Self> {
+        let child = Self::spawn(command)?;
+        Self::watching(child.id().cast_signed(), child)
+    }
+
+    /// Ejecuta `command` dentro de la caja, en la carpeta `place`; su ruta y la de la
+    /// carpeta son las de dentro.
+    ///
+    /// # Errores
+    /// Si no se puede entrar en la caja o ejecutarla.
+    pub fn start_inside(command: &mut Command, cage: &Cage, place: &str) -> Result<Self> {
+        let place = CString::new(place)?;
+        let announcement = Announcement::new()?;
+        let (door, announce) = (cage.door(), announcement.writer());
+        // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema; la caja
+        // vive más que esta función, y `command` se ejecuta en ella.
+        unsafe {
+            command.pre_exec(move || {
+                door.enter(announce);
+                door.settle()?;
+                Errno::result(libc::chdir(place.as_ptr()))?;
+                door.lock()?;
+                Ok(())
+            });
+        }
+        let child = Self::spawn(command)?;
+        let pid = announcement.entered(child.id().cast_signed())?;
+        Self::watching(pid, child)
+    }
+
+    fn spawn(command: &mut Command) -> Result<Child> {
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("no se puede ejecutar {}", command.get_program().display()))
+    }
+
+    fn watching(pid: i32, child: Child) -> Result<Self> {
+        Ok(Self {
+            pid,
+            exit: pidfd(pid)?,
+            child,
+            reaped: false,
+        })
+    }
+
+    /// Espera a que termine; si no puede ser, la mata.
+    ///
+    /// # Errores
+    /// Si no se la puede recoger.
+    pub fn wait(mut self, patience: &mut Patience<'_>) -> io::Result<Ended> {
+        let mut out = Flow::new(self.child.stdout.take(), patience.output);
+        let mut err = Flow::new(self.child.stderr.take(), patience.output);
+        let deadline = Instant::now() + patience.wall;
+        let mut forced = false;
+        while !self.step(&mut out, &mut err)? {
+            if Instant::now() >= deadline
+                || patience.stop.load(Ordering::Relaxed)
+                || !(patience.carry_on)()
+            {
+                forced = true;
+                break;
+            }
+        }
+        let (status, usage) = self.end()?;
+        out.rest();
+        err.rest();
+        Ok(Ended {
+            status,
+            forced,
+            stdout: out.kept,
+            stderr: err.kept,
+            cpu: spent(usage.ru_utime) + spent(usage.ru_stime),
+            memory: u64::try_from(usage.ru_maxrss).unwrap_or(0) * 1024,
+        })
+    }
+
+    /// Atiende a sus salidas un momento. Dice si ha terminado.
+    fn step(&self, out: &mut Flow, err: &mut Flow) -> io::Result<bool> {
+        let mut fds = vec![PollFd::new(self.exit.as_fd(), PollFlags::POLLIN)];
+        fds.extend(out.poll_fd());
+        fds.extend(err.poll_fd());
+        let timeout = PollTimeout::try_from(PULSE).unwrap_or(PollTimeout::MAX);
+        match poll(&mut fds, timeout) {
+            Ok(_) | Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno.into()),
+        }
+        let exited = fds[0].any().unwrap_or(false);
+        out.pump_if_ready();
+        err.pump_if_ready();
+        Ok(exited)
+    }
+
+    /// La mata, si sigue viva, y la recoge.
+    fn end(&mut self) -> io::Result<(ExitStatus, libc::rusage)> {
+        // SEGURIDAD: aún no se ha recogido, así que su PID no puede ser de otro; un
+        // `rusage` de ceros es válido, y ambos viven durante la llamada.
+        unsafe {
+            libc::kill(self.pid, libc::SIGKILL);
+            let mut usage: libc::rusage = std::mem::zeroed();
+            let mut status = 0;
+            while libc::wait4(self.pid, &raw mut status, 0, &raw mut usage) < 0 {
+                let error = io::Error::last_os_error();
+                if error.kind() != io::ErrorKind::Interrupted {
+                    return Err(error);
+                }
+            }
+            self.reaped = true;
+            Ok((ExitStatus::from_raw(status), usage))
+        }
+    }
+}
+
+impl Drop for Job {
+    fn drop(&mut self) {
+        if !self.reaped {
+            let _ = self.end();
+        }
+    }
+}
+
+fn spent(time: libc::timeval) -> Duration {
+    let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
+    let micros = u64::try_from(time.tv_usec).unwrap_or(0);
+    Duration::from_secs(seconds) + Duration::from_micros(micros)
+}
+
+/// Una salida: se guarda el principio y se tira el resto.
+struct Flow {
+    source: Option<Box<dyn Source>>,
+    kept: Vec<u8>,
+    room: usize,
+}
+
+trait Source: Read + AsFd {}
+impl<T: Read + AsFd> Source for T {}
+
+impl Flow {
+    fn new(source: Option<impl Source + 'static>, room: usize) -> Self {
+        Self {
+            source: source.map(|source| Box::new(source) as Box<dyn Source>),
+            kept: Vec::new(),
+            room,
+        }
+    }
+
+    fn poll_fd(&self) -> Option<PollFd<'_>> {
+        let source = self.source.as_ref()?;
+        Some(PollFd::new(source.as_fd(), PollFlags::POLLIN))
+    }
+
+    fn is_ready(&self) -> bool {
+        self.poll_fd().is_some_and(|fd| {
+            let mut fds = [fd];
+            poll(&mut fds, PollTimeout::ZERO).is_ok_and(|count| count > 0)
+        })
+    }
+
+    fn pump_if_ready(&mut self) {
+        if self.is_ready() {
+            self.pump();
+        }
+    }
+
+    fn pump(&mut self) {
+        let Some(source) = &mut self.source else {
+            return;
+        };
+        let mut buffer = [0; 16 * 1024];
+        match source.read(&mut buffer) {
+            Ok(0) => self.source = None,
+            Ok(count) => {
+                let room = self.room - self.kept.len();
+                self.kept.extend_from_slice(&buffer[..count.min(room)]);
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => self.source = None,
+        }
+    }
+
+    /// Lo que quedara en la tubería. No espera a quien todavía la tenga abierta.
+    fn rest(&mut self) {
+        while self.source.is_some() && self.is_ready() {
+            self.pump();
+        }
+    }
+}
