@@ -87,7 +87,8 @@ impl<'a> Watch<'a> {
 fn serve() -> (Exercises, Server) {
     let course = Exercises::with_book();
     let race = common::stepper::real("solutions/programas/c/original.c");
-    course.write("book/programas.md", &CHAPTER.replace("CODIGO", &race));
+    let chapter = CHAPTER.replace("CODIGO", &race);
+    course.write("book/programas.md", &chapter);
     course.write(
         "book/SUMMARY.md",
         "[Muestra](muestra.md)\n\n- [Eco](eco.md)\n- [El final](fin.md)\n- [Programas](programas.md)\n",

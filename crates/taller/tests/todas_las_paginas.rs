@@ -45,7 +45,9 @@ fn visit_all(browser: &Browser, root: &str, pages: &[String]) {
             };
             let complaints = look(browser, &format!("{root}/{page}"));
             // Recorrerlo todo lleva su tiempo: lo malo se dice según aparece.
-            complaints.iter().for_each(|one| eprintln!("{one}"));
+            for one in &complaints {
+                eprintln!("{one}");
+            }
             complaints
         })
         .collect();

@@ -34,10 +34,9 @@ mod tests {
     use super::*;
 
     fn page(body: &str) -> String {
-        let scripts: String = ["taller", "paso-a-paso", "archivo", "ejercicio", "progreso"]
-            .iter()
+        let scripts = ["taller", "paso-a-paso", "archivo", "ejercicio", "progreso"]
             .map(|name| format!("<script src=\"../book/tema/{name}-0a1b2c3d.js\"></script>\n"))
-            .collect();
+            .concat();
         format!("<main>\n{body}\n</main>\n{scripts}")
     }
 
