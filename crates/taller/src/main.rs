@@ -32,6 +32,9 @@ fn main() -> ExitCode {
         Some(order) if order == run::BARRACKS_ORDER => {
             return outcome::report(run::barracks());
         }
+        Some(order) if order == exercise::CORRECT_ORDER => {
+            return outcome::report(exercise::correct(args));
+        }
         Some(order) if order == run::EXPLORE_ORDER => {
             return outcome::report(run::explore_block(args));
         }
