@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::explore::Explorar;
+use crate::marking::{Calificar, Reunir};
 
 /// Memoria compartida entre procesos, paso a paso: el libro y sus ejercicios.
 #[derive(Debug, Parser)]
@@ -70,6 +71,37 @@ pub enum Command {
                       quedado sin revisar."
     )]
     Revisar(Revisar),
+    /// Califica las entregas de una clase entera y prepara los informes
+    #[command(
+        long_about = "Califica las entregas de una clase entera, cada una dentro de una caja de la \
+                      que no sale nada, y prepara los informes: una página por persona, el resumen \
+                      de la clase y lo que se importa en el aula virtual.\n\n\
+                      Las entregas son la descarga de Moodle «todas las entregas» (el zip, o ya \
+                      extraída), una carpeta con una carpeta, un zip, un clon de Git o un .rs por \
+                      persona, o un solo archivo. De cada una solo se toma el archivo de cada paso \
+                      pedido.\n\n\
+                      Se puede parar o matar en cualquier momento: la misma orden sigue donde \
+                      estaba. Repetirla con entregas nuevas califica solo lo nuevo.\n\n\
+                      Termina con 0 si todo está calificado, con 1 si falta algo por calificar o hay \
+                      entregas que mirar a mano, con 2 si la orden o la tarea están mal escritas, con \
+                      3 si no se ha podido calificar (no hay caja, la carpeta está ocupada, falla el \
+                      disco…) y con 130 si se ha interrumpido.",
+        after_help = "Ejemplos:\n  \
+                      taller calificar --ejemplo\n  \
+                      taller calificar entregas.zip --tarea semana3.toml --hoja hoja.csv\n  \
+                      taller calificar entregas.zip --tarea semana3.toml --solo paso4 --otra-vez"
+    )]
+    Calificar(Calificar),
+    /// Reúne lo que se calificó por partes y prepara los informes
+    #[command(
+        long_about = "Reúne lo que se calificó por partes (con «taller calificar --parte I/N», en \
+                      esta máquina o en varias) y prepara los informes de la clase entera. No da \
+                      ninguno si falta un trabajo, o si las partes no salen de las mismas entregas, \
+                      con el mismo curso y el mismo compilador.\n\n\
+                      Termina como «taller calificar»: con 3 si las partes no se pueden reunir.",
+        after_help = "Ejemplo: taller reunir entregas-calificado --tarea semana3.toml --hoja hoja.csv"
+    )]
+    Reunir(Reunir),
     /// Escribe la tarea de una clase: pasos, pesos, plazo y escala
     #[command(subcommand)]
     Tarea(Tarea),

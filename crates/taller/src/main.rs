@@ -11,6 +11,7 @@ mod exercise;
 mod explore;
 mod fingerprint;
 mod grade;
+mod marking;
 mod outcome;
 mod progress;
 mod review;
@@ -30,6 +31,9 @@ fn main() -> ExitCode {
     match args.next() {
         Some(order) if order == run::BARRACKS_ORDER => {
             return outcome::report(run::barracks());
+        }
+        Some(order) if order == exercise::CORRECT_ORDER => {
+            return outcome::report(exercise::correct(args));
         }
         Some(order) if order == run::EXPLORE_ORDER => {
             return outcome::report(run::explore_block(args));

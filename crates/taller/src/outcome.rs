@@ -91,9 +91,14 @@ impl Ending {
 
     /// Alguien pidió parar.
     pub fn interrupted() -> Self {
+        Self::stopped("interrumpido antes de terminar")
+    }
+
+    /// Alguien pidió parar, y hay que decir en qué queda lo hecho.
+    pub fn stopped(sentence: &str) -> Self {
         Self {
             code: INTERRUPTED,
-            sentence: "interrumpido antes de terminar".into(),
+            sentence: sentence.into(),
         }
     }
 }

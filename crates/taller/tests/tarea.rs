@@ -14,7 +14,7 @@ fn refusal(finished: &Finished, code: i32) -> &str {
 }
 
 #[test]
-fn la_tarea_nueva_pide_todos_los_pasos_y_se_entiende_sin_tocarla() {
+fn la_tarea_nueva_pide_los_pasos_que_se_entregan_y_se_entiende_sin_tocarla() {
     let course = Exercises::new();
 
     let told = course.run(&["tarea", "nueva"]);
@@ -22,8 +22,9 @@ fn la_tarea_nueva_pide_todos_los_pasos_y_se_entiende_sin_tocarla() {
     let told = told.expect(0);
     assert!(told.starts_with("La tarea está en tarea.toml."), "{told}");
     let text = course.read("tarea.toml");
-    let assignment = Assignment::parse(&text, "tarea.toml", &["eco", "fin"]).unwrap();
-    assert_eq!(assignment, Assignment::for_steps(["eco", "fin"]));
+    let assignment = Assignment::parse(&text, "tarea.toml", &["eco"]).unwrap();
+    // «fin» une a los demás: no tiene ningún archivo que entregar.
+    assert_eq!(assignment, Assignment::for_steps(["eco"]));
     assert!(text.contains("eco = 1   # Eco"), "{text}");
 }
 
@@ -35,15 +36,15 @@ fn se_piden_solo_los_pasos_que_se_dicen_y_donde_se_dice() {
         "tarea",
         "nueva",
         "--pasos",
-        "fin",
+        "eco",
         "--salida",
         "exercises/semana3.toml",
     ]);
 
     told.expect(0);
     let text = course.read("exercises/semana3.toml");
-    let assignment = Assignment::parse(&text, "semana3.toml", &["eco", "fin"]).unwrap();
-    assert_eq!(assignment.all_steps().collect::<Vec<_>>(), ["fin"]);
+    let assignment = Assignment::parse(&text, "semana3.toml", &["eco"]).unwrap();
+    assert_eq!(assignment.all_steps().collect::<Vec<_>>(), ["eco"]);
     assert!(!course.path("tarea.toml").exists());
 }
 
@@ -70,10 +71,13 @@ fn un_paso_que_no_existe_y_una_carpeta_que_no_existe_se_dicen() {
     let course = Exercises::new();
 
     let unknown = course.run(&["tarea", "nueva", "--pasos", "eco,paso9"]);
+    let finale = course.run(&["tarea", "nueva", "--pasos", "fin"]);
     let nowhere = course.run(&["tarea", "nueva", "--salida", "no/hay/tarea.toml"]);
 
     let told = refusal(&unknown, 2);
     assert!(told.contains("no hay ningún paso «paso9»"), "{told}");
+    let told = refusal(&finale, 2);
+    assert!(told.contains("los pasos son eco"), "{told}");
     let told = refusal(&nowhere, 3);
     assert!(
         told.contains("no se puede escribir no/hay/tarea.toml"),

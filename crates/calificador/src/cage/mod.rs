@@ -23,7 +23,7 @@ pub mod preflight;
 mod protections;
 pub mod remedy;
 
-pub use account::Account;
+pub use account::{Account, View};
 pub use blueprint::Blueprint;
 pub use job::{Ended, Job, Patience};
 pub use living::{Living, Workshop};

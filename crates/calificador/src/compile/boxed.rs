@@ -9,22 +9,17 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result, bail};
 
 use super::given::Given;
+use super::oven::{Baked, CPU_SECONDS, Oven, Places, Shape};
 use super::words::{self, Forbidden};
 use super::{StepBuild, Toolchain, diagnostics, object};
-use crate::cage::{Account, Blueprint, Ended, Job, Patience, Workshop};
+use crate::cage::{Account, Blueprint, Ended, Living, Workshop};
 use crate::model::CompileProblem;
 
-/// Procesador para compilar una entrega. Una corriente gasta una décima de segundo.
-const CPU_SECONDS: u64 = 20;
-/// Tiempo de reloj: solo salta si se queda parado, o con la máquina muy cargada.
-const WALL: Duration = Duration::from_secs(180);
 /// Memoria que puede pedir `rustc`. Con las entregas corrientes le basta un tercio.
 const MEMORY: u64 = 2 << 30;
 /// Lo más grande que puede escribir.
@@ -33,14 +28,6 @@ const LARGEST_FILE: u64 = 128 << 20;
 const PROCESSES: u64 = 64;
 /// Lo que cabe en su `/tmp`.
 const TEMPORARY: u64 = 128 << 20;
-/// Lo que se lee de sus quejas.
-const COMPLAINTS: usize = 1 << 20;
-
-/// Dónde se ven las cosas dentro de la caja de compilar.
-const TOOLCHAIN: &str = "/herramientas";
-const LIBRARIES: &str = "/bibliotecas";
-const SUBMISSION: &str = "/entrega";
-const OUTPUT: &str = "/salida";
 
 /// Lo que resultó de compilar.
 #[derive(Debug)]
@@ -77,12 +64,15 @@ pub struct Product {
 /// Quien compila las entregas de un paso.
 #[derive(Debug)]
 pub struct Compiler {
-    step: String,
-    edition: String,
-    environment: Vec<(&'static str, std::ffi::OsString)>,
-    externs: Vec<(String, String)>,
+    pub(super) step: String,
+    pub(super) edition: String,
+    pub(super) environment: Vec<(&'static str, std::ffi::OsString)>,
+    pub(super) externs: Vec<(String, String)>,
     given: Given,
     plan: Blueprint,
+    /// Dónde están de verdad el compilador y las bibliotecas.
+    sysroot: PathBuf,
+    kit: PathBuf,
 }
 
 impl Compiler {
@@ -109,10 +99,11 @@ impl Compiler {
                 place(path, &kit.join(name))?;
             }
         }
+        let places = Places::inside();
         let plan = Blueprint::empty(TEMPORARY)
             .with_system()
-            .showing(sysroot, TOOLCHAIN)
-            .showing(kit, LIBRARIES)
+            .showing(sysroot, &places.toolchain)
+            .showing(kit, &places.libraries)
             .limited("nproc", PROCESSES)
             .limited("as", MEMORY)
             .limited("fsize", LARGEST_FILE)
@@ -131,10 +122,13 @@ impl Compiler {
             externs,
             given: Given::read(&build.main)?,
             plan,
+            sysroot: sysroot.to_owned(),
+            kit: kit.to_owned(),
         })
     }
 
-    /// Compila `source`, lo que se entregó, en `folder`, que es de `account`.
+    /// Compila `source`, lo que se entregó, en `folder`, que es de `account`; en una caja,
+    /// salvo que `boxed` diga que no.
     ///
     /// # Errores
     /// Lo que falle de lo nuestro.
@@ -142,7 +136,7 @@ impl Compiler {
         &self,
         source: &[u8],
         folder: &Path,
-        workshop: &Workshop,
+        (workshop, boxed): (&Workshop, bool),
         account: Account,
         stop: &AtomicBool,
     ) -> Result<Outcome> {
@@ -157,16 +151,13 @@ impl Compiler {
         self.given.make_folders(&sources)?;
         fs::create_dir(&output)?;
         account.own_folder(&output)?;
-        let plan = self
-            .plan
-            .clone()
-            .showing(&entry, SUBMISSION)
-            .giving(&output, OUTPUT);
-        let living = workshop.build(account, &plan)?;
+        let (living, places) = self.kitchen(&entry, &output, (workshop, boxed), account)?;
         let oven = Oven {
             compiler: self,
             account,
-            cage: living.cage(),
+            cage: living.as_ref().map(|living| &**living.cage()),
+            places,
+            views: workshop.views(),
             stop,
         };
 
@@ -183,7 +174,9 @@ impl Compiler {
                 other => other,
             };
         }
-        living.tear_down();
+        if let Some(living) = living {
+            living.tear_down();
+        }
         match tried {
             Baked::Good => self.inspect(&output, workshop),
             Baked::Rejected(ended) => Ok(self.rejected(&ended)),
@@ -195,8 +188,34 @@ impl Compiler {
         }
     }
 
+    /// La caja donde se compila, si la hay, y dónde está cada cosa.
+    fn kitchen(
+        &self,
+        entry: &Path,
+        output: &Path,
+        (workshop, boxed): (&Workshop, bool),
+        account: Account,
+    ) -> Result<(Option<Living>, Places)> {
+        if !boxed {
+            let places = Places {
+                toolchain: self.sysroot.clone(),
+                libraries: self.kit.clone(),
+                submission: entry.to_owned(),
+                output: output.to_owned(),
+            };
+            return Ok((None, places));
+        }
+        let places = Places::inside();
+        let plan = self
+            .plan
+            .clone()
+            .showing(entry, &places.submission)
+            .giving(output, &places.output);
+        Ok((Some(workshop.build(account, &plan)?), places))
+    }
+
     /// Un archivo del paso, como se llama en el curso.
-    fn file(&self, name: &str) -> PathBuf {
+    pub(super) fn file(&self, name: &str) -> PathBuf {
         Path::new("exercises").join(&self.step).join(name)
     }
 
@@ -252,134 +271,6 @@ fn place(real: &Path, here: &Path) -> Result<()> {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).with_context(|| format!("no se puede escribir {}", path.display()))
-}
-
-/// Qué se le pide a `rustc`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// Entrega y programa, en una caja.
-    Joined,
-    /// La entrega, como biblioteca.
-    Library,
-    /// El programa, contra la biblioteca.
-    Program,
-}
-
-/// Lo que hizo `rustc`.
-enum Baked {
-    Good,
-    Rejected(Ended),
-    /// Murió, o hubo que pararlo, por culpa de lo que compilaba.
-    Broken(String),
-    Stopped,
-}
-
-struct Oven<'a> {
-    compiler: &'a Compiler,
-    account: Account,
-    cage: &'a explorador::cage::Cage,
-    stop: &'a AtomicBool,
-}
-
-impl Oven<'_> {
-    fn bake(&self, shape: Shape) -> Result<Baked> {
-        let mut command = self.command(shape);
-        self.account.dress(&mut command, Vec::new(), &[])?;
-        let ended =
-            Job::start_inside(&mut command, self.cage, SUBMISSION)?.wait(&mut Patience {
-                wall: WALL,
-                output: COMPLAINTS,
-                stop: self.stop,
-                carry_on: &mut || true,
-            })?;
-        if self.stop.load(Ordering::Relaxed) {
-            return Ok(Baked::Stopped);
-        }
-        judge_end(ended)
-    }
-
-    fn command(&self, shape: Shape) -> Command {
-        let Compiler {
-            step,
-            edition,
-            externs,
-            environment,
-            ..
-        } = self.compiler;
-        let mut command = Command::new(format!("{TOOLCHAIN}/bin/rustc"));
-        let source = match shape {
-            Shape::Library => "src/lib.rs",
-            Shape::Joined | Shape::Program => "src/main.rs",
-        };
-        let (kind, emit) = match shape {
-            Shape::Joined => ("bin", "obj,link"),
-            Shape::Library => ("lib", "obj,link"),
-            Shape::Program => ("bin", "link"),
-        };
-        command
-            .env_clear()
-            .envs(environment.iter().cloned())
-            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
-            .args(["--crate-name", step, "--crate-type", kind])
-            .args(["--edition", edition])
-            .args(["--cap-lints", "allow", "--error-format", "json"])
-            // Un solo archivo objeto: se acaba antes, y es el que se mira.
-            .args(["-C", "codegen-units=1", "-C", "debuginfo=0"])
-            .args(["--emit", emit, "--out-dir", OUTPUT])
-            .args(["-L", &format!("dependency={LIBRARIES}")]);
-        for (name, file) in externs {
-            command
-                .arg("--extern")
-                .arg(format!("{name}={LIBRARIES}/{file}"));
-        }
-        if shape == Shape::Program {
-            command
-                .arg("--extern")
-                .arg(format!("{step}={OUTPUT}/lib{step}.rlib"));
-        }
-        // Desde la carpeta de la entrega: así los mensajes hablan de
-        // `exercises/pasoN/src/lib.rs`, como en casa.
-        command.arg(self.compiler.file(source));
-        command
-    }
-}
-
-/// Qué significa que `rustc` acabara así.
-fn judge_end(ended: Ended) -> Result<Baked> {
-    use std::os::unix::process::ExitStatusExt;
-    let limit = Duration::from_secs(CPU_SECONDS);
-    if ended.forced {
-        // Si no ha gastado el procesador que se le daba, lo que pasa es que no se lo
-        // daban: no es cosa de la entrega.
-        if ended.cpu < limit / 2 {
-            bail!(
-                "rustc no terminó en {} s, con solo {} s de procesador",
-                WALL.as_secs(),
-                ended.cpu.as_secs()
-            );
-        }
-        return Ok(Baked::Broken(too_slow()));
-    }
-    Ok(match (ended.status.code(), ended.status.signal()) {
-        (Some(0), _) => Baked::Good,
-        (Some(1), _) => Baked::Rejected(ended),
-        (_, Some(nix::libc::SIGXCPU)) => Baked::Broken(too_slow()),
-        (_, Some(nix::libc::SIGKILL)) if ended.cpu >= limit / 2 => Baked::Broken(too_slow()),
-        (_, Some(nix::libc::SIGXFSZ)) => {
-            Baked::Broken("El programa compilado ocupa demasiado.".to_owned())
-        }
-        (_, Some(nix::libc::SIGABRT)) => Baked::Broken(
-            "El compilador se queda sin memoria con este código: algo crece sin medida.".to_owned(),
-        ),
-        _ => Baked::Broken(
-            "El compilador se rompe con este código: algo es demasiado grande o profundo."
-                .to_owned(),
-        ),
-    })
-}
-
-fn too_slow() -> String {
-    format!("El compilador no termina con este código en {CPU_SECONDS} s de procesador.")
 }
 
 impl Toolchain {

@@ -14,6 +14,7 @@ mod cargo;
 mod diagnostics;
 mod given;
 mod object;
+mod oven;
 mod prebuilt;
 mod rustc;
 mod words;

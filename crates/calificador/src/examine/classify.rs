@@ -1,5 +1,7 @@
 //! De un veredicto del juez a un código: por qué falla lo que falla.
 
+use std::path::Path;
+
 use super::verdict::{CheckVerdict, Seen, Status, Verdict};
 use crate::model::{Check, Code, Explanation, Grade};
 
@@ -51,6 +53,39 @@ fn check(told: &CheckVerdict) -> Check {
                 .filter(|svg| svg.len() <= LARGEST_PICTURE),
             replay: message.replay.as_deref().map(clean),
         }),
+    }
+}
+
+/// Donde los textos nombren `program`, que solo existe mientras se califica, pone el del
+/// curso en casa de quien los lee: sus órdenes se pueden copiar y pegar, y un informe no
+/// depende de en qué carpeta se hizo.
+pub fn as_at_home(grade: &mut Grade, program: &Path, step: &str) {
+    let (here, home) = (
+        program.display().to_string(),
+        format!("target/debug/{step}"),
+    );
+    let explained = grade
+        .checks
+        .iter_mut()
+        .filter_map(|check| check.explanation.as_mut());
+    for story in explained {
+        let always = [
+            &mut story.expected,
+            &mut story.happened,
+            &mut story.cause,
+            &mut story.next,
+        ];
+        let sometimes = [
+            &mut story.picture,
+            &mut story.picture_svg,
+            &mut story.replay,
+        ];
+        for text in always
+            .into_iter()
+            .chain(sometimes.into_iter().filter_map(Option::as_mut))
+        {
+            *text = text.replace(&here, &home);
+        }
     }
 }
 
@@ -140,6 +175,32 @@ mod tests {
 
     fn code_of(seen: Seen) -> Code {
         code(&[&failing(seen)], 64).0
+    }
+
+    #[test]
+    fn the_order_that_repeats_a_failure_works_at_home() {
+        let replay = "cargo run -- explorar --plan b6 -- /tmp/x/caja/paso4 --bytes 8";
+        let told = CheckVerdict {
+            message: Some(super::super::verdict::Message {
+                happened: "`/tmp/x/caja/paso4` no acabó".to_owned(),
+                replay: Some(replay.to_owned()),
+                ..Default::default()
+            }),
+            ..failing(Seen::default())
+        };
+        let mut grade = Grade {
+            checks: vec![check(&told)],
+            ..Grade::unjudged(Code::Wrong, 1, "")
+        };
+
+        as_at_home(&mut grade, Path::new("/tmp/x/caja/paso4"), "paso4");
+
+        let story = grade.checks[0].explanation.as_ref().unwrap();
+        assert_eq!(story.happened, "`target/debug/paso4` no acabó");
+        assert_eq!(
+            story.replay.as_deref(),
+            Some("cargo run -- explorar --plan b6 -- target/debug/paso4 --bytes 8")
+        );
     }
 
     #[test]

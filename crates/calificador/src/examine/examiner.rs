@@ -1,11 +1,10 @@
 //! El examen de un trabajo, de principio a fin.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -13,6 +12,7 @@ use tempfile::TempDir;
 
 use super::classify;
 use super::court::Court;
+use super::scratch::Scratch;
 use super::setup::{BoxReport, Options, PROCESSES};
 use super::verdict;
 use crate::cage::{Account, Blueprint, Ended, Living, Workshop};
@@ -41,10 +41,8 @@ pub struct BoxedExaminer {
     pub(super) options: Options,
     pub(super) workshop: Workshop,
     pub(super) desks: BTreeMap<String, Desk>,
-    /// Lo ya examinado: el mismo contenido da el mismo resultado.
-    pub(super) seen: Mutex<HashMap<(String, String), Grade>>,
     // El último: borra la carpeta de la que viven los demás.
-    pub(super) scratch: TempDir,
+    pub(super) scratch: Scratch,
 }
 
 impl BoxedExaminer {
@@ -56,13 +54,6 @@ impl BoxedExaminer {
     /// Qué protege a quien califica.
     pub fn report(&self) -> &BoxReport {
         &self.report
-    }
-
-    fn known(&self) -> MutexGuard<'_, HashMap<(String, String), Grade>> {
-        match self.seen.lock() {
-            Ok(seen) => seen,
-            Err(poisoned) => poisoned.into_inner(),
-        }
     }
 
     fn attempt(&self, work: &Work, worker: usize, stop: &AtomicBool) -> Result<Grade> {
@@ -79,9 +70,10 @@ impl BoxedExaminer {
             stop,
         };
         let folder = trial.folder(worker)?;
-        let compiled =
-            desk.compiler
-                .compile(&source, folder.path(), &self.workshop, trial.account, stop)?;
+        let place = (&self.workshop, self.options.boxed);
+        let compiled = desk
+            .compiler
+            .compile(&source, folder.path(), place, trial.account, stop)?;
         let max_points = desk.court.listing.max_points();
         Ok(match compiled {
             Outcome::Compiled(product) => trial.judge(&product)?,
@@ -99,10 +91,6 @@ impl BoxedExaminer {
 
 impl Examiner for BoxedExaminer {
     fn examine(&self, work: &Work, worker: usize, stop: &AtomicBool) -> Grade {
-        let key = (work.step.clone(), work.sha256.clone());
-        if let Some(known) = self.known().get(&key) {
-            return known.clone();
-        }
         let start = Instant::now();
         let mut trouble = String::new();
         for _ in 0..ATTEMPTS {
@@ -113,9 +101,6 @@ impl Examiner for BoxedExaminer {
                 Ok(mut grade) => {
                     grade.duration_ms =
                         u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-                    if grade.code.is_verdict() {
-                        self.known().insert(key, grade.clone());
-                    }
                     return grade;
                 }
                 Err(error) => trouble = format!("{error:#}"),
@@ -153,14 +138,14 @@ impl Trial<'_> {
         if !self.examiner.options.boxed {
             let program = product.folder.join(&product.name);
             let ended = self.try_program(&program, None, &mut || true)?;
-            return self.grade(&ended);
+            return self.grade(&ended, &program);
         }
         let plan = self.desk.plan.clone().showing(&product.folder, PROGRAM);
         let living = self.examiner.workshop.build(self.account, &plan)?;
         let program = Path::new(PROGRAM).join(&product.name);
         let ended = self.try_program(&program, Some(&living), &mut || true);
         living.tear_down();
-        self.grade(&ended?)
+        self.grade(&ended?, &program)
     }
 
     fn try_program(
@@ -174,7 +159,7 @@ impl Trial<'_> {
             .try_program(program, living, self.account, self.stop, carry_on)
     }
 
-    fn grade(&self, ended: &Ended) -> Result<Grade> {
+    fn grade(&self, ended: &Ended, program: &Path) -> Result<Grade> {
         let listing = &self.desk.court.listing;
         if self.stop.load(Ordering::Relaxed) {
             bail!("se pidió parar");
@@ -194,7 +179,9 @@ impl Trial<'_> {
         }
         let verdict = verdict::read(&ended.stdout, ended.status.code(), listing)
             .map_err(|why| Self::complaint(&why, ended))?;
-        Ok(classify::grade(&verdict, PROCESSES))
+        let mut grade = classify::grade(&verdict, PROCESSES);
+        classify::as_at_home(&mut grade, program, &verdict.step);
+        Ok(grade)
     }
 
     fn complaint(why: &str, ended: &Ended) -> anyhow::Error {

@@ -12,6 +12,7 @@ mod classify;
 mod court;
 mod digest;
 mod examiner;
+mod scratch;
 mod setup;
 mod verdict;
 

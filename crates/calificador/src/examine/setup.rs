@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use super::court::Court;
 use super::digest;
 use super::examiner::{BoxedExaminer, Desk};
+use super::scratch::Scratch;
 use crate::cage::{Account, Blueprint, Protections, Workshop, preflight, remedy};
 use crate::compile::{Compiler, StepBuild, Toolchain, prebuild_with};
 use crate::step::{self, Step};
@@ -78,11 +79,7 @@ pub fn prepare(
     let bwrap = options.boxed.then(find_bwrap).transpose()?;
     let mut course = prebuild_with(root, &steps, &["portero", "canario"], on_progress)?;
     let toolchain = Toolchain::bare(root)?;
-    let scratch = tempfile::Builder::new()
-        .prefix("calificar-")
-        .permissions(fs::Permissions::from_mode(0o711))
-        .tempdir()
-        .context("no se puede crear una carpeta temporal")?;
+    let scratch = Scratch::new()?;
     let kit = Kit::new(scratch.path().join("juego"))?;
     let porter = kit.keep(tool(&course.tools, "portero")?, "portero")?;
     let canary = kit.keep(tool(&course.tools, "canario")?, "canario")?;
@@ -127,7 +124,6 @@ pub fn prepare(
         options,
         workshop,
         desks,
-        seen: std::sync::Mutex::default(),
         scratch,
     })
 }

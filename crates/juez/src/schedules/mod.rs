@@ -194,12 +194,17 @@ impl Bench {
 
     fn explore(&self, args: &[&str], fault: Option<&Fault>) -> Result<Schedules, Failure> {
         let program = self.program();
-        let explorer = explorer(program.program(), args, fault);
+        let mut explorer = explorer(program.program(), args, fault);
+        if let Some(most) = self.preemptions {
+            explorer = explorer.preemption_bound(most);
+        }
         match explorer.explore() {
             // Sin ningún final no hay nada que juzgar, y nada no es un aprobado.
             Ok(report) if report.outcomes.is_empty() => Err(out_of_time()),
             Ok(report) => {
-                self.note_exhaustive(report.exhaustive);
+                // Con cota, haberlo visto todo es haber llegado hasta ella.
+                let reached = self.preemptions.is_some() && report.stopped_by.is_none();
+                self.note_exhaustive(report.exhaustive || reached);
                 self.note_busy_wait(report.busy_wait);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,

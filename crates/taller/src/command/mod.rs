@@ -13,7 +13,7 @@ mod vigilar;
 use anyhow::Result;
 
 use crate::cli::{Command, Line, Servir, Tarea};
-use crate::explore;
+use crate::{explore, marking};
 
 /// Hace lo que pide la línea de órdenes.
 pub fn run(line: Line) -> Result<()> {
@@ -27,6 +27,8 @@ pub fn run(line: Line) -> Result<()> {
         Command::Reiniciar(options) => reiniciar::run(&options),
         Command::Explorar(options) => explore::run(&options),
         Command::Revisar(options) => revisar::run(&options),
+        Command::Calificar(options) => marking::grade(&options),
+        Command::Reunir(options) => marking::merge(&options),
         Command::Tarea(Tarea::Nueva(options)) => tarea::new(&options),
     }
 }

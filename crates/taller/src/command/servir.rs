@@ -15,7 +15,7 @@ use crate::cli::Servir;
 use crate::exercise::Desk;
 use crate::outcome::sentence;
 use crate::root;
-use crate::run::Runner;
+use crate::run::{Guardhouse, Runner};
 use crate::server::watch::{Snapshot, Watched};
 use crate::server::{self, Identity, News, Port, Service, Shelf, Site, Status, Token};
 
@@ -56,6 +56,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
     let sight = look(root);
     let site = workshop.build()?;
     let desk = Desk::new(root, identity.short())?;
+    let guards = Arc::new(Guardhouse::default());
     let service = Arc::new(Service {
         shelf: Shelf::new(site),
         news: News::new(Status {
@@ -65,7 +66,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
         identity,
         port,
         token,
-        runner: Runner::new(root),
+        runner: Runner::new(root, Arc::clone(&guards)),
         desk: Arc::clone(&desk),
     });
     let runner = Arc::clone(&service.runner);
@@ -81,7 +82,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
     open(port, options);
 
     let (stop_desk, desk_stopped) = channel();
-    let at_the_desk = [desk.work(), desk.watch(desk_stopped)];
+    let at_the_desk = [desk.work(guards)?, desk.watch(desk_stopped)];
     let (stop, stopped) = channel();
     let watcher = {
         let service = Arc::clone(&service);

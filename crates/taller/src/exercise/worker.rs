@@ -7,26 +7,40 @@ use std::sync::Arc;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
+use super::corrector::{self, Ending, Happening};
 use super::desk::{Bench, Current, Desk, Grading};
 use crate::grade::live::News;
-use crate::grade::{Grade, Graders, Outcome, Status};
+use crate::grade::{Outcome, Status};
 use crate::outcome::sentence;
 use crate::progress;
+use crate::run::Guardhouse;
 use crate::step::Step;
 
+/// Cada cuánto se mira si hay que parar.
+const PULSE: Duration = Duration::from_millis(50);
+
 impl Desk {
-    /// Pone a trabajar a quien corrige, hasta que se cierre la mesa.
-    pub fn work(self: &Arc<Self>) -> JoinHandle<()> {
+    /// Pone a trabajar a quien corrige, con vigías de `guards`, hasta que se cierre la mesa.
+    ///
+    /// # Errores
+    /// Si el sistema no da lo que hace falta para esperar a otros procesos.
+    pub fn work(self: &Arc<Self>, guards: Arc<Guardhouse>) -> Result<JoinHandle<()>> {
+        // Suyo: quien se despide espera a este hilo, y entonces ya no atiende a nadie.
+        let waiting = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .context("no se puede preparar la corrección")?;
         let desk = Arc::clone(self);
-        thread::spawn(move || {
+        Ok(thread::spawn(move || {
             while let Some((step, cancelled)) = desk.next() {
-                let result = desk.grade_now(&step, &cancelled);
+                let result = waiting.block_on(desk.grade_now(&guards, &step, &cancelled));
                 desk.finish(&step, &cancelled, &result);
             }
-        })
+        }))
     }
 
     /// Espera a que haya algo que corregir; `None` si hay que irse.
@@ -59,19 +73,20 @@ impl Desk {
         }
     }
 
-    fn grade_now(&self, step: &Step, cancelled: &AtomicBool) -> Result<Option<Grade>> {
-        let graders = Graders::prepare(&self.root, std::slice::from_ref(step), &|piece| {
-            self.note(step, cancelled, |bench| {
-                bench.grading = Some(Grading::Compiling(Some(piece.to_owned())));
-            });
-        })?;
-        if cancelled.load(Ordering::Relaxed) {
-            return Ok(None);
-        }
-        let grade = graders.follow(cancelled, &mut |news| {
+    /// Lo corrige; nada, si se canceló.
+    async fn grade_now(
+        &self,
+        guards: &Guardhouse,
+        step: &Step,
+        cancelled: &AtomicBool,
+    ) -> Result<Option<Ending>> {
+        let mut on_news = |news| {
             self.note(step, cancelled, |bench| bench.hear(news));
-        });
-        Ok(grade)
+        };
+        tokio::select! {
+            ending = corrector::correct(guards, &self.root, step, &mut on_news) => ending.map(Some),
+            () = raised(cancelled) => Ok(None),
+        }
     }
 
     /// Apunta algo del paso, si lo que se está haciendo todavía interesa.
@@ -88,9 +103,9 @@ impl Desk {
         self.tell();
     }
 
-    fn finish(&self, step: &Step, cancelled: &AtomicBool, result: &Result<Option<Grade>>) {
+    fn finish(&self, step: &Step, cancelled: &AtomicBool, result: &Result<Option<Ending>>) {
         let interesting = !cancelled.load(Ordering::Relaxed);
-        if let (true, Ok(Some(grade))) = (interesting, result) {
+        if let (true, Ok(Some(Ending::Graded(grade)))) = (interesting, result) {
             progress::remember(&self.root, grade);
         }
         self.note(step, cancelled, |bench| {
@@ -102,9 +117,22 @@ impl Desk {
     }
 }
 
+/// Espera a que alguien lo pida.
+async fn raised(flag: &AtomicBool) {
+    while !flag.load(Ordering::Relaxed) {
+        tokio::time::sleep(PULSE).await;
+    }
+}
+
 impl Bench {
-    /// El juez dice algo.
-    fn hear(&mut self, news: News) {
+    fn hear(&mut self, happening: Happening) {
+        let news = match happening {
+            Happening::Compiled(piece) => {
+                self.grading = Some(Grading::Compiling(Some(piece)));
+                return;
+            }
+            Happening::Judge(news) => news,
+        };
         match (news, &mut self.grading) {
             (News::Start { checks }, grading) => {
                 *grading = Some(Grading::Judging {
@@ -119,12 +147,13 @@ impl Bench {
 }
 
 /// Por qué de una corrección no sale una nota, si no sale.
-fn why_unmarked(result: &Result<Option<Grade>>) -> Option<String> {
+fn why_unmarked(result: &Result<Option<Ending>>) -> Option<String> {
     let not_yours = "No se ha podido corregir, y no es cosa de tu código: esto no es una nota.";
     match result {
         Err(error) => Some(format!("{not_yours} {}.", sentence(error))),
         Ok(None) => None,
-        Ok(Some(grade)) => match &grade.outcome {
+        Ok(Some(Ending::Stopped(why))) => Some(why.clone()),
+        Ok(Some(Ending::Graded(grade))) => match &grade.outcome {
             Outcome::Unjudged(why) => Some(format!("{not_yours} {why}")),
             Outcome::Judged(verdict, _) => {
                 let broken = verdict.checks.iter().find(|c| c.status == Status::Error)?;

@@ -22,7 +22,7 @@ pub fn judge(
         args.extend(["--".to_owned(), filter.to_owned()]);
     }
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let (text, code) = trial::run(build, root, &args, stop)?;
+    let (text, code) = trial::hear(build, root, &args, stop)?;
     let text = text.trim().to_owned();
     let verdict: Verdict = serde_json::from_str(&text).map_err(|error| {
         let start: String = text.chars().take(200).collect();

@@ -26,7 +26,7 @@ pub struct Announced {
 }
 
 /// Lo que pasa mientras el juez trabaja.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
 pub enum News {
     /// Se van a hacer estas.

@@ -176,6 +176,7 @@ mod tests {
         Step {
             name: name.into(),
             order: 1,
+            optional: false,
             title: "Un paso".into(),
             chapter: PathBuf::new(),
             folder: PathBuf::new(),

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::verdict::{Listing, Status, Verdict};
 use crate::compile::StepBuild;
+use crate::run;
 
 /// Plazo de un juez entero. Cada ejecución del programa ya tiene el suyo, mucho
 /// más corto: este solo salta si el que se cuelga es el juez.
@@ -37,7 +38,7 @@ pub enum Trouble {
 
 /// Lo que comprueba el juez de un paso.
 pub fn list(build: &StepBuild, root: &Path, stop: &AtomicBool) -> Result<Listing, Trouble> {
-    let (text, _) = run(build, root, &["--list", "--formato", "json"], stop)?;
+    let (text, _) = hear(build, root, &["--list", "--formato", "json"], stop)?;
     read(&text)
 }
 
@@ -61,7 +62,7 @@ pub fn judge(
         "--formato",
         "json",
     ];
-    let (text, code) = run(build, root, &args, stop)?;
+    let (text, code) = hear(build, root, &args, stop)?;
     let verdict: Verdict = read(&text)?;
     let owed = owed_code(&verdict);
     if code == Some(owed) {
@@ -94,7 +95,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
 }
 
 /// Ejecuta al juez y devuelve su salida y su código.
-pub fn run(
+pub fn hear(
     build: &StepBuild,
     root: &Path,
     args: &[&str],
@@ -122,14 +123,16 @@ pub fn follow(
         .as_ref()
         .ok_or_else(|| Trouble::Judge("no está compilado el juez".into()))?;
     let broken = |error| Trouble::Judge(format!("no se pudo ejecutar el juez: {error}"));
-    let mut child = Command::new(judge)
+    let mut command = Command::new(judge);
+    command
         .args(args)
         .current_dir(root)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(broken)?;
+        .stderr(Stdio::null());
+    // Lo que ejecuta es de alguien: que no pueda con la máquina.
+    run::contain(&mut command, &run::JUDGE);
+    let mut child = command.spawn().map_err(broken)?;
     let output = listen(&mut child);
     let heard = wait(&output, stop, on_line);
     if heard.is_err() {

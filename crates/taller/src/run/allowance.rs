@@ -55,3 +55,23 @@ pub const PREPARATION: Allowance = Allowance {
     output_kib: 256,
     processes: 4096,
 };
+
+/// Para corregir un paso desde su página: compilarlo y juzgarlo. A lo que se juzga se le
+/// ponen además los de [`JUDGE`].
+pub const GRADING: Allowance = Allowance {
+    milliseconds: 30 * 60 * 1000,
+    memory_mib: None,
+    file_mib: 4096,
+    output_kib: 32 << 10,
+    processes: 256,
+};
+
+/// Para un juez y los programas que prueba. Él ya le pone plazo a cada uno; esto es para
+/// lo que no puede medir.
+pub const JUDGE: Allowance = Allowance {
+    milliseconds: 4 * 60 * 1000,
+    memory_mib: Some(2048),
+    file_mib: 64,
+    output_kib: 16 << 10,
+    processes: 256,
+};

@@ -95,7 +95,7 @@ impl Compiler {
         let task = Task {
             allowance: COMPILER,
             folder: Some(bench.to_owned()),
-            environment: environment(bench),
+            environment: environment(),
             command,
         };
         let mut guarded = guards.start(&task).await?;
@@ -161,15 +161,11 @@ fn joined(start: &str, path: &Path) -> OsString {
 }
 
 /// Lo justo para que el compilador encuentre al enlazador y hable en su idioma.
-fn environment(bench: &Path) -> Vec<(OsString, OsString)> {
+fn environment() -> Vec<(OsString, OsString)> {
     let kept = ["PATH", "LD_LIBRARY_PATH"]
         .into_iter()
         .filter_map(|name| Some((name.into(), std::env::var_os(name)?)));
-    kept.chain([
-        ("LC_ALL".into(), "C.UTF-8".into()),
-        ("TMPDIR".into(), bench.as_os_str().to_owned()),
-    ])
-    .collect()
+    kept.chain([("LC_ALL".into(), "C.UTF-8".into())]).collect()
 }
 
 /// Lo que distingue una versión de una biblioteca de otra.

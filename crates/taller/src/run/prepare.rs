@@ -10,10 +10,11 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::allowance::PREPARATION;
-use super::frames::{Frame, Outcome};
+use super::frames::Outcome;
 use super::guarded::{Guardhouse, OURSELVES};
 use super::libraries;
 use super::task::Task;
+use super::teller::{Teller, Word};
 use crate::compile::Toolchain;
 use crate::outcome::sentence;
 
@@ -56,13 +57,12 @@ pub async fn prepare(root: &Path, guards: &Guardhouse) -> Result<Toolchain> {
         environment: std::env::vars_os().collect(),
         command: vec![OURSELVES.into(), ORDER.into(), root.into()],
     };
-    let mut guarded = guards.start(&task).await?;
+    let mut worker = Teller::start(guards, &task).await?;
     let mut said = Vec::new();
     let ending = loop {
-        match guarded.next().await? {
-            Frame::Stdout(bytes) => said.extend(bytes),
-            Frame::Stderr(_) => {}
-            Frame::End(ending) => break ending,
+        match worker.next().await? {
+            Word::Line(line) => said = line,
+            Word::End(ending) => break ending,
         }
     };
     if ending.outcome != (Outcome::Exited { code: 0 }) {

@@ -36,18 +36,18 @@ pub struct Runner {
     root: PathBuf,
     store: Store,
     queue: Arc<Queue>,
-    guards: Guardhouse,
+    guards: Arc<Guardhouse>,
     toolchain: Mutex<Option<Toolchain>>,
 }
 
 impl Runner {
     /// Para el curso de `root`.
-    pub fn new(root: &Path) -> Arc<Self> {
+    pub fn new(root: &Path, guards: Arc<Guardhouse>) -> Arc<Self> {
         Arc::new(Self {
             root: root.to_owned(),
             store: Store::of(root),
             queue: Queue::new(AT_ONCE),
-            guards: Guardhouse::default(),
+            guards,
             toolchain: Mutex::new(None),
         })
     }
@@ -61,6 +61,7 @@ impl Runner {
     /// pie. Si no se puede, lo dirá la primera ejecución.
     pub async fn warm_up(&self) {
         self.guards.open();
+        self.store.forget_abandoned();
         let _ = self.toolchain().await;
     }
 

@@ -5,13 +5,18 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
 /// Cuántos programas se guardan; después se van los que hace más que no se usan.
 const KEPT: usize = 64;
+
+/// Como empieza el nombre de las carpetas donde se compila.
+const WORK: &str = "obra-";
+/// Ninguna compilación dura tanto.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// La carpeta de los programas compilados.
 #[derive(Debug)]
@@ -38,7 +43,7 @@ impl Store {
     /// Si no se puede escribir ahí.
     pub fn bench(&self) -> Result<TempDir> {
         fs::create_dir_all(&self.0)
-            .and_then(|()| tempfile::Builder::new().prefix("obra-").tempdir_in(&self.0))
+            .and_then(|()| tempfile::Builder::new().prefix(WORK).tempdir_in(&self.0))
             .with_context(|| format!("no se puede escribir en {}", self.0.display()))
     }
 
@@ -52,6 +57,22 @@ impl Store {
             .with_context(|| format!("no se puede guardar {}", path.display()))?;
         self.forget_the_oldest();
         Ok(path)
+    }
+
+    /// Quita lo que dejó a medias un servidor al que mataron mientras compilaba. Lo
+    /// reciente puede ser de otro que está compilando ahora.
+    pub fn forget_abandoned(&self) {
+        for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
+            let is_work = entry
+                .file_name()
+                .as_encoded_bytes()
+                .starts_with(WORK.as_bytes());
+            let age = entry.metadata().and_then(|data| data.modified());
+            let age = age.ok().and_then(|when| when.elapsed().ok());
+            if is_work && age.is_some_and(|age| age > ABANDONED) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 
     /// Lo que no se pueda borrar se quedará: no impide nada.
@@ -78,6 +99,23 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lo_que_quedo_a_medias_se_va_y_lo_que_esta_en_marcha_no() {
+        let course = tempfile::tempdir().unwrap();
+        let store = Store::of(course.path());
+        let [old, new] = [store.bench().unwrap(), store.bench().unwrap()];
+        let long_ago = SystemTime::now() - 2 * ABANDONED;
+        File::open(old.path())
+            .unwrap()
+            .set_modified(long_ago)
+            .unwrap();
+
+        store.forget_abandoned();
+
+        assert!(!old.path().exists());
+        assert!(new.path().exists());
+    }
 
     #[test]
     fn lo_guardado_se_encuentra_y_lo_viejo_se_va() {

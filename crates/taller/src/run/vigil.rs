@@ -32,11 +32,12 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
+use super::allowance::Allowance;
 use super::frames::{Ending, Frame, Outcome};
 use super::task::Task;
 pub use barracks::{ORDER as BARRACKS_ORDER, run as barracks};
+use limits::Limits;
 use outlet::Outlet;
-use persona::Persona;
 use privacy::Privacy;
 use stream::Stream;
 
@@ -65,6 +66,7 @@ fn run() -> Result<()> {
 
 fn watch(task: &Task) -> Result<()> {
     adopt_orphans();
+    go_first();
     let mut outlet = Outlet::new(&io::stdout()).context("no se puede escribir al servidor")?;
     let ending = match Vigil::start(task, &mut outlet) {
         Ok(vigil) => vigil.keep(),
@@ -80,6 +82,16 @@ fn watch(task: &Task) -> Result<()> {
     outlet.push(&Frame::End(ending));
     outlet.finish();
     Ok(())
+}
+
+/// Quien para a los demás no puede esperar su turno detrás de ellos: con doscientos procesos
+/// dando vueltas tardaría decenas de segundos en contarlos. Solo se le concede a root; a
+/// los demás les toca esperar algo más. El programa no lo hereda (sched(7)).
+fn go_first() {
+    let wanted = libc::sched_param { sched_priority: 1 };
+    let policy = libc::SCHED_RR | libc::SCHED_RESET_ON_FORK;
+    // SEGURIDAD: sched_setscheduler solo lee `wanted`, que vive hasta que vuelve.
+    unsafe { libc::sched_setscheduler(0, policy, &raw const wanted) };
 }
 
 /// Una ejecución en marcha.
@@ -98,24 +110,17 @@ struct Vigil<'a> {
     looks: u32,
     /// Las tareas que había en la máquina al empezar.
     tasks_before: Option<u64>,
-    /// La carpeta donde trabaja el programa; desaparece con la vigilancia.
-    _folder: Option<tempfile::TempDir>,
+    /// Para lo que el programa quiera dejar; desaparece con la vigilancia.
+    _scratch: tempfile::TempDir,
 }
 
 impl<'a> Vigil<'a> {
     fn start(task: &Task, outlet: &'a mut Outlet) -> io::Result<Self> {
-        let folder = match task.folder {
-            Some(_) => None,
-            None => Some(
-                tempfile::Builder::new()
-                    .prefix("taller-bloque-")
-                    .tempdir()?,
-            ),
-        };
-        let place = task.folder.as_deref();
-        let place = place.or(folder.as_ref().map(tempfile::TempDir::path));
+        let scratch = tempfile::Builder::new()
+            .prefix("taller-bloque-")
+            .tempdir()?;
         let tasks_before = limits::tasks_in_the_machine();
-        let mut child = command(task, place.unwrap_or("/".as_ref())).spawn()?;
+        let mut child = command(task, scratch.path()).spawn()?;
         let pid = Pid::from_raw(child.id().cast_signed());
         let exit = exit_watch(pid)?;
         let stdout = child.stdout.take().map(OwnedFd::from);
@@ -136,7 +141,7 @@ impl<'a> Vigil<'a> {
             next_census: start + CENSUS,
             looks: 0,
             tasks_before,
-            _folder: folder,
+            _scratch: scratch,
         })
     }
 
@@ -277,40 +282,47 @@ impl<'a> Vigil<'a> {
 }
 
 /// El programa, con sus límites puestos y en su propio grupo.
-fn command(task: &Task, folder: &Path) -> Command {
+fn command(task: &Task, scratch: &Path) -> Command {
     let mut command = Command::new(&task.command[0]);
+    let place = task.folder.as_deref().unwrap_or(scratch);
     command
         .args(&task.command[1..])
         .env_clear()
         .envs(task.environment.iter().cloned())
-        .current_dir(folder)
+        .env("TMPDIR", scratch)
+        .current_dir(place)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group(0);
     if task.folder.is_none() {
-        command
-            .arg0("programa")
-            .env("HOME", folder)
-            .env("TMPDIR", folder);
+        command.arg0("programa").env("HOME", scratch);
+        contain(&mut command, &task.allowance);
+    } else {
+        // Quien trabaja en una carpeta nuestra es nuestro: `cargo`, el compilador.
+        let limits = Limits::ours(&task.allowance);
+        // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
+        // que ya estaban preparados.
+        unsafe { command.pre_exec(move || limits.impose()) };
     }
-    // El compilador escribe en una carpeta nuestra; el programa, en una que se tira.
-    let own_folder = task.folder.is_none();
-    let persona = own_folder.then(Persona::borrowed).flatten();
-    let privacy = own_folder.then(Privacy::ours);
-    let limits = limits::Limits::of(&task.allowance, persona);
-    // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
-    // que ya estaban preparados.
+    command
+}
+
+/// Que `command`, cuando se lance, lo haga como corresponde a lo que ha escrito alguien:
+/// con los límites de `allowance` y, hasta donde deje el sistema, sin poder crear procesos
+/// sin fin ni dejar memoria con nombre detrás.
+pub fn contain(command: &mut Command, allowance: &Allowance) {
+    let privacy = Privacy::ours();
+    let limits = Limits::of_stranger(allowance);
+    // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos que
+    // ya estaban preparados.
     unsafe {
         command.pre_exec(move || {
-            // Antes que la persona, que ya no es quien para montar nada.
-            if let Some(privacy) = privacy {
-                privacy.claim();
-            }
+            // Antes de cambiar de usuario: después ya no se puede montar nada.
+            privacy.claim();
             limits.impose()
         })
     };
-    command
 }
 
 /// Si el servidor ha soltado su extremo de la tubería.

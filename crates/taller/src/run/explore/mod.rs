@@ -6,7 +6,6 @@
 
 mod worker;
 
-use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -17,9 +16,10 @@ use serde_json::Value;
 
 use super::allowance::EXPLORATION;
 use super::builder::program_environment;
-use super::frames::{Ending, Frame, Outcome};
-use super::guarded::{Guarded, Guardhouse, OURSELVES};
+use super::frames::{Ending, Outcome};
+use super::guarded::{Guardhouse, OURSELVES};
 use super::task::Task;
+use super::teller::{Teller, Word};
 
 pub use worker::{ORDER, work};
 
@@ -58,10 +58,7 @@ pub struct Over {
 /// Una exploración en marcha. Al soltarla, se para y no queda nada de ella.
 #[derive(Debug)]
 pub struct Exploration {
-    guarded: Guarded,
-    /// Lo dicho que aún no acaba en un salto de línea.
-    pending: Vec<u8>,
-    waiting: VecDeque<News>,
+    teller: Teller,
     steps: Option<Value>,
     refusal: Option<String>,
 }
@@ -89,9 +86,7 @@ impl Exploration {
             command,
         };
         Ok(Self {
-            guarded: guards.start(&task).await?,
-            pending: Vec::new(),
-            waiting: VecDeque::new(),
+            teller: Teller::start(guards, &task).await?,
             steps: None,
             refusal: None,
         })
@@ -103,39 +98,26 @@ impl Exploration {
     /// Si el vigía muere sin despedirse, o lo que llega no se entiende.
     pub async fn next(&mut self) -> Result<News> {
         loop {
-            if let Some(news) = self.waiting.pop_front() {
-                return Ok(news);
-            }
-            match self.guarded.next().await? {
-                Frame::Stdout(bytes) => self.hear(&bytes)?,
-                Frame::Stderr(_) => {}
-                Frame::End(ending) => return Ok(News::Over(self.over(&ending))),
-            }
-        }
-    }
-
-    fn hear(&mut self, bytes: &[u8]) -> Result<()> {
-        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
-            self.pending.extend(piece);
-            if !piece.ends_with(b"\n") {
-                continue;
-            }
-            let line = serde_json::from_slice(&self.pending)
+            let line = match self.teller.next().await? {
+                Word::Line(line) => line,
+                Word::End(ending) => return Ok(News::Over(self.over(&ending))),
+            };
+            let line = serde_json::from_slice(&line)
                 .context("no se entiende lo que dice el explorador")?;
-            self.pending.clear();
             match line {
                 Line::Progress {
                     schedules,
                     outcomes,
-                } => self.waiting.push_back(News::Going {
-                    schedules,
-                    outcomes,
-                }),
+                } => {
+                    return Ok(News::Going {
+                        schedules,
+                        outcomes,
+                    });
+                }
                 Line::Found { steps } => self.steps = Some(steps),
                 Line::Failed { reason } => self.refusal = Some(reason),
             }
         }
-        Ok(())
     }
 
     fn over(&mut self, ending: &Ending) -> Over {

@@ -23,24 +23,40 @@ pub struct Limits {
     memory: Option<rlim_t>,
     file: rlim_t,
     cpu: rlim_t,
-    /// Tareas suyas, si se le cuentan solo las suyas.
-    own_tasks: rlim_t,
-    /// Tareas de todo el usuario.
-    tasks: Option<rlim_t>,
+    tasks: Option<Tasks>,
     persona: Option<Persona>,
 }
 
+/// Cuántas tareas puede haber.
+#[derive(Debug, Clone, Copy)]
+struct Tasks {
+    /// Si se le cuentan solo las suyas.
+    own: rlim_t,
+    /// Si se le cuentan las de todo el usuario.
+    of_user: Option<rlim_t>,
+}
+
 impl Limits {
-    /// Los que dice `allowance`, para un proceso que puede pasar a ser de `persona`.
-    pub fn of(allowance: &Allowance, persona: Option<Persona>) -> Self {
-        let own_tasks = allowance.processes as rlim_t + SPARE_TASKS;
+    /// Para lo que ha escrito alguien.
+    pub fn of_stranger(allowance: &Allowance) -> Self {
+        let own = allowance.processes as rlim_t + SPARE_TASKS;
+        let of_user = tasks_in_the_machine().map(|now| now + own);
+        Self {
+            tasks: Some(Tasks { own, of_user }),
+            persona: Persona::borrowed(),
+            ..Self::ours(allowance)
+        }
+    }
+
+    /// Para algo nuestro. Sus procesos se cuentan, pero el núcleo no le pone tope: un
+    /// compilador tiene tantos hilos como procesadores la máquina.
+    pub fn ours(allowance: &Allowance) -> Self {
         Self {
             memory: allowance.memory_mib.map(|mib| mib << 20),
             file: allowance.file_mib << 20,
             cpu: (allowance.milliseconds * CPU_PER_DEADLINE).div_ceil(1000),
-            own_tasks,
-            tasks: tasks_in_the_machine().map(|now| now + own_tasks),
-            persona,
+            tasks: None,
+            persona: None,
         }
     }
 
@@ -57,11 +73,14 @@ impl Limits {
         if let Some(memory) = self.memory {
             lower(Resource::RLIMIT_AS, memory)?;
         }
-        if let Some(tasks) = if alone {
-            Some(self.own_tasks)
-        } else {
-            self.tasks
-        } {
+        let of_those = |tasks: Tasks| {
+            if alone {
+                Some(tasks.own)
+            } else {
+                tasks.of_user
+            }
+        };
+        if let Some(tasks) = self.tasks.and_then(of_those) {
             lower(Resource::RLIMIT_NPROC, tasks)?;
         }
         Ok(())

@@ -7,6 +7,7 @@
 //! igual; no es una caja de arena. Véase capabilities(7).
 
 use std::io;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use nix::errno::Errno;
 use nix::libc::{self, c_ulong, uid_t};
@@ -16,6 +17,8 @@ use nix::unistd::getpid;
 /// las distribuciones, y por debajo de los que faltan en un contenedor sin privilegios.
 const FIRST: uid_t = 61_200;
 const COUNT: uid_t = 4_000;
+/// Lo que se salta de uno al siguiente: los procesos vecinos usan los vecinos.
+const STRIDE: uid_t = 89;
 
 /// Lo que conserva de root, por su número en `linux/capability.h`: saltarse los
 /// permisos de un archivo (1) y de una carpeta (2), y disponer de los ajenos (3).
@@ -56,9 +59,12 @@ pub struct Persona {
 }
 
 impl Persona {
-    /// Uno distinto para cada vigía, si hace falta: solo a root.
+    /// Uno distinto cada vez, si hace falta: solo a root.
     pub fn borrowed() -> Option<Self> {
-        let user = FIRST + getpid().as_raw().cast_unsigned() % COUNT;
+        // Entre los de un proceso no se repiten; entre los de dos, casi nunca.
+        static TURN: AtomicU32 = AtomicU32::new(0);
+        let turn = TURN.fetch_add(STRIDE, Ordering::Relaxed);
+        let user = FIRST + getpid().as_raw().cast_unsigned().wrapping_add(turn) % COUNT;
         // SEGURIDAD: geteuid no toca memoria ni puede fallar.
         let is_root = unsafe { libc::geteuid() } == 0;
         let wanted = KEPT.iter().fold(0, |set, cap| set | 1 << cap);

@@ -1,0 +1,453 @@
+//! `taller calificar` y `taller reunir`, con el curso de verdad y clases pequeñas: lo que
+//! ve un docente, y que nada de lo que pase a mitad cambie una nota.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use common::{Course, Finished, files};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tempfile::TempDir;
+
+/// Lo que se espera por algo que tiene que llegar.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// Quién entrega qué en el paso 3, y el veredicto que le toca.
+const PEOPLE: [(&str, &str, &str); 6] = [
+    ("Ana", "src/lib.rs", "BIEN"),
+    ("Bruno", "alternativas/iteradores.rs", "BIEN"),
+    ("Carla", "equivocadas/cuenta_letras.rs", "MAL"),
+    ("Dora", "equivocadas/orden_de_errores.rs", "MAL"),
+    ("Eva", "alternativas/volatil.rs", "BIEN"),
+    ("Fran", "", "NO_COMPILA"),
+];
+
+/// Una carpeta con las entregas de una clase y sitio para calificarlas.
+struct Class {
+    folder: TempDir,
+    course: Course,
+}
+
+impl Class {
+    fn new() -> Self {
+        let class = Self {
+            folder: tempfile::tempdir().unwrap(),
+            course: Course::real(),
+        };
+        for (name, answer, _) in PEOPLE {
+            let text = match answer {
+                "" => "pub fn write_message( {}\n".to_owned(),
+                answer => class.course.read(&format!("solutions/paso3/{answer}")),
+            };
+            class.deliver(name, &text);
+        }
+        class
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn deliver(&self, name: &str, text: &str) {
+        let place = self.path("entregas").join(name).join("paso3");
+        fs::create_dir_all(&place).unwrap();
+        fs::write(place.join("lib.rs"), text).unwrap();
+    }
+
+    /// La orden que califica el paso 3 de la clase en `output`.
+    fn grading(&self, output: &str, args: &[&str]) -> Command {
+        let mut command = self.course.command();
+        command
+            .arg("calificar")
+            .arg(self.path("entregas"))
+            .args(["--pasos", "paso3", "--salida"])
+            .arg(self.path(output))
+            .args(args);
+        command
+    }
+
+    fn grade(&self, output: &str, args: &[&str]) -> Finished {
+        Finished::from(self.grading(output, args).output().unwrap())
+    }
+
+    fn merge(&self, output: &str, args: &[&str]) -> Finished {
+        let mut command = self.course.command();
+        command.arg("reunir").arg(self.path(output)).args(args);
+        Finished::from(command.output().unwrap())
+    }
+
+    fn start(&self, output: &str) -> Child {
+        self.grading(output, &["--trabajadores", "1"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    }
+
+    /// Espera a que el diario tenga `count` resultados.
+    fn wait_for_results(&self, output: &str, count: usize, child: &mut Child) {
+        let journal = self.path(output).join("diario.jsonl");
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let text = fs::read_to_string(&journal).unwrap_or_default();
+            // El primer renglón dice qué archivo es.
+            if text.lines().count() > count {
+                return;
+            }
+            let ended = child.try_wait().unwrap();
+            assert!(ended.is_none(), "acabó antes de tiempo: {ended:?}");
+            assert!(Instant::now() < deadline, "no llega ningún resultado");
+            thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    fn reports(&self, output: &str) -> Vec<(PathBuf, Vec<u8>)> {
+        reports(&self.path(output))
+    }
+}
+
+/// Los informes que hay en una carpeta de trabajo, salvo lo que se tardó.
+fn reports(output: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let folder = output.join("informes");
+    files(&folder)
+        .into_iter()
+        .filter(|path| !path.ends_with("tiempos.csv"))
+        .map(|path| {
+            let name = path.strip_prefix(&folder).unwrap().to_owned();
+            (name, fs::read(path).unwrap())
+        })
+        .collect()
+}
+
+/// Que dos clases tengan los mismos informes, byte a byte.
+#[track_caller]
+fn same(one: &[(PathBuf, Vec<u8>)], other: &[(PathBuf, Vec<u8>)]) {
+    let names = |all: &[(PathBuf, Vec<u8>)]| -> Vec<PathBuf> {
+        all.iter().map(|(name, _)| name.clone()).collect()
+    };
+    assert_eq!(names(one), names(other));
+    for ((name, bytes), (_, again)) in one.iter().zip(other) {
+        assert!(bytes == again, "{} no es igual", name.display());
+    }
+}
+
+/// El veredicto de cada quien en un paso, según `notas.json`.
+fn codes(output: &Path, step: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(output.join("informes/notas.json")).unwrap();
+    let notes: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let mut codes: Vec<(String, String)> = notes["students"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|student| {
+            let steps = student["steps"].as_array().unwrap();
+            let mine = steps.iter().find(|one| one["step"] == step).unwrap();
+            let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+            (text(&student["student"]["name"]), text(&mine["code"]))
+        })
+        .collect();
+    codes.sort();
+    codes
+}
+
+/// Lo que dice la tabla de la clase de ejemplo: quién, y el veredicto de cada paso.
+fn script(text: &str) -> Vec<String> {
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| "));
+    let mut script: Vec<String> = rows
+        .skip(1)
+        .map(|row| {
+            let cells: Vec<&str> = row.split(" | ").take(3).collect();
+            cells.join(" | ")
+        })
+        .collect();
+    script.sort();
+    script
+}
+
+#[test]
+fn una_clase_se_califica_y_calificarla_otra_vez_solo_hace_lo_nuevo() {
+    let class = Class::new();
+
+    let first = class.grade("salida", &[]);
+    let told = first.expect(0);
+    assert!(told.starts_with("Calificados 6 trabajos en "), "{told}");
+    let expected: Vec<(String, String)> = PEOPLE
+        .iter()
+        .map(|(name, _, code)| ((*name).to_owned(), (*code).to_owned()))
+        .collect();
+    assert_eq!(codes(&class.path("salida"), "paso3"), expected);
+    // Sin una terminal delante no se cuenta por dónde va.
+    assert_eq!(first.stderr, "");
+    let widest = told
+        .lines()
+        .filter(|line| !line.starts_with("Informes en "))
+        .map(|line| line.chars().count());
+    assert!(widest.max() <= Some(80), "{told}");
+    let before = class.reports("salida");
+
+    let again = class.grade("salida", &[]);
+    let told = again.expect(0);
+    assert!(told.starts_with("Nada que calificar: "), "{told}");
+    same(&before, &class.reports("salida"));
+
+    class.deliver("Gala", &class.course.read("solutions/paso3/src/lib.rs"));
+    class.deliver(
+        "Hugo",
+        "// Hugo\npub fn write_message() {}\npub fn read_message() {}\n",
+    );
+    let more = class.grade("salida", &[]);
+    let told = more.expect(0);
+    // Lo de Gala es lo mismo que lo de Ana, y ya está juzgado.
+    assert!(told.starts_with("Calificado 1 trabajo en "), "{told}");
+    assert!(told.contains("Otros 6 ya lo estaban."), "{told}");
+
+    let one = class.grade("salida", &["--solo", "Carla", "--otra-vez"]);
+    let told = one.expect(0);
+    assert!(told.starts_with("Calificado 1 trabajo en "), "{told}");
+}
+
+#[test]
+fn la_clase_de_ejemplo_sale_como_dice_su_guion() {
+    let class = Class::new();
+    let output = class.path("ejemplo");
+    let mut command = class.course.command();
+    command
+        .args(["calificar", "--ejemplo", "--salida"])
+        .arg(&output);
+
+    let told = Finished::from(command.output().unwrap());
+
+    let told = told.expect(0);
+    assert!(
+        told.contains("19 personas, entregan 18 · aprueban 12"),
+        "{told}"
+    );
+    let found: Vec<String> = codes(&output, "paso3")
+        .into_iter()
+        .zip(codes(&output, "paso4"))
+        .map(|((name, three), (_, four))| format!("{name} | {three} | {four}"))
+        .collect();
+    assert_eq!(found, script(&class.course.read("ejemplo/LEEME.md")));
+    // El dibujo del orden que rompe el programa, y nada de esta máquina.
+    let page =
+        fs::read_to_string(output.join("informes/estudiantes/nunez-nandu-pepe-2-3-502.html"));
+    let page = page.unwrap();
+    assert!(page.contains("<img alt=\"Dibujo del orden que falla"));
+    assert!(page.contains("-- target/debug/paso4 --mensaje"));
+    assert!(!page.contains("/caja/") && !page.contains("/tmp/"));
+}
+
+#[test]
+fn sin_caja_se_califica_igual_y_lo_dicen_todos_los_informes() {
+    let class = Class::new();
+    class.grade("con caja", &[]).expect(0);
+
+    let graded = class.grade("sin caja", &["--sin-caja"]);
+
+    assert!(
+        graded.expect(0).contains("Calificado sin la caja"),
+        "{}",
+        graded.stdout
+    );
+    assert!(graded.stderr.starts_with("Sin caja: "), "{}", graded.stderr);
+    assert_eq!(
+        codes(&class.path("con caja"), "paso3"),
+        codes(&class.path("sin caja"), "paso3")
+    );
+    for (name, bytes) in class.reports("sin caja") {
+        let text = String::from_utf8(bytes).unwrap();
+        let said = ["sin la caja", "sin caja", "\"boxed\": false"];
+        assert!(
+            said.iter().any(|words| text.contains(words)),
+            "{}",
+            name.display()
+        );
+    }
+}
+
+#[test]
+fn matarlo_a_mitad_y_volver_a_empezar_acaba_en_los_mismos_informes() {
+    let class = Class::new();
+    class.grade("entera", &[]).expect(0);
+
+    for count in [1, 3] {
+        let mut child = class.start("a trozos");
+        class.wait_for_results("a trozos", count, &mut child);
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let rest = class.grade("a trozos", &[]);
+
+    assert!(!rest.expect(0).contains("6 trabajos"), "{}", rest.stdout);
+    same(&class.reports("entera"), &class.reports("a trozos"));
+}
+
+#[test]
+fn con_ctrl_c_para_sin_perder_nada_y_lo_dice() {
+    let class = Class::new();
+    let mut child = class.start("salida");
+    class.wait_for_results("salida", 1, &mut child);
+
+    kill(
+        Pid::from_raw(i32::try_from(child.id()).unwrap()),
+        Signal::SIGINT,
+    )
+    .unwrap();
+    let stopped = Finished::from(child.wait_with_output().unwrap());
+
+    stopped.expect(130);
+    assert!(
+        stopped.stderr.contains("Lo calificado está a salvo"),
+        "{}",
+        stopped.stderr
+    );
+    assert!(!class.path("salida/informes").exists());
+    let rest = class.grade("salida", &[]);
+    assert!(rest.expect(0).contains("ya lo estaba"), "{}", rest.stdout);
+}
+
+#[test]
+fn en_tres_partes_reunidas_sale_lo_mismo_y_sin_una_no_hay_informes() {
+    let class = Class::new();
+    class.grade("entera", &[]).expect(0);
+
+    class
+        .grade("partes", &["--parte", "1/3", "--trabajadores", "1"])
+        .expect(0);
+    let third = class.grade("partes", &["--parte", "3/3", "--trabajadores", "2"]);
+    assert!(
+        third.expect(0).contains("taller reunir"),
+        "{}",
+        third.stdout
+    );
+    let gap = class.merge("partes", &[]);
+    gap.expect(3);
+    assert!(
+        gap.stderr.contains("faltan 2 de 6 trabajos"),
+        "{}",
+        gap.stderr
+    );
+    assert!(!class.path("partes/informes").exists());
+
+    let partial = class.merge("partes", &["--parcial"]);
+    partial.expect(1);
+    assert!(
+        class
+            .path("partes/informes-parciales/notas-parcial.csv")
+            .is_file()
+    );
+
+    class.grade("partes", &["--parte", "2/3"]).expect(0);
+    class.merge("partes", &[]).expect(0);
+    same(&class.reports("entera"), &class.reports("partes"));
+    assert!(!class.path("partes/informes-parciales").exists());
+}
+
+#[test]
+fn lo_que_esta_mal_pedido_se_dice_antes_de_empezar() {
+    let class = Class::new();
+    let input = class.path("entregas").display().to_string();
+    let bad = class.path("mal.toml");
+    fs::write(&bad, "[pasos]\npaso33 = 1\n").unwrap();
+    let bad = bad.display().to_string();
+    let sheet = class.path("hoja.csv");
+    fs::write(&sheet, "a,b\n1,2\n").unwrap();
+    let sheet = sheet.display().to_string();
+
+    let cases: [(&[&str], i32, &str); 9] = [
+        (&["calificar"], 2, "ENTREGAS"),
+        (
+            &["calificar", "no-existe.zip"],
+            2,
+            "no existe no-existe.zip",
+        ),
+        (&["calificar", &input, "--ejemplo"], 2, "--ejemplo"),
+        (&["calificar", &input, "--tarea", &bad], 2, "mal.toml"),
+        (
+            &["calificar", &input, "--pasos", "paso9"],
+            2,
+            "los pasos son paso1",
+        ),
+        (&["calificar", &input, "--pasos", "programa"], 2, "programa"),
+        (&["calificar", &input, "--parte", "4/3"], 2, "I/N"),
+        (
+            &["calificar", &input, "--hoja", &sheet],
+            3,
+            "sus columnas son: a, b",
+        ),
+        (&["reunir", &input], 3, "no hay ninguna parte"),
+    ];
+    for (args, code, why) in cases {
+        let refused = class.course.run(args);
+        assert_eq!(refused.code, Some(code), "{args:?}: {}", refused.stderr);
+        assert!(refused.stderr.contains(why), "{args:?}: {}", refused.stderr);
+        assert!(refused.stdout.is_empty(), "{}", refused.stdout);
+    }
+}
+
+#[test]
+fn no_califica_a_quien_no_esta_ni_dos_veces_a_la_vez() {
+    let class = Class::new();
+    let nobody = class.grade("salida", &["--solo", "Zacarías"]);
+    nobody.expect(2);
+    assert!(nobody.stderr.contains("«Zacarías»"), "{}", nobody.stderr);
+
+    let one = class.grade("salida", &["--solo", "Ana"]);
+    let told = one.expect(1);
+    assert!(told.contains("Quedan 5 trabajos por calificar"), "{told}");
+    assert!(!class.path("salida/informes").exists());
+
+    let mut child = class.start("salida");
+    class.wait_for_results("salida", 2, &mut child);
+    let second = class.grade("salida", &[]);
+    second.expect(3);
+    assert!(
+        second.stderr.contains("otro taller está calificando"),
+        "{}",
+        second.stderr
+    );
+    let first = Finished::from(child.wait_with_output().unwrap());
+    first.expect(0);
+}
+
+#[test]
+fn sin_bubblewrap_no_califica_y_dice_como_conseguirlo() {
+    let class = Class::new();
+    let tools = class.path("herramientas");
+    fs::create_dir(&tools).unwrap();
+    for tool in ["cargo", "rustc", "cc", "ld", "as"] {
+        std::os::unix::fs::symlink(found(tool), tools.join(tool)).unwrap();
+    }
+
+    let refused = class
+        .course
+        .command()
+        .arg("calificar")
+        .arg(class.path("entregas"))
+        .args(["--pasos", "paso3", "--salida"])
+        .arg(class.path("salida"))
+        .env("PATH", &tools)
+        .output()
+        .unwrap();
+
+    let refused = Finished::from(refused);
+    refused.expect(3);
+    for needed in ["bubblewrap", "apt install", "--sin-caja"] {
+        assert!(refused.stderr.contains(needed), "{}", refused.stderr);
+    }
+    assert!(!class.path("salida/informes").exists());
+}
+
+/// Dónde está un programa.
+fn found(name: &str) -> PathBuf {
+    let path = std::env::var_os("PATH").unwrap();
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|program| program.is_file())
+        .unwrap_or_else(|| panic!("falta {name}"))
+}
