@@ -293,6 +293,8 @@
     }
   });
   programas.forEach((programa) => programa.addEventListener('cambio', mostrarPie));
+  // También cuenta lo que se cambia en otra pestaña, de este capítulo o de otro.
+  addEventListener('storage', mostrarPie);
   mostrarPie();
   document.querySelector('main')?.append(pie);
 })();

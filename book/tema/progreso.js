@@ -70,7 +70,8 @@
     barra.max = 100;
     barra.value = curso.percent;
     barra.setAttribute('aria-label', 'Parte del curso superada');
-    const cuenta = crear('p', 'cuenta', `${curso.percent} % · ${curso.passed} de ${plural(curso.steps.length, 'paso superado', 'pasos superados')}. `);
+    const pedidos = curso.steps.filter((paso) => !paso.optional).length;
+    const cuenta = crear('p', 'cuenta', `${curso.percent} % · ${curso.passed} de ${plural(pedidos, 'paso superado', 'pasos superados')}. `);
     if (toca) {
       const enlace = crear('a', '', toca.title);
       enlace.href = `${toca.page}#ejercicio`;

@@ -9,6 +9,26 @@
   boton?.addEventListener('click', () => casilla.click());
 })();
 
+// En un teléfono, una tabla de varias columnas se lee mejor si cada fila es una ficha, con
+// el nombre de la columna sobre cada dato. Los estilos le quitan la forma de tabla; aquí se
+// dice que lo sigue siendo, para quien no la ve.
+document.querySelectorAll('main .table-wrapper > table').forEach((tabla) => {
+  const columnas = [...tabla.querySelectorAll('thead th')].map((th) => th.textContent);
+  if (columnas.length < 3) { return; }
+  tabla.classList.add('en-fichas');
+  const papeles = { table: [tabla], rowgroup: [...tabla.querySelectorAll('thead, tbody')], row: [...tabla.rows] };
+  Object.entries(papeles).forEach(([papel, piezas]) => piezas.forEach((pieza) => pieza.setAttribute('role', papel)));
+  [...tabla.rows].forEach((fila) => [...fila.cells].forEach((celda, lugar) => {
+    celda.setAttribute('role', celda.tagName === 'TH' ? 'columnheader' : 'cell');
+    if (celda.tagName === 'TD') { celda.dataset.columna = columnas[lugar]; }
+  }));
+});
+
+// Un nombre corto no se parte entre dos líneas: «-p» y «paso4» son una sola cosa.
+document.querySelectorAll('main :not(pre) > code').forEach((codigo) => {
+  codigo.classList.toggle('corto', codigo.textContent.length <= 20);
+});
+
 // Lo que se desplaza de lado (tablas anchas, código largo) se puede recorrer con
 // las flechas: hace falta poder llegar a ello con el tabulador.
 (() => {

@@ -2,7 +2,8 @@
 //!
 //! Todo se dice una vez, en `exercises/NOMBRE/`: el título es `description`, el
 //! capítulo es `readme`, el orden es `[package.metadata.paso] order`, y las pistas
-//! son `pistas/1.md`, `2.md`, `3.md`. Añadir un paso es añadir una carpeta.
+//! son `pistas/1.md`, `2.md`, `3.md`. Añadir un paso es añadir una carpeta. Un reto es
+//! un paso con `optional = true` en los mismos metadatos.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,8 @@ pub struct Step {
     pub chapter: PathBuf,
     /// La carpeta del ejercicio.
     pub folder: PathBuf,
+    /// Si es un reto: se corrige aparte, y el curso está completo sin él.
+    pub optional: bool,
 }
 
 impl Step {
@@ -39,6 +42,14 @@ impl Step {
     /// Ese archivo, como vino: de aquí lo recupera `taller reiniciar`.
     pub fn stub(&self) -> PathBuf {
         self.folder.join("esqueleto/lib.rs")
+    }
+
+    /// Si `src/lib.rs` sigue siendo el esqueleto.
+    pub fn is_untouched(&self) -> bool {
+        match (fs::read(self.stub()), fs::read(self.editable())) {
+            (Ok(stub), Ok(written)) => stub == written,
+            _ => false,
+        }
     }
 
     /// Las pistas escritas, de la más general a la más concreta.
@@ -94,6 +105,8 @@ struct Metadata {
 #[serde(deny_unknown_fields)]
 struct Place {
     order: u32,
+    #[serde(default)]
+    optional: bool,
 }
 
 /// Los pasos del curso que vive en `root`, en orden.
@@ -148,6 +161,7 @@ fn read(manifest: &Path) -> Result<Option<Step>> {
     let readme = package.readme.with_context(|| missing("readme"))?;
     Ok(Some(Step {
         order: place.order,
+        optional: place.optional,
         title: package
             .description
             .clone()
@@ -197,6 +211,21 @@ mod tests {
         assert!(steps[1].chapter.ends_with("book/alfa.md"));
         assert_eq!(steps[1].hints().unwrap(), ["Mira el manual.", "Es mmap."]);
         assert!(steps[0].hints().unwrap().is_empty());
+        assert!(!steps[0].optional);
+    }
+
+    #[test]
+    fn un_reto_lo_dice_en_sus_metadatos() {
+        let course = tempfile::tempdir().unwrap();
+        let challenge = manifest("reto", 7) + "optional = true\n";
+        write(course.path(), "exercises/reto/Cargo.toml", &challenge);
+        write(course.path(), "exercises/reto/src/lib.rs", "todo!()");
+        write(course.path(), "exercises/reto/esqueleto/lib.rs", "todo!()");
+
+        let steps = discover(course.path()).unwrap();
+
+        assert!(steps[0].optional);
+        assert!(steps[0].is_untouched());
     }
 
     #[test]

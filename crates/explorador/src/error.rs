@@ -10,6 +10,8 @@ pub enum Error {
     /// Aquí no se puede trazar procesos (contenedor, seguridad, arquitectura).
     /// Lleva la explicación.
     PtraceUnavailable(String),
+    /// El explorador no conoce este procesador, o esto no es Linux.
+    Architecture,
     /// El programa no se pudo poner en marcha. Lleva la explicación.
     Start(String),
     /// El programa crea hilos: comparten toda su memoria y este método no ve
@@ -45,6 +47,13 @@ impl fmt::Display for Error {
             Self::PtraceUnavailable(why) => write!(
                 f,
                 "aquí no se puede explorar, porque el sistema no deja trazar procesos: {why}"
+            ),
+            Self::Architecture => write!(
+                f,
+                "aquí no se puede explorar: el explorador solo conoce, de momento, los \
+                 procesadores x86_64 (Intel y AMD) con Linux, y este es {} con {}",
+                std::env::consts::ARCH,
+                std::env::consts::OS
             ),
             Self::Start(why) => write!(f, "el programa no se pudo poner en marcha: {why}"),
             Self::Multithreaded => f.write_str(

@@ -4,14 +4,13 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use crate::engine;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::limits::Limits;
 use crate::outcome::{Outcome, Report, Verdict};
-use crate::policy::Fixed;
 use crate::program::Program;
 use crate::schedule::ScheduleId;
-use crate::session::{Session, Watching, signed};
 
 /// Un único orden, sin búsqueda: a quién se prefiere cuando hay elección.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -129,10 +128,7 @@ impl Explorer {
     /// Si no se puede trazar, si el programa no arranca, si crea hilos o si no
     /// es determinista. Alcanzar un límite no es un error: lo dice el informe.
     pub fn explore(&self) -> Result<Report, Error> {
-        self.on_own_thread(|explorer| {
-            let session = Session::start(explorer, explorer.fault.clone())?;
-            crate::search::explore(explorer, &session)
-        })
+        self.on_own_thread(engine::explore)
     }
 
     /// Reproduce un plan de un informe anterior, con el fallo que lleve.
@@ -144,7 +140,7 @@ impl Explorer {
         let fault = schedule.fault.clone();
         let choices = schedule.choices.clone();
         let outcome =
-            self.on_own_thread(move |explorer| Session::start(explorer, fault)?.replay(&choices))?;
+            self.on_own_thread(move |explorer| engine::replay(explorer, fault, &choices))?;
         // De un plan que agotó un límite no se anotó todo: no hay con qué comparar.
         let whole = outcome.verdict != Verdict::Timeout
             && schedule.fingerprint != crate::schedule::UNKNOWN_FINGERPRINT;
@@ -162,12 +158,7 @@ impl Explorer {
     /// # Errores
     /// Los de [`explore`](Self::explore).
     pub fn run_one(&self, order: Order) -> Result<Outcome, Error> {
-        self.on_own_thread(move |explorer| {
-            let session = Session::start(explorer, explorer.fault.clone())?;
-            let run = session.run(&mut Fixed::new(order), Watching::All)?;
-            run.map(|run| signed(run.outcome))
-                .ok_or_else(|| Error::system("terminar el plan", nix::errno::Errno::ECANCELED))
-        })
+        self.on_own_thread(move |explorer| engine::run_one(explorer, order))
     }
 
     /// ptrace va por hilo: todo el trabajo se hace en uno propio, y quien llama
@@ -205,11 +196,8 @@ pub fn probe() -> Result<(), Error> {
         // Cualquier programa sirve: el propio, si no lo impide nada más, ni
         // siquiera llega a ejecutarse.
         let program = Program::new("/proc/self/exe");
-        let attempt = Explorer::new(program).on_own_thread(|explorer| {
-            crate::launch::launch(&explorer.program, crate::filter::Magic::invent())
-                .map(|launched| crate::sys::destroy(launched.pid))
-        });
-        match attempt {
+        match Explorer::new(program).on_own_thread(engine::start) {
+            Err(error @ Error::Architecture) => Some(error.to_string()),
             Err(Error::PtraceUnavailable(why)) => Some(why),
             _ => None,
         }

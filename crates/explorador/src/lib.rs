@@ -23,33 +23,56 @@
 //! visto un orden que no ejecutó. El orden que encuentra es secuencialmente
 //! consistente: los reordenamientos del procesador quedan fuera de su alcance.
 
+// Donde no se puede explorar, buena parte de lo que cuenta un plan no lo usa nadie.
+#![cfg_attr(
+    not(all(target_os = "linux", target_arch = "x86_64")),
+    allow(dead_code, unused_imports)
+)]
+
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod arch;
 pub mod cage;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod calls;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+mod engine;
+#[cfg(not(all(target_os = "linux", target_arch = "x86_64")))]
+#[path = "elsewhere.rs"]
+mod engine;
 mod errno;
 mod error;
 mod event;
 mod explorer;
 mod fault;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod filter;
 pub mod json;
 pub mod label;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod launch;
 mod limits;
 mod number;
 mod outcome;
 pub mod picture;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod policy;
 mod program;
 mod reach;
 mod report_json;
 mod schedule;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod search;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod server;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod session;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod sys;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod tracee;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod watchdog;
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod world;
 
 pub use errno::{errno_from_name, errno_name};

@@ -20,12 +20,14 @@ pub struct Bench {
     given_reference: Option<PathBuf>,
     log: Rc<Logbook>,
     exhaustive: Cell<bool>,
+    /// Expropiaciones que se prueban como mucho; `None`, las que haga falta.
+    pub(crate) preemptions: Option<usize>,
     busy_wait: Cell<bool>,
     pub(crate) explored: RefCell<Explored>,
 }
 
 impl Bench {
-    pub(crate) fn new(step: Step, options: &Options) -> Self {
+    pub(crate) fn new(step: Step, options: &Options, preemptions: Option<usize>) -> Self {
         // Las rutas que se escriben a mano parten de la raíz del curso, no de la
         // carpeta en la que cargo ejecuta las pruebas.
         let from_root = |path: &PathBuf| step.root().join(path);
@@ -39,6 +41,7 @@ impl Bench {
             step,
             log: Rc::default(),
             exhaustive: Cell::new(true),
+            preemptions,
             busy_wait: Cell::new(false),
             explored: RefCell::default(),
         }

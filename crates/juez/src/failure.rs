@@ -131,8 +131,54 @@ impl Failure {
     }
 }
 
+/// El fallo de una función que escribe por su cuenta: si a `actual` le sobran líneas y,
+/// quitándolas, es `expected`.
+pub fn chatter(actual: &str, expected: &str) -> Option<Failure> {
+    let mut awaited = expected.lines().peekable();
+    let extra: Vec<&str> = actual
+        .lines()
+        .filter(|line| awaited.next_if_eq(line).is_none())
+        .collect();
+    if extra.is_empty() || awaited.peek().is_some() {
+        return None;
+    }
+    Some(
+        Failure::expected(format!(
+            "Que saliera solo lo que escribe el programa:\n{}",
+            quote(expected)
+        ))
+        .happened(format!("Sale también esto:\n{}", quote(&extra.join("\n"))))
+        .cause("Tu función escribe por la salida estándar, que es del programa.")
+        .next("Quita los println! de lib.rs; para depurar usa eprintln!."),
+    )
+}
+
 /// Una cita: el texto, línea a línea y sangrado, para que el informe lo respete.
 pub fn quote(text: &str) -> String {
     text.lines()
         .fold(String::new(), |quoted, line| quoted + "  " + line + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lo_que_sobra_se_nombra() {
+        let failure = chatter("hola\nestoy aquí\nadiós\n", "hola\nadiós\n").unwrap();
+
+        assert!(
+            failure.happened.contains("estoy aquí"),
+            "{}",
+            failure.happened
+        );
+        assert!(!failure.happened.contains("adiós"), "{}", failure.happened);
+    }
+
+    #[test]
+    fn si_falta_o_cambia_algo_no_es_que_sobre() {
+        for actual in ["hola\n", "hola\nbuenas\n", "hola\nadiós\n", "adiós\nhola\n"] {
+            assert!(chatter(actual, "hola\nadiós\n").is_none(), "{actual}");
+        }
+    }
 }

@@ -31,6 +31,7 @@ struct Check {
 pub struct Judge {
     step: Step,
     checks: Vec<Check>,
+    preemptions: Option<usize>,
 }
 
 impl Judge {
@@ -39,7 +40,16 @@ impl Judge {
         Self {
             step,
             checks: Vec::new(),
+            preemptions: None,
         }
+    }
+
+    /// Los órdenes que se recorren son los de hasta `preemptions` expropiaciones: para
+    /// programas con demasiados. Los títulos de las comprobaciones tienen que decirlo.
+    #[must_use]
+    pub fn preempting_at_most(mut self, preemptions: usize) -> Self {
+        self.preemptions = Some(preemptions);
+        self
     }
 
     /// Añade una comprobación que vale `weight` puntos.
@@ -140,7 +150,7 @@ impl Judge {
         tell: &mut dyn FnMut(&CheckVerdict) -> io::Result<()>,
     ) -> io::Result<Verdict> {
         let start = Instant::now();
-        let bench = Bench::new(self.step.clone(), options);
+        let bench = Bench::new(self.step.clone(), options, self.preemptions);
         let (chosen, rest): (Vec<_>, Vec<_>) = self
             .checks
             .iter()

@@ -1,5 +1,6 @@
 //! La línea de órdenes: qué se puede pedir y cómo se llama.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -201,6 +202,9 @@ pub struct Revisar {
     /// Revisa solo este paso; se puede repetir
     #[arg(long, value_name = "PASO")]
     pub solo: Vec<String>,
+    /// Corrige cada variante N veces, y exige siempre el mismo veredicto
+    #[arg(long, value_name = "N", default_value_t = NonZeroUsize::MIN, conflicts_with = "ver")]
+    pub veces: NonZeroUsize,
     /// Corrige un archivo cualquiera de un paso y muestra lo que vería el estudiante
     #[arg(long, value_name = "ARCHIVO", conflicts_with = "solo")]
     pub ver: Option<PathBuf>,

@@ -1,5 +1,5 @@
-//! El curso entero, hecho en el navegador: los cinco pasos, del esqueleto al verde, con
-//! cada veredicto por el camino, y el programa que los une.
+//! El curso entero, hecho en el navegador: los cinco pasos y el reto, del esqueleto al
+//! verde, con cada veredicto por el camino, y el programa que une los pasos.
 //!
 //! Cada paso pasa por tres versiones: el esqueleto, que lo falla todo; una respuesta
 //! equivocada de las que trae el curso, que falla justo lo que dice su cabecera; y la
@@ -14,12 +14,13 @@ use common::panel::{Panel, Row};
 use common::whole::WholeCourse;
 
 /// De cada paso, una de sus equivocaciones.
-const MISTAKES: [(&str, &str); 5] = [
+const MISTAKES: [(&str, &str); 6] = [
     ("paso1", "privada"),
     ("paso2", "codigo_perdido"),
     ("paso3", "justo_de_mas"),
     ("paso4", "zombi"),
     ("paso5", "drop_vacio"),
+    ("reto4", "una_plaza_menos"),
 ];
 
 /// Lo que una equivocación dice de sí misma: qué falla y qué se lee en su mensaje.
@@ -66,7 +67,8 @@ fn los_cinco_pasos_se_hacen_sin_salir_del_libro() {
         solve(&course, &panel, step, mistake);
     }
 
-    // Los cinco juntos son el programa, y el curso está terminado.
+    // Los cinco pasos juntos son el programa, y el curso está terminado: el reto se ve
+    // superado, pero no cuenta.
     browser.go(&format!("http://127.0.0.1:{}/programa.html", server.port));
     browser.wait("document.querySelector('.ejercicio.sin-archivo')");
     let panel = Panel { browser: &browser };
@@ -80,7 +82,7 @@ fn los_cinco_pasos_se_hacen_sin_salir_del_libro() {
     assert!(!rows.is_empty());
     panel.marked("programa", "(superado, 10 de 10 puntos)");
     browser.go(&format!("http://127.0.0.1:{}/index.html", server.port));
-    browser.wait("document.querySelectorAll('.progreso-curso li.bien').length === 6");
+    browser.wait("document.querySelectorAll('.progreso-curso li.bien').length === 7");
     let overview = browser.text(".progreso-curso");
     for part in ["100 %", "6 de 6 pasos superados", "¡Curso terminado!"] {
         assert!(overview.contains(part), "{overview}");

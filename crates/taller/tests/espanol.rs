@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
+use common::spanish::english_words;
 use common::{Course, files, only};
 use html5ever::TokenizerResult;
 use html5ever::tendril::StrTendril;
@@ -15,62 +16,11 @@ use html5ever::tokenizer::{
     BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-/// Palabras que en español no existen y que ninguna frase inglesa evita.
-const ENGLISH: [&str; 40] = [
-    "the",
-    "this",
-    "to",
-    "of",
-    "and",
-    "with",
-    "search",
-    "searchbar",
-    "chapter",
-    "page",
-    "show",
-    "hide",
-    "hidden",
-    "copy",
-    "copied",
-    "toggle",
-    "print",
-    "theme",
-    "themes",
-    "light",
-    "dark",
-    "note",
-    "tip",
-    "warning",
-    "caution",
-    "important",
-    "book",
-    "next",
-    "previous",
-    "keyboard",
-    "shortcuts",
-    "press",
-    "close",
-    "found",
-    "results",
-    "loading",
-    "running",
-    "output",
-    "failed",
-    "table",
-];
-
 fn build() -> Course {
     let course = Course::new();
     let finished = course.run(&["construir"]);
     assert_eq!(finished.code, Some(0), "{finished:?}");
     course
-}
-
-fn english_words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphabetic())
-        .map(str::to_lowercase)
-        .filter(|word| ENGLISH.contains(&word.as_str()))
-        .collect()
 }
 
 /// Lo que una persona ve, oye o lee al pasar el ratón, salvo el código.

@@ -15,11 +15,12 @@ use nix::unistd::Pid;
 ///   mismo** el proceso con ese código. El hijo no debe volver nunca de esta
 ///   función: seguiría con el código del padre.
 ///
-/// Para terminar el hijo, `nix::libc::_exit` (`man 2 _exit`). Piensa en dos
+/// Para terminar el hijo, `nix::libc::_exit` (`man 2 _exit`). Piensa en tres
 /// detalles que parecen pequeños:
 ///
 /// - lo que el padre tenga escrito a medias en el búfer de la salida estándar
 ///   se copia con el resto de la memoria. ¿Cómo evitas que salga dos veces?
+/// - `_exit` no vacía ningún búfer. ¿Y lo que el hijo tenga escrito a medias?
 /// - si `child` entra en pánico, el hijo debe terminar con el código 101, como
 ///   cualquier programa de Rust: [`std::panic::catch_unwind`].
 ///

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use castellano::errno::call_failed;
 use castellano::signal;
 use clap::Parser;
+use nix::errno::Errno;
+use nix::libc;
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{Pid, getpid, getppid};
 
@@ -39,6 +41,8 @@ fn main() -> ExitCode {
 // ANCHOR: run
 fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     let _farewell = Farewell;
+    // SEGURIDAD: la función registrada no toca nada que pueda haber desaparecido.
+    Errno::result(unsafe { libc::atexit(turn_off_the_lights) })?;
     // Sin salto de línea: este texto se queda en el búfer cuando llega `fork`.
     write!(io::stdout(), "Voy a crear un hijo… ")?;
 
@@ -46,7 +50,8 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     let status = waitpid(child, None).map_err(|e| call_failed("waitpid", e).to_string())?;
 
     let mut out = io::stdout();
-    writeln!(out, "Soy el padre{}", pid_note(args, getpid()))?;
+    // El salto de línea que le falta a lo último que escribió el hijo.
+    writeln!(out, "\nSoy el padre{}", pid_note(args, getpid()))?;
     match status {
         WaitStatus::Exited(pid, code) => {
             writeln!(
@@ -70,9 +75,10 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
 
 /// Lo que hace el hijo.
 fn greet(args: &Args) -> i32 {
-    let greeting = writeln!(
+    // La última línea se queda en el búfer del hijo: no lleva salto.
+    let greeting = write!(
         io::stdout(),
-        "Soy el hijo{} y mi padre es{}",
+        "Soy el hijo{} y mi padre es{}\nY esto es todo lo que hago.",
         pid_note(args, getpid()),
         if args.sin_pid {
             " el mismo de siempre".into()
@@ -100,6 +106,12 @@ impl Drop for Farewell {
     fn drop(&mut self) {
         let _ = writeln!(io::stdout(), "El padre se despide");
     }
+}
+
+/// Lo que el padre deja preparado para cuando termine: si el hijo termina con `exit`, lo
+/// hará también él.
+extern "C" fn turn_off_the_lights() {
+    let _ = writeln!(io::stdout(), "El padre apaga la luz");
 }
 
 fn pid_note(args: &Args, pid: Pid) -> String {

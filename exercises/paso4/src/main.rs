@@ -35,6 +35,9 @@ struct Args {
     /// Recoge al hijo dos veces: la segunda tiene que fallar con ECHILD
     #[arg(long)]
     otra_vez: bool,
+    /// Crea antes otro hijo, que termina enseguida con código 99
+    #[arg(long)]
+    hermano: bool,
 }
 
 fn main() -> ExitCode {
@@ -54,6 +57,11 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     let gate = Gate::new(place).map_err(|e| call_failed("Gate::new", e).to_string())?;
     let region = paso1::allocate(args.bytes).map_err(|e| call_failed("mmap", e).to_string())?;
 
+    let sibling = if args.hermano {
+        Some(paso2::spawn(|| 99).map_err(|e| call_failed("fork", e).to_string())?)
+    } else {
+        None
+    };
     let child = paso2::spawn(|| listen(&gate, region, args))
         .map_err(|e| call_failed("fork", e).to_string())?;
 
@@ -66,6 +74,9 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     report(child)?;
     if args.otra_vez {
         report(child)?;
+    }
+    if let Some(sibling) = sibling {
+        report(sibling)?;
     }
     Ok(())
 }

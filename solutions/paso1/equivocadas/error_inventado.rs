@@ -1,5 +1,5 @@
 //! Equivocación: da por hecho que mmap solo falla por falta de memoria.
-//! Falla: rechazo — «Se devuelve otro error, o se traduce por el camino»
+//! Falla: rechazo — «Se devuelve otro error, se traduce por el camino»
 
 use std::ffi::c_void;
 use std::num::NonZeroUsize;

@@ -20,6 +20,7 @@ pub fn spawn(child: impl FnOnce() -> i32) -> nix::Result<Pid> {
         Ok(code) => code,
         Err(_) => 101,
     };
+    let _ = io::stdout().lock().flush();
     // SEGURIDAD: `_exit` no tiene requisitos.
     unsafe { libc::_exit(code) }
 }

@@ -18,6 +18,7 @@ pub fn spawn(child: impl FnOnce() -> i32) -> nix::Result<Pid> {
                 Ok(_) => 0,
                 Err(_) => 101,
             };
+            let _ = io::stdout().flush();
             // SEGURIDAD: `_exit` no tiene requisitos.
             unsafe { libc::_exit(code) }
         }

@@ -16,6 +16,7 @@ pub fn spawn(child: impl FnOnce() -> i32) -> nix::Result<Pid> {
         ForkResult::Child => {
             let code = catch_unwind(AssertUnwindSafe(child));
             let code = code.map_or(101, |code| i32::from(code != 0));
+            let _ = io::stdout().flush();
             // SEGURIDAD: `_exit` no tiene requisitos.
             unsafe { libc::_exit(code) }
         }

@@ -1,5 +1,5 @@
 //! Equivocación: da por hecho que fork solo falla con EAGAIN.
-//! Falla: rechazo — «Se devuelve otro error, o se traduce por el camino»
+//! Falla: rechazo — «El error de fork se pierde, o se cambia por otro»
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,6 +16,7 @@ pub fn spawn(child: impl FnOnce() -> i32) -> nix::Result<Pid> {
         Ok(ForkResult::Parent { child }) => Ok(child),
         Ok(ForkResult::Child) => {
             let code = catch_unwind(AssertUnwindSafe(child)).unwrap_or(101);
+            let _ = io::stdout().flush();
             // SEGURIDAD: `_exit` no tiene requisitos.
             unsafe { libc::_exit(code) }
         }

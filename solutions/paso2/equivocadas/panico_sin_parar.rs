@@ -12,7 +12,11 @@ pub fn spawn(child: impl FnOnce() -> i32) -> nix::Result<Pid> {
     // SEGURIDAD: el proceso tiene un solo hilo.
     match unsafe { fork() }? {
         ForkResult::Parent { child } => Ok(child),
-        // SEGURIDAD: `_exit` no tiene requisitos.
-        ForkResult::Child => unsafe { libc::_exit(child()) },
+        ForkResult::Child => {
+            let code = child();
+            let _ = io::stdout().flush();
+            // SEGURIDAD: `_exit` no tiene requisitos.
+            unsafe { libc::_exit(code) }
+        }
     }
 }

@@ -15,6 +15,7 @@ pub fn spawn(child: impl FnOnce() -> i32) -> nix::Result<Pid> {
         ForkResult::Child => {
             let code = catch_unwind(AssertUnwindSafe(child)).unwrap_or(101);
             let _ = io::stdout().flush();
+            let _ = io::stdout().flush();
             // SEGURIDAD: `_exit` no tiene requisitos.
             unsafe { libc::_exit(code) }
         }

@@ -1,6 +1,6 @@
 //! Equivocación: usa unwrap con lo que devuelve munmap.
 //! Falla: error — «Un `panic!`: un `unwrap`»
-//! Y por eso: rechazos
+//! Y por eso: drop, rechazos
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

@@ -128,6 +128,16 @@ fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
         "programa",
         &program(env!("CARGO_BIN_EXE_referencia_programa"), &[]),
     );
+    let two = ["--huecos", "2"];
+    compare(
+        "reto4",
+        &program(env!("CARGO_BIN_EXE_referencia_reto4"), &two),
+    );
+    let alone = ["--sin-hijo", "--huecos", "4", "--mensaje", "cabe"];
+    compare(
+        "reto4_sin_hijo",
+        &program(env!("CARGO_BIN_EXE_referencia_reto4"), &alone),
+    );
 }
 
 #[test]

@@ -120,7 +120,12 @@ impl World<'_> {
                     what: What::Call(spec),
                     ..
                 },
-            ) if matches!(spec.kind, Kind::Wait4 | Kind::WaitId) && !self.about_to_fail(spec) => {
+                // Quien atiende señales puede entrar a esperar antes de que el hijo termine,
+                // y que una señal lo saque de ahí: entonces no es sin remedio.
+            ) if matches!(spec.kind, Kind::Wait4 | Kind::WaitId)
+                && !self.about_to_fail(spec)
+                && !(self.lanes[id].state == State::Ready && self.may_enter(id)) =>
+            {
                 self.sole_child_awaited(id, spec, op).map(Object::End)
             }
             _ => None,
@@ -303,8 +308,19 @@ impl World<'_> {
         if (-516..=-512).contains(&result) {
             return self.run_to_next(id);
         }
+        if result == i64::from(-libc::EINTR) && !self.heard_something(id) {
+            // Lo interrumpió una señal que no atiende (la de un hijo que termina), y que
+            // a un proceso sin trazar ni le llega: la llamada se repite.
+            let mut again = op.regs;
+            again.aim_call(op.regs.call_site(), op.regs.call(), op.regs.args());
+            self.tracee(id).set_regs(&again);
+            return self.run_to_next(id);
+        }
         if matches!(spec.kind, Kind::Read | Kind::Write) {
             return self.finish_transfer(id, spec, &op, result);
+        }
+        if spec.kind == Kind::Open {
+            return self.finish_new_fd(id, spec, &op, result);
         }
         let hidden = result == i64::from(-libc::EFAULT)
             && self.space(id).mappings.iter().any(|place| place.guarded);

@@ -176,10 +176,15 @@ impl World<'_> {
             Kind::Dup if spec.args.len() > 1 => self.mark_fd(id, args[1], &mut marks),
             Kind::Poll => self.mark_poll(id, args, &mut marks),
             Kind::Select => self.mark_select(id, args, &mut marks),
-            Kind::Open => marks.push(Mark {
-                object: Object::Names,
-                write: Self::creates(spec, args),
-            }),
+            Kind::Open => {
+                marks.push(Mark {
+                    object: Object::Names,
+                    write: Self::creates(spec, args),
+                });
+                if let Some((dev, ino)) = self.fifo_to_open(id, spec, args) {
+                    marks.push(changes(self.intern(dev, ino)));
+                }
+            }
             Kind::Names => marks.push(changes(Object::Names)),
             Kind::Futex => self.mark_futex(id, args, &mut marks),
             Kind::SigAction | Kind::SigMask | Kind::SigSuspend | Kind::Pause | Kind::SigWait => {

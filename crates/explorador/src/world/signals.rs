@@ -329,6 +329,11 @@ impl World<'_> {
             .fold(0, |sum, mask| sum | mask)
     }
 
+    /// ¿Tiene pendiente alguna señal que atienda?
+    pub(super) fn heard_something(&self, id: LaneId) -> bool {
+        self.pending_signals(id) & self.lanes[id].dispositions.caught != 0
+    }
+
     /// ¿Hay pendiente alguna de las señales que `sigwait` espera?
     pub(super) fn sigwait_is_ready(&self, id: LaneId, regs: &Regs) -> bool {
         let set = self.tracee(id).read_u64(regs.args()[0]).unwrap_or(0);

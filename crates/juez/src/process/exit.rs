@@ -55,8 +55,8 @@ impl Finished {
         match self.end {
             End::Exited(code) => format!("terminó con código {code}"),
             End::Killed(number) => match Signal::try_from(number) {
-                Ok(killer) => format!("lo mató {killer} ({})", signal::describe(killer)),
-                Err(_) => format!("lo mató la señal {number}"),
+                Ok(killer) => format!("murió por {killer} ({})", signal::describe(killer)),
+                Err(_) => format!("murió por la señal {number}"),
             },
             End::Deadline(limit) => {
                 format!(

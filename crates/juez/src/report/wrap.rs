@@ -4,12 +4,12 @@
 pub const WIDTH: usize = 80;
 
 /// Parte `text` en líneas de hasta `width` letras. Las líneas que empiezan por un
-/// espacio son citas: se respetan, y si no caben se cortan por donde sea.
+/// espacio son citas: se respetan, y si no caben siguen en otra, más adentro.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines() {
         if paragraph.starts_with(' ') {
-            lines.extend(chop(paragraph, width));
+            lines.extend(quoted(paragraph, width));
         } else {
             lines.extend(fill(paragraph, width));
         }
@@ -34,6 +34,23 @@ fn fill(paragraph: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Lo que entra más adentro la continuación de una cita.
+const HANGING: usize = 4;
+
+/// Una línea citada: si cabe, tal cual.
+fn quoted(line: &str, width: usize) -> Vec<String> {
+    if line.chars().count() <= width {
+        return vec![line.to_owned()];
+    }
+    let indent = line.chars().take_while(|c| *c == ' ').count();
+    let room = width.saturating_sub(indent + HANGING).max(1);
+    let mut pieces = fill(line, room).into_iter();
+    let first = pieces.next().unwrap_or_default();
+    let first = format!("{:indent$}{first}", "");
+    let rest = pieces.map(|piece| format!("{:1$}{piece}", "", indent + HANGING));
+    [first].into_iter().chain(rest).collect()
 }
 
 fn chop(text: &str, width: usize) -> Vec<String> {
@@ -62,5 +79,13 @@ mod tests {
     #[test]
     fn quoted_lines_keep_their_indentation() {
         assert_eq!(wrap("Dijo:\n  a  b", 20), ["Dijo:", "  a  b"]);
+    }
+
+    #[test]
+    fn a_quoted_line_that_does_not_fit_goes_on_further_in() {
+        assert_eq!(
+            wrap("  el padre escribe y el hijo lee", 20),
+            ["  el padre", "      escribe y el", "      hijo lee"]
+        );
     }
 }

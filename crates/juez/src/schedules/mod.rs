@@ -194,12 +194,17 @@ impl Bench {
 
     fn explore(&self, args: &[&str], fault: Option<&Fault>) -> Result<Schedules, Failure> {
         let program = self.program();
-        let explorer = explorer(program.program(), args, fault);
+        let mut explorer = explorer(program.program(), args, fault);
+        if let Some(most) = self.preemptions {
+            explorer = explorer.preemption_bound(most);
+        }
         match explorer.explore() {
             // Sin ningún final no hay nada que juzgar, y nada no es un aprobado.
             Ok(report) if report.outcomes.is_empty() => Err(out_of_time()),
             Ok(report) => {
-                self.note_exhaustive(report.exhaustive);
+                // Con cota, haberlo visto todo es haber llegado hasta ella.
+                let reached = self.preemptions.is_some() && report.stopped_by.is_none();
+                self.note_exhaustive(report.exhaustive || reached);
                 self.note_busy_wait(report.busy_wait);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
@@ -213,10 +218,10 @@ impl Bench {
                 })
             }
             // Sin explorador no se puede hacer fallar una llamada concreta.
-            Err(explorador::Error::PtraceUnavailable(_)) if fault.is_some() => {
-                Err(without_ptrace())
-            }
-            Err(explorador::Error::PtraceUnavailable(_)) => self.repeated(args),
+            Err(error) if is_out_of_reach(&error) => match fault {
+                Some(_) => Err(unexplorable(&error)),
+                None => self.repeated(args),
+            },
             Err(error) => Err(unexplorable(&error)),
         }
     }
@@ -296,6 +301,14 @@ fn limits() -> Limits {
     }
 }
 
+/// No es cosa del programa: aquí no se puede explorar ninguno.
+fn is_out_of_reach(error: &explorador::Error) -> bool {
+    matches!(
+        error,
+        explorador::Error::PtraceUnavailable(_) | explorador::Error::Architecture
+    )
+}
+
 fn unexplorable(error: &explorador::Error) -> Failure {
     match error {
         explorador::Error::Multithreaded => {
@@ -305,6 +318,9 @@ fn unexplorable(error: &explorador::Error) -> Failure {
                 .next("Este curso trata de procesos: usa fork, y nada más.")
         }
         explorador::Error::PtraceUnavailable(_) => without_ptrace(),
+        explorador::Error::Architecture => without_ptrace()
+            .cause("El explorador solo conoce, de momento, los procesadores x86_64 (Intel y AMD).")
+            .next("Aquí valen las demás comprobaciones; para estas, usa un ordenador x86_64."),
         error => Failure::tool(format!("No se pudo explorar el programa: {error}.")),
     }
 }

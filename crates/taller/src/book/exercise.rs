@@ -151,6 +151,7 @@ mod tests {
         let step = |name: &str| Step {
             name: name.into(),
             order: 1,
+            optional: false,
             title: "«A» & <B>".into(),
             chapter: folder.join(format!("{name}.md")),
             folder: folder.join(name),

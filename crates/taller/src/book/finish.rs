@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use super::output;
 use super::patch;
-use super::{search, spanish};
+use super::{scripts, search, spanish};
 use crate::fingerprint;
 
 /// El editor de código, tal como lo nombra `head.hbs`.
@@ -36,6 +36,12 @@ pub fn polish(root: &Path, book: &Path) -> Result<()> {
     update_references(book, &renames)?;
     for (page, patches) in [("404.html", spanish::NOT_FOUND), ("toc.html", spanish::TOC)] {
         edit(&book.join(page), |text| patch::apply(page, text, patches))?;
+    }
+    for page in output::files(book)?
+        .into_iter()
+        .filter(|path| is_page(path))
+    {
+        edit(&page, |text| Ok(scripts::only_needed(text)))?;
     }
     Ok(())
 }

@@ -95,6 +95,7 @@ mod tests {
         let hints = Hints::new(vec![Step {
             name: "paso1".into(),
             order: 1,
+            optional: false,
             title: "Uno".into(),
             chapter: "uno.md".into(),
             folder: folder.path().to_owned(),

@@ -21,6 +21,7 @@ mod output;
 pub mod page;
 mod patch;
 mod runnable;
+mod scripts;
 mod search;
 mod spanish;
 mod theme;

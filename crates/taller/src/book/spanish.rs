@@ -13,6 +13,11 @@ pub const NOTICE: &str = "Modificado a partir de mdBook (https://github.com/rust
 
 /// `index.hbs`: la plantilla de todas las páginas.
 pub const INDEX: &[Patch] = &[
+    // El icono lo pone head.hbs, que también está en el índice suelto.
+    Cut {
+        from: "        {{#if favicon_svg}}",
+        until: "        <link rel=\"stylesheet\" href=\"{{ resource \"css/variables.css\" }}\">",
+    },
     // Lo primero que encuentra el teclado es saltar al texto.
     once(
         "    <body>\n",
@@ -89,6 +94,10 @@ pub const INDEX: &[Patch] = &[
     once(
         "placeholder=\"Search this book ...\"",
         "placeholder=\"Buscar en el libro…\" aria-label=\"Buscar en el libro\"",
+    ),
+    once(
+        "<div id=\"mdbook-search-wrapper\"",
+        "<div id=\"mdbook-search-wrapper\" role=\"search\"",
     ),
     once(
         "aria-describedby=\"searchresults-header\"",
@@ -216,8 +225,16 @@ pub const SEARCHER_JS: &[Patch] = &[
 /// `404.html`, cuyo título está escrito dentro de mdBook.
 pub const NOT_FOUND: &[Patch] = &[once("<title>Page not found", "<title>Página no encontrada")];
 
-/// `toc.html`, el índice suelto, que mdBook deja sin título.
-pub const TOC: &[Patch] = &[once(
-    "<meta charset=\"UTF-8\">",
-    "<meta charset=\"UTF-8\">\n        <title>Índice del libro</title>",
-)];
+/// `toc.html`, el índice suelto, que se abre donde no hay guiones; mdBook lo deja sin
+/// título y sin encabezado, y su plantilla no se puede cambiar desde el tema.
+pub const TOC: &[Patch] = &[
+    once(
+        "<meta charset=\"UTF-8\">",
+        "<meta charset=\"UTF-8\">\n        <title>Índice del libro</title>",
+    ),
+    once(
+        "<body class=\"sidebar-iframe-inner\">",
+        "<body class=\"sidebar-iframe-inner\">\n        <main>\n        <h1>Índice del libro</h1>",
+    ),
+    once("    </body>", "        </main>\n    </body>"),
+];

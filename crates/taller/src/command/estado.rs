@@ -15,10 +15,16 @@ pub fn run() -> Result<()> {
     let steps = step::discover(&root)?;
     let standing = Standing::of(&root, &steps)?;
     let page = Page::of_stdout();
-    let next = standing.next().map_or_else(
-        || "¡Curso terminado!\n".to_owned(),
-        |step| invitation(&root, step),
-    );
+    let next = match (standing.next(), standing.challenge()) {
+        (Some(step), _) => format!("Ahora toca {}", invitation(&root, step)),
+        (None, Some(step)) => {
+            format!(
+                "¡Curso terminado! Si quieres más, {}",
+                invitation(&root, step)
+            )
+        }
+        (None, None) => "¡Curso terminado!\n".to_owned(),
+    };
     print(&format!(
         "{}\n{}\n{next}",
         standing.list(page),
@@ -26,7 +32,7 @@ pub fn run() -> Result<()> {
     ))
 }
 
-/// Qué hay que hacer en el paso que toca.
+/// Qué hay que hacer en ese paso.
 fn invitation(root: &Path, step: &Step) -> String {
     let file = step.editable();
     let write = if file.is_file() {
@@ -36,5 +42,5 @@ fn invitation(root: &Path, step: &Step) -> String {
         "corrígelo".to_owned()
     };
     let Step { name, title, .. } = step;
-    format!("Ahora toca {name}, «{title}»: {write} con\n  cargo run -- probar {name}\n")
+    format!("{name}, «{title}»: {write} con\n  cargo run -- probar {name}\n")
 }

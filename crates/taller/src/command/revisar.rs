@@ -19,7 +19,7 @@ pub fn run(options: &Revisar) -> Result<()> {
         };
     }
     let steps = review::only(steps, &options.solo).map_err(Ending::misuse)?;
-    let report = review::review(&root, &steps, &stop);
+    let report = review::review(&root, &steps, options.veces, &stop);
     if stop.requested() {
         return Err(Ending::interrupted().into());
     }

@@ -11,13 +11,11 @@ use calificador::assignment::template;
 use crate::cli::TareaNueva;
 use crate::marking::Workbook;
 use crate::outcome::Ending;
-use crate::review;
 use crate::step::Step;
 
 /// Escribe la tarea. Nunca encima de otra: puede llevar las prórrogas de media clase.
 pub fn new(options: &TareaNueva) -> Result<()> {
-    let steps = Workbook::find()?.steps;
-    let chosen = review::only(steps, &options.pasos).map_err(Ending::misuse)?;
+    let chosen = Workbook::find()?.asked(&options.pasos)?;
     write_new(&options.salida, &text(&chosen))?;
     println!(
         "La tarea está en {}. Ábrela con tu editor: cada línea cuenta para qué es.",

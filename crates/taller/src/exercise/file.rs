@@ -234,6 +234,7 @@ mod tests {
         let step = Step {
             name: "paso1".into(),
             order: 1,
+            optional: false,
             title: "Uno".into(),
             chapter: PathBuf::new(),
             folder: folder.path().to_owned(),

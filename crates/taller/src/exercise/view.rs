@@ -25,11 +25,17 @@ struct Course<'a> {
 
 /// Un paso, en una línea.
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "es un mensaje: cada campo dice una cosa, y puede darse cualquier combinación"
+)]
 struct Line<'a> {
     name: &'a str,
     title: &'a str,
     /// La dirección de su capítulo, dentro del libro.
     page: String,
+    /// Si es un reto: no cuenta para terminar el curso.
+    optional: bool,
     /// `untouched`, `ungraded` o `graded`.
     place: &'static str,
     /// Si lo escrito ha cambiado desde la nota.
@@ -151,6 +157,7 @@ impl Desk {
             name: &bench.step.name,
             title: &bench.step.title,
             page: self.page_of(&bench.step),
+            optional: bench.step.optional,
             place,
             stale,
             passed: mark.is_some_and(Mark::is_full),

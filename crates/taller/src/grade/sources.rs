@@ -95,6 +95,7 @@ mod tests {
         let step = Step {
             name: "fin".into(),
             order: 2,
+            optional: false,
             title: "Fin".into(),
             chapter: PathBuf::new(),
             folder: root.join("exercises/fin"),

@@ -65,16 +65,27 @@ impl Workbook {
         }
     }
 
+    /// Los pasos que se nombran; si no se nombra ninguno, todos menos los retos, que solo
+    /// cuentan cuando el docente los pide.
+    ///
+    /// # Errores
+    /// Si alguno no existe.
+    pub fn asked(&self, names: &[String]) -> Result<Vec<Step>> {
+        let mut asked = review::only(self.steps.clone(), names).map_err(Ending::misuse)?;
+        if names.is_empty() {
+            asked.retain(|step| !step.optional);
+        }
+        Ok(asked)
+    }
+
     /// La tarea de `file`, o la que se supone si no la hay: estos pasos, o todos.
     ///
     /// # Errores
     /// Si no se puede leer o no se entiende, o alguno de `steps` no existe.
     pub fn assignment(&self, file: Option<&Path>, steps: &[String]) -> Result<Assignment> {
         let Some(file) = file else {
-            let chosen = review::only(self.steps.clone(), steps).map_err(Ending::misuse)?;
-            return Ok(Assignment::for_steps(
-                chosen.into_iter().map(|step| step.name),
-            ));
+            let asked = self.asked(steps)?.into_iter().map(|step| step.name);
+            return Ok(Assignment::for_steps(asked));
         };
         let known: Vec<&str> = self.steps.iter().map(|step| step.name.as_str()).collect();
         let text = read(file)?;

@@ -1,6 +1,5 @@
 //! Cómo va el curso: en qué punto está cada paso y cuál toca.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
@@ -44,11 +43,22 @@ impl Standing {
         Ok(Self::from_places(places))
     }
 
-    /// El primer paso que no está superado tal como está ahora.
+    /// El primer paso que no está superado tal como está ahora. Los retos no tocan nunca.
     pub fn next(&self) -> Option<&Step> {
-        let pending = |place: &Place| !matches!(place, Place::Graded { mark, stale: false } if mark.is_full());
-        let (step, _) = self.0.iter().find(|(_, place)| pending(place))?;
+        let (step, _) = self.required().find(|(_, place)| place.is_pending())?;
         Some(step)
+    }
+
+    /// El primer reto que no está superado tal como está ahora.
+    pub fn challenge(&self) -> Option<&Step> {
+        let mut optional = self.0.iter().filter(|(step, _)| step.optional);
+        let (step, _) = optional.find(|(_, place)| place.is_pending())?;
+        Some(step)
+    }
+
+    /// Los pasos que hacen el curso; los retos son aparte.
+    fn required(&self) -> impl Iterator<Item = &(Step, Place)> {
+        self.0.iter().filter(|(step, _)| !step.optional)
     }
 
     /// La lista de los pasos, uno por línea.
@@ -74,7 +84,7 @@ impl Standing {
         let count = format!(
             "{percent:>3} % · {} de {} superados",
             self.passed(),
-            plural(self.0.len() as u64, "paso", "pasos")
+            plural(self.required().count() as u64, "paso", "pasos")
         );
         let room = page.width.saturating_sub(count.chars().count() + 6);
         let full = room * percent / 100;
@@ -90,16 +100,17 @@ impl Standing {
         Self(places.into_iter().collect())
     }
 
-    /// Cuántos están superados.
+    /// Cuántos están superados, sin contar los retos.
     pub fn passed(&self) -> usize {
         let full = |place: &Place| matches!(place, Place::Graded { mark, .. } if mark.is_full());
-        self.0.iter().filter(|(_, place)| full(place)).count()
+        self.required().filter(|(_, place)| full(place)).count()
     }
 
-    /// Todos los pasos pesan lo mismo. Solo hay 100 % cuando todo está superado.
+    /// Todos los pasos pesan lo mismo, y los retos nada. Solo hay 100 % cuando todos los
+    /// pasos están superados.
     pub fn percent(&self) -> usize {
-        let sum: f64 = self.0.iter().map(|(_, place)| place.fraction()).sum();
-        let steps = self.0.len().max(1);
+        let sum: f64 = self.required().map(|(_, place)| place.fraction()).sum();
+        let steps = self.required().count().max(1);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -114,7 +125,7 @@ impl Standing {
 impl Place {
     /// El de `step`, si su última nota fue `mark`.
     pub fn of(step: &Step, mark: Option<Mark>) -> Self {
-        if is_untouched(step) {
+        if step.is_untouched() {
             return Self::Untouched;
         }
         match mark {
@@ -124,6 +135,11 @@ impl Place {
                 mark,
             },
         }
+    }
+
+    /// Si no está superado tal como está ahora.
+    fn is_pending(&self) -> bool {
+        !matches!(self, Self::Graded { mark, stale: false } if mark.is_full())
     }
 
     fn fraction(&self) -> f64 {
@@ -175,14 +191,6 @@ impl Mark {
     }
 }
 
-/// Si `src/lib.rs` sigue siendo el esqueleto.
-fn is_untouched(step: &Step) -> bool {
-    match (fs::read(step.stub()), fs::read(step.editable())) {
-        (Ok(stub), Ok(written)) => stub == written,
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
@@ -198,6 +206,7 @@ mod tests {
         Step {
             name: name.into(),
             order: 1,
+            optional: false,
             title: format!("Título de {name}"),
             chapter: PathBuf::new(),
             folder: PathBuf::new(),
@@ -235,6 +244,21 @@ mod tests {
                 .next()
                 .is_none()
         );
+    }
+
+    #[test]
+    fn un_reto_pendiente_no_quita_nada_al_curso() {
+        let mut challenge = step("reto");
+        challenge.optional = true;
+        let standing = Standing(vec![
+            (step("paso1"), graded(10, 0, false)),
+            (challenge, graded(5, 2, false)),
+        ]);
+
+        assert_eq!(standing.percent(), 100);
+        assert!(standing.next().is_none());
+        assert_eq!(standing.challenge().unwrap().name, "reto");
+        assert!(standing.bar(PAGE).contains("1 de 1 paso superado"));
     }
 
     #[test]

@@ -75,6 +75,34 @@ pub fn compare(
     found
 }
 
+/// En qué se aparta un veredicto del primero que se dio del mismo programa. El PID con
+/// que un programa cuenta su propio pánico es lo único que puede cambiar.
+pub fn same_again(first: &Verdict, again: &Verdict, nth: usize) -> Option<Discrepancy> {
+    let differs = |(a, b): &(&Check, &Check)| {
+        a.id != b.id || a.status != b.status || essence(a) != essence(b)
+    };
+    let (was, is) = first.checks.iter().zip(&again.checks).find(differs)?;
+    Some(Discrepancy::new(
+        format!("que {} saliera siempre igual: {}", name(was), told(was)),
+        format!("la vez {nth} salió otra cosa: {}", told(is)),
+    ))
+}
+
+/// Lo que dice un mensaje, con cada número largo (un PID) en su sitio pero sin cifras.
+fn essence(check: &Check) -> Option<String> {
+    let message = check.message.as_ref()?;
+    let happened = message
+        .happened
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|number| number.len() >= 4)
+        .fold(message.happened.clone(), |text, pid| {
+            text.replace(pid, "PID")
+        });
+    let picture = message.picture.as_deref().unwrap_or_default();
+    let parts = [&message.expected, &happened, &message.cause, &message.next];
+    Some(parts.map(String::as_str).join("\n") + picture)
+}
+
 /// Un veredicto vale si habla de este paso y de cada comprobación anunciada.
 fn missing_evidence(listing: &Listing, verdict: &Verdict) -> Option<Discrepancy> {
     let announced: Vec<&str> = listing.checks.iter().map(|c| c.id.as_str()).collect();
@@ -202,6 +230,20 @@ mod tests {
                     }),
                 })
                 .collect(),
+        }
+    }
+
+    #[test]
+    fn juzgar_otra_vez_tiene_que_dar_lo_mismo_salvo_el_pid() {
+        let first = verdict([None, Some("murió el proceso 12345"), None]);
+
+        let again = verdict([None, Some("murió el proceso 67890"), None]);
+        assert_eq!(same_again(&first, &again, 2), None);
+
+        for other in [[None, None, None], [None, Some("se quedó esperando"), None]] {
+            let changed = same_again(&first, &verdict(other), 7).expect("no es lo mismo");
+            assert!(changed.expected.contains("«dos»"), "{changed:?}");
+            assert!(changed.happened.starts_with("la vez 7"), "{changed:?}");
         }
     }
 

@@ -1,8 +1,9 @@
 //! El juicio de una variante: se compila, se juzga y se compara con lo esperado.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use super::compare::{Discrepancy, compare};
+use super::compare::{Discrepancy, compare, same_again};
 use super::report::Finding;
 use super::stop::Stop;
 use super::trial::{self, Trouble};
@@ -34,6 +35,8 @@ pub struct Court<'a> {
     pub build: &'a StepBuild,
     /// Lo que dice comprobar el juez, si lo dijo.
     pub listing: Option<&'a Listing>,
+    /// Veces que se juzga cada variante: siempre tiene que salir lo mismo.
+    pub times: NonZeroUsize,
     /// La petición de parar.
     pub stop: &'a Stop,
 }
@@ -60,11 +63,12 @@ impl Court<'_> {
             return trial;
         };
         trial.judged = true;
-        match self.verdict(variant, scratch) {
-            Ok(verdict) => {
+        match self.verdicts(variant, scratch) {
+            Ok((verdict, changed)) => {
                 trial.exhaustive = Some(verdict.exhaustive);
                 let found = compare(&variant.expectation, listing, &verdict);
-                trial.findings.extend(found.into_iter().map(finding));
+                let found = found.into_iter().chain(changed);
+                trial.findings.extend(found.map(finding));
             }
             Err(Failure::DoesNotCompile(said)) => {
                 let discrepancy = Discrepancy::new("que compilara", said.head());
@@ -78,10 +82,26 @@ impl Court<'_> {
         trial
     }
 
-    fn verdict(&self, variant: &Variant, scratch: &Path) -> Result<Verdict, Failure> {
+    /// El veredicto de la primera vez y, si alguna otra salió distinto, en qué.
+    fn verdicts(
+        &self,
+        variant: &Variant,
+        scratch: &Path,
+    ) -> Result<(Verdict, Option<Discrepancy>), Failure> {
         let folder = tempfile::tempdir_in(scratch).map_err(Failure::unjudged)?;
         let program = self.program(variant, folder.path())?;
-        trial::judge(self.build, &self.course.root, &program, self.stop.flag()).map_err(|trouble| {
+        let first = self.judge(&program)?;
+        for nth in 2..=self.times.get() {
+            let changed = same_again(&first, &self.judge(&program)?, nth);
+            if changed.is_some() {
+                return Ok((first, changed));
+            }
+        }
+        Ok((first, None))
+    }
+
+    fn judge(&self, program: &Path) -> Result<Verdict, Failure> {
+        trial::judge(self.build, &self.course.root, program, self.stop.flag()).map_err(|trouble| {
             Failure::Unjudged(match trouble {
                 Trouble::Stopped => "se interrumpió".into(),
                 Trouble::Judge(why) => why,

@@ -113,6 +113,7 @@ mod tests {
         Step {
             name: "paso1".into(),
             order: 1,
+            optional: false,
             title: "Asignar".into(),
             chapter: root.join("paso1.md"),
             folder: root.join("paso1"),

@@ -1,6 +1,7 @@
 //! La revisión, de principio a fin.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::Instant;
 
@@ -39,12 +40,12 @@ pub fn only(steps: Vec<Step>, names: &[String]) -> Result<Vec<Step>, String> {
     Ok(steps.into_iter().filter(chosen).collect())
 }
 
-/// Revisa los pasos `steps` del curso de `root`.
+/// Revisa los pasos `steps` del curso de `root`, juzgando cada variante `times` veces.
 ///
 /// # Errores
 /// Si el curso no compila o la máquina no deja trabajar; que algo no salga como
 /// debe no es un error: está en el informe.
-pub fn review(root: &Path, steps: &[Step], stop: &Stop) -> Result<Report> {
+pub fn review(root: &Path, steps: &[Step], times: NonZeroUsize, stop: &Stop) -> Result<Report> {
     let start = Instant::now();
     // Un proceso que escape de un juez vendrá a parar aquí, y se verá.
     set_child_subreaper(true).context("el sistema no deja adoptar a los huérfanos")?;
@@ -64,7 +65,14 @@ pub fn review(root: &Path, steps: &[Step], stop: &Stop) -> Result<Report> {
         report.findings.extend(of_step.findings);
         variants.extend(of_step.ready);
     }
-    judge_all(&course, &listings, &variants, &progress, stop, &mut report)?;
+    let court = |variant: &Variant| Court {
+        course: &course,
+        build: &course.steps[&variant.step],
+        listing: listings.get(&variant.step),
+        times,
+        stop,
+    };
+    judge_all(&course, court, &variants, &progress, stop, &mut report)?;
     report.findings.extend(orphans(root));
     report.elapsed = start.elapsed();
     Ok(report)
@@ -102,9 +110,9 @@ fn listings(
     listings
 }
 
-fn judge_all(
-    course: &Course,
-    listings: &BTreeMap<String, Listing>,
+fn judge_all<'a>(
+    course: &'a Course,
+    court: impl Fn(&Variant) -> Court<'a> + Sync,
     variants: &[Variant],
     progress: &Progress,
     stop: &Stop,
@@ -114,13 +122,7 @@ fn judge_all(
     progress.stage("Corrigiendo las variantes…");
     progress.count(variants.len());
     let trials = crew::each(variants, stop.flag(), |variant| {
-        let court = Court {
-            course,
-            build: &course.steps[&variant.step],
-            listing: listings.get(&variant.step),
-            stop,
-        };
-        let trial = court.try_one(variant, scratch.path());
+        let trial = court(variant).try_one(variant, scratch.path());
         let name = variant.source.strip_prefix(&course.root);
         let name = name.unwrap_or(&variant.source).display().to_string();
         progress.step(&name, trial.is_good());
@@ -174,6 +176,7 @@ mod tests {
         Step {
             name: name.into(),
             order: 1,
+            optional: false,
             title: "Un paso".into(),
             chapter: PathBuf::new(),
             folder: PathBuf::new(),

@@ -18,6 +18,9 @@ use tempfile::TempDir;
 /// Plazo para que algo aparezca en la página; agotarlo es un fallo.
 const DEADLINE: Duration = Duration::from_secs(30);
 
+/// Plazo para un guion que lo mira todo, como los de accesibilidad en el libro entero.
+const SCRIPT_DEADLINE: Duration = Duration::from_secs(240);
+
 /// Teclas que no son letras, con los códigos de WebDriver.
 pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
@@ -93,7 +96,10 @@ impl Browser {
             "goog:chromeOptions": {"args": args},
         }}});
         let answer = self.call("POST", "/session", &wanted);
-        answer["sessionId"].as_str().unwrap().to_owned()
+        let session = answer["sessionId"].as_str().unwrap().to_owned();
+        let patience = json!({ "script": SCRIPT_DEADLINE.as_millis() });
+        self.call("POST", &format!("/session/{session}/timeouts"), &patience);
+        session
     }
 
     fn call(&self, method: &str, path: &str, body: &Value) -> Value {
@@ -103,7 +109,7 @@ impl Browser {
             String::new()
         };
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(DEADLINE)).unwrap();
+        stream.set_read_timeout(Some(SCRIPT_DEADLINE)).unwrap();
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n\
@@ -134,6 +140,12 @@ impl Browser {
     pub fn eval(&self, expression: &str) -> Value {
         let script = format!("return {expression}");
         self.session("/execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Lo que acaba entregando un guion, que recibe `entregar` para hacerlo.
+    pub fn eval_later(&self, script: &str) -> Value {
+        let script = format!("const entregar = arguments[0]; {script}");
+        self.session("/execute/async", &json!({ "script": script, "args": [] }))
     }
 
     /// Espera a que la expresión sea cierta y devuelve lo que vale.
@@ -242,8 +254,20 @@ impl Browser {
 
     /// Una pantalla de este ancho, como la de un teléfono.
     pub fn narrow(&self, width: u32) {
-        let metrics =
-            json!({"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": true});
+        self.screen(
+            &json!({"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": true}),
+        );
+    }
+
+    /// Una ventana de escritorio de este ancho con la página ampliada `zoom` veces: es lo
+    /// mismo que una más estrecha de puntos más gruesos.
+    pub fn zoomed(&self, width: u32, zoom: u32) {
+        self.screen(&json!({
+            "width": width / zoom, "height": 1600 / zoom, "deviceScaleFactor": zoom, "mobile": false,
+        }));
+    }
+
+    fn screen(&self, metrics: &Value) {
         self.session(
             "/goog/cdp/execute",
             &json!({"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics}),
@@ -255,6 +279,15 @@ impl Browser {
         self.session(
             "/goog/cdp/execute",
             &json!({"cmd": "Emulation.setEmulatedMedia", "params": {"media": "print"}}),
+        );
+    }
+
+    /// La página, para quien ha pedido al sistema que nada se mueva.
+    pub fn calm(&self) {
+        let features = json!([{"name": "prefers-reduced-motion", "value": "reduce"}]);
+        self.session(
+            "/goog/cdp/execute",
+            &json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}}),
         );
     }
 

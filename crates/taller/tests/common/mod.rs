@@ -4,6 +4,7 @@
 // Cada fichero de pruebas usa solo una parte.
 #![allow(dead_code, unused_imports)]
 
+pub mod axe;
 mod block;
 pub mod browser;
 pub mod desk;
@@ -12,8 +13,10 @@ pub mod panel;
 pub mod runs;
 pub mod server;
 pub mod share;
+pub mod spanish;
 pub mod stepper;
 pub mod terminal;
+pub mod visit;
 pub mod whole;
 
 use std::fs;

@@ -23,7 +23,8 @@ int main(void) {
 }
 ";
 
-fn real(path: &str) -> String {
+/// Un fichero del curso de verdad.
+pub fn real(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     fs::read_to_string(root.join(path)).unwrap()
 }

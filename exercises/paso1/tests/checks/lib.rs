@@ -2,7 +2,7 @@
 
 use juez::process::maps::{self, Mapping};
 use juez::process::{End, Refusal, Running};
-use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::{Bench, CheckResult, Failure, Judge, Step, chatter, quote};
 use nix::errno::Errno;
 
 const PAGE: u64 = 4096;
@@ -45,8 +45,14 @@ fn paused(bench: &Bench, bytes: u64) -> Result<Running, Failure> {
             .expecting(format!(
                 "Que al pedir {bytes} bytes se pudieran leer los {bytes}."
             ))
-            .cause("La región mide menos de lo que se pidió, o no se puede leer.")
-            .next("Pasa a mmap la longitud que te dan, tal cual, y pide permiso de lectura."),
+            .cause(
+                "La región mide menos de lo que se pidió, no tiene permiso de lectura, o ya no \
+                 está: se devolvió con munmap, o esa dirección no salió de mmap.",
+            )
+            .next(
+                "Pasa a mmap la longitud que te dan, pide permiso de lectura y devuelve la \
+                 dirección que te dé, sin hacer nada más con ella.",
+            ),
         _ => failure
             .expecting("Que el programa reservara la región y quedara en pausa, para mirarla."),
     })
@@ -93,7 +99,7 @@ fn shared(bench: &Bench) -> CheckResult {
             .happened("La dirección devuelta está en el montón del proceso (`[heap]`).")
             .cause("La memoria viene de `Vec`, `Box` o `malloc`, y el hijo se lleva una copia.")
             .next("Pide la memoria al núcleo con mmap.")
-            .section("la-idea")
+            .section("idea")
     } else if region.shared {
         failure
             .happened(format!(
@@ -194,9 +200,19 @@ fn zeros(bench: &Bench) -> CheckResult {
 
 fn child(bench: &Bench) -> CheckResult {
     for (message, bytes) in [("¡Hola!", "4096"), ("ñandú 🦤", "11"), ("x", "65537")] {
-        let (actual, expected) = bench.run_both(&["--mensaje", message, "--bytes", bytes])?;
+        let args = ["--mensaje", message, "--bytes", bytes];
+        let (actual, expected) = bench
+            .run_both(&args)
+            .map_err(|failure| not_writable(failure, &args))?;
         bench.nobody_left(&actual)?;
-        if without_address(&actual.out()) != without_address(&expected.out()) {
+        let (told, awaited) = (
+            without_address(&actual.out()),
+            without_address(&expected.out()),
+        );
+        if told != awaited {
+            if let Some(failure) = chatter(&told, &awaited) {
+                return Err(failure);
+            }
             return Err(Failure::expected(format!(
                 "La misma salida que la referencia:\n{}",
                 quote(&expected.out())
@@ -207,6 +223,20 @@ fn child(bench: &Bench) -> CheckResult {
         }
     }
     Ok(())
+}
+
+/// El programa lee la región entera, y el hijo escribe al principio y en el último byte.
+fn not_writable(failure: Failure, args: &[&str]) -> Failure {
+    if !failure.happened.contains("al hijo lo mató") {
+        return failure;
+    }
+    failure
+        .expecting("Que el hijo pudiera escribir en toda la región, hasta el último byte.")
+        .cause("La región mide menos de lo que se pidió, o le falta el permiso de escritura.")
+        .next(format!(
+            "Ejecuta `cargo run -p paso1 -- {}`, y repasa la longitud y los permisos.",
+            args.join(" ")
+        ))
 }
 
 fn refused(bench: &Bench) -> CheckResult {
@@ -224,6 +254,13 @@ fn refused(bench: &Bench) -> CheckResult {
                 .cause("La memoria no sale de un mmap compartido, o el error se pierde.")
                 .next("Devuelve el Result de mmap a quien te llamó."));
         }
+        if let End::Deadline(_) = actual.end {
+            return Err(bench
+                .explain_end(&actual)
+                .expecting(promise)
+                .cause("Se repite la llamada hasta que diga que sí, y puede no decirlo nunca.")
+                .next("No insistas: devuelve el error. Quien te llama decide si merece la pena."));
+        }
         bench
             .ended_like(&actual, &expected)
             .map_err(|failure| failure.expecting(promise.clone()).section("errores"))?;
@@ -231,7 +268,10 @@ fn refused(bench: &Bench) -> CheckResult {
             return Err(
                 Failure::expected(format!("{promise}\n{}", quote(&expected.err())))
                     .happened(quote(&actual.err()))
-                    .cause("Se devuelve otro error, o se traduce por el camino.")
+                    .cause(
+                        "Se devuelve otro error, se traduce por el camino, o se intenta otra \
+                         cosa en lugar de devolverlo.",
+                    )
                     .next("Devuelve el error de mmap tal como llega: basta con `?`."),
             );
         }

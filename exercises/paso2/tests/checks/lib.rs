@@ -1,7 +1,7 @@
 //! El juez del paso 2: mira desde fuera qué procesos crea `spawn` y cómo acaban.
 
 use juez::process::{End, Finished, Refusal};
-use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::{Bench, CheckResult, Failure, Judge, Step, chatter, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -28,7 +28,7 @@ pub fn judge(step: Step) -> Judge {
         .check("pid", "El padre recibe el PID de su hijo", 1, real_pid)
         .check(
             "texto",
-            "Lo pendiente en la salida no sale dos veces",
+            "Lo pendiente en la salida sale, y una sola vez",
             1,
             pending_text,
         )
@@ -87,10 +87,67 @@ impl Story {
 fn told(bench: &Bench, args: &[&str]) -> Result<Story, Failure> {
     let run = bench.program().args(args).run()?;
     if run.end != End::Exited(0) {
-        return Err(bench.explain_end(&run));
+        return Err(ended_badly(bench, &run));
     }
     bench.nobody_left(&run)?;
     Ok(Story::of(&run))
+}
+
+/// Por qué el programa no acabó bien. Sin hijo al que esperar, la culpa es del PID.
+fn ended_badly(bench: &Bench, run: &Finished) -> Failure {
+    if !run.err().contains("waitpid: ECHILD") {
+        return bench.explain_end(run);
+    }
+    Failure::expected("Que quien llama a `spawn` pudiera esperar a su hijo.")
+        .happened(format!(
+            "Con lo que devolvió `spawn` no hay ningún hijo al que esperar:\n{}",
+            quote(&run.err())
+        ))
+        .cause("Se devuelve otro PID, o `spawn` ya esperó al hijo y lo recogió.")
+        .next("Devuelve el PID que trae ForkResult::Parent, sin esperar a nadie.")
+}
+
+/// Si el hijo hizo también lo del padre, y por dónde se escapó.
+fn went_on(run: &Finished) -> Option<Failure> {
+    let story = Story::of(run);
+    // El hijo que sigue se pone a esperar a un hijo que no tiene; si fuera el padre
+    // quien no lo tiene, el programa no acabaría bien.
+    let lost = run.end == End::Exited(0) && run.err().contains("waitpid");
+    let failure = Failure::expected("Que solo el padre siguiera después de `spawn`.");
+    if lost || story.times("Soy el padre") > 1 || story.times("El padre se despide") > 1 {
+        return Some(
+            failure
+                .happened(format!(
+                    "El hijo también siguió:\n{}{}",
+                    quote(&story.out),
+                    quote(&without_notes(&run.err()))
+                ))
+                .cause(
+                    "En la rama del hijo, `spawn` devuelve algo en lugar de terminar el proceso.",
+                )
+                .next(
+                    "Termina el hijo dentro de `spawn`, con _exit, justo después de la clausura.",
+                ),
+        );
+    }
+    (story.times("El padre apaga la luz") > 1).then(|| {
+        failure
+            .happened(format!(
+                "El hijo hizo también lo que el padre dejó preparado para su final:\n{}",
+                quote(&story.out)
+            ))
+            .cause(
+                "El hijo termina con `exit`, que ejecuta lo registrado con atexit y lo copiado \
+                 del padre.",
+            )
+            .next("Termínalo con `nix::libc::_exit`, que no ejecuta nada de eso.")
+    })
+}
+
+/// Sin las líneas con las que Rust cuenta cómo pedirle más detalles.
+fn without_notes(stderr: &str) -> String {
+    let useful = stderr.lines().filter(|line| !line.starts_with("note: "));
+    useful.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 fn exit_code(bench: &Bench) -> CheckResult {
@@ -103,8 +160,11 @@ fn exit_code(bench: &Bench) -> CheckResult {
         if run.out().contains(&line) {
             continue;
         }
+        if let Some(failure) = went_on(&run) {
+            return Err(failure);
+        }
         if !run.out().contains("Mi hijo terminó") && run.end != End::Exited(0) {
-            return Err(bench.explain_end(&run));
+            return Err(ended_badly(bench, &run));
         }
         return Err(Failure::expected(format!(
             "Que un hijo cuya clausura devuelve {code} terminara con código {code}."
@@ -132,7 +192,7 @@ fn runs_in_child(bench: &Bench) -> CheckResult {
     }
     match times {
         1 => Ok(()),
-        0 if run.end != End::Exited(0) => Err(bench.explain_end(&run)),
+        0 if run.end != End::Exited(0) => Err(ended_badly(bench, &run)),
         0 => Err(failure
             .happened("No se ejecutó ninguna vez.")
             .cause("El hijo termina sin llamar a la clausura, o no hay hijo.")
@@ -146,47 +206,16 @@ fn runs_in_child(bench: &Bench) -> CheckResult {
 
 fn never_returns(bench: &Bench) -> CheckResult {
     let run = bench.program().args(["--sin-pid"]).run()?;
-    let story = Story::of(&run);
-    // El hijo que sigue se pone a esperar a un hijo que no tiene; si fuera el padre
-    // quien no lo tiene, el programa no acabaría bien.
-    let lost = run.end == End::Exited(0) && run.err().contains("waitpid");
-    let continued =
-        lost || story.times("Soy el padre") > 1 || story.times("El padre se despide") > 1;
-    if continued {
-        return Err(
-            Failure::expected("Que solo el padre siguiera después de `spawn`.")
-                .happened(format!(
-                    "El hijo también siguió:\n{}{}",
-                    quote(&story.out),
-                    quote(&run.err())
-                ))
-                .cause(
-                    "En la rama del hijo, `spawn` devuelve algo en lugar de terminar el proceso.",
-                )
-                .next(
-                    "Termina el hijo dentro de `spawn`, con _exit, justo después de la clausura.",
-                ),
-        );
+    if let Some(failure) = went_on(&run) {
+        return Err(failure);
     }
     if run.end != End::Exited(0) {
-        return Err(bench.explain_end(&run));
+        return Err(ended_badly(bench, &run));
     }
     bench.nobody_left(&run)
 }
 
 fn real_pid(bench: &Bench) -> CheckResult {
-    let run = bench.program().run()?;
-    if run.end != End::Exited(0) && run.err().contains("ECHILD") {
-        return Err(
-            Failure::expected("Que quien llama a `spawn` pudiera esperar a su hijo.")
-                .happened(format!(
-                    "Con lo que devolvió `spawn` no hay ningún hijo al que esperar:\n{}",
-                    quote(&run.err())
-                ))
-                .cause("Se devuelve otro PID, o `spawn` ya esperó al hijo y lo recogió.")
-                .next("Devuelve el PID que trae ForkResult::Parent, sin esperar a nadie."),
-        );
-    }
     let story = told(bench, &[])?;
     let child = story.number_after("Soy el hijo");
     let collected = story.number_after("Mi hijo");
@@ -208,24 +237,39 @@ fn real_pid(bench: &Bench) -> CheckResult {
 
 fn pending_text(bench: &Bench) -> CheckResult {
     let run = bench.program().args(["--sin-pid"]).run()?;
-    let times = Story::of(&run).times("Voy a crear un hijo");
-    if times <= 1 {
-        return if run.end == End::Exited(0) && times == 1 {
-            Ok(())
-        } else {
-            Err(bench.explain_end(&run))
-        };
+    let story = Story::of(&run);
+    let before = story.times("Voy a crear un hijo");
+    if before > 1 {
+        return Err(Failure::expected(
+            "Que el texto pendiente antes de `spawn` saliera una sola vez.",
+        )
+        .happened(format!(
+            "Salió {}:\n{}",
+            castellano::plural(before as u64, "vez", "veces"),
+            quote(&run.out())
+        ))
+        .cause(
+            "fork copia también el búfer de la salida estándar, y los dos procesos lo \
+                     vacían.",
+        )
+        .next("Vacía la salida (flush) antes de fork."));
     }
-    let count = castellano::plural(times, "vez", "veces");
-    Err(
-        Failure::expected("Que el texto pendiente antes de `spawn` saliera una sola vez.")
-            .happened(format!("Salió {count}:\n{}", quote(&run.out())))
-            .cause(
-                "fork copia también el búfer de la salida estándar, y los dos procesos lo vacían.",
-            )
-            .next("Vacía la salida (flush) antes de fork.")
-            .section("errores"),
-    )
+    if run.end != End::Exited(0) || before == 0 {
+        return Err(ended_badly(bench, &run));
+    }
+    // Solo si el hijo llegó a escribir algo: de lo demás hablan otras comprobaciones.
+    if story.times("Soy el hijo") == 1 && story.times("Y esto es todo") == 0 {
+        return Err(
+            Failure::expected("Que saliera también lo último que escribe el hijo.")
+                .happened(format!(
+                    "Falta «Y esto es todo lo que hago.», que no acaba en salto de línea:\n{}",
+                    quote(&run.out())
+                ))
+                .cause("_exit no vacía nada: lo que el hijo tenía en su búfer se pierde con él.")
+                .next("Vacía la salida (flush) también en el hijo, justo antes de _exit."),
+        );
+    }
+    Ok(())
 }
 
 fn panics(bench: &Bench) -> CheckResult {
@@ -248,11 +292,11 @@ fn panics(bench: &Bench) -> CheckResult {
             .next("Envuelve la clausura en catch_unwind y, si falla, termina con _exit(101)."));
     }
     if !story.out.contains("Mi hijo terminó con código 101\n") {
-        if !said && run.end != End::Exited(0) {
-            return Err(bench.explain_end(&run));
+        if run.end != End::Exited(0) {
+            return Err(ended_badly(bench, &run));
         }
         return Err(failure
-            .happened(quote(&(story.out + &run.err())))
+            .happened(quote(&(story.out + &without_notes(&run.err()))))
             .cause("El código 101 se pierde por el camino.")
             .next("Si catch_unwind devuelve un error, termina el hijo con _exit(101)."));
     }
@@ -269,6 +313,10 @@ fn panics(bench: &Bench) -> CheckResult {
 fn every_order(bench: &Bench) -> CheckResult {
     // Si lo que sale está mal lo dicen las demás: aquí solo se mira que no cambie.
     let usual = told(bench, &["--sin-pid"])?.out;
+    let expected = bench.reference()?.args(["--sin-pid"]).run()?.out();
+    if let Some(failure) = chatter(&usual, &expected) {
+        return Err(failure);
+    }
     let schedules = bench.all_schedules(&["--sin-pid"], None)?;
     schedules.nobody_crashes()?;
     schedules.nobody_stuck()?;
@@ -320,7 +368,10 @@ fn refused(bench: &Bench) -> CheckResult {
             return Err(
                 Failure::expected(format!("{promise}\n{}", quote(&expected.err())))
                     .happened(quote(&actual.err()))
-                    .cause("Se devuelve otro error, o se traduce por el camino.")
+                    .cause(
+                        "El error de fork se pierde, o se cambia por otro. Si lo llamas como en \
+                         C, −1 no es un PID.",
+                    )
                     .next("Devuelve el error de fork tal como llega: basta con `?`."),
             );
         }

@@ -3,7 +3,7 @@
 
 use juez::process::End;
 use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, chatter, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -113,6 +113,9 @@ fn explain_message(ending: &Ending, expected: &str) -> Failure {
         shown(ending)
     ))
     .section("carrera");
+    if let Some(chatty) = chatter(&ending.stdout, expected) {
+        return chatty;
+    }
     if ending.exit != Exit::Code(0) {
         return failure
             .cause("Una llamada falla y el programa se queda a medias.")
@@ -155,7 +158,35 @@ fn exit_code(bench: &Bench) -> CheckResult {
         .cause("No se mira el código que trae el estado, o se confunde con otra cosa.")
         .next("En WaitStatus::Exited, el segundo dato es el código: devuélvelo tal cual."));
     }
-    Ok(())
+    of_that_child(bench)
+}
+
+/// Con dos hijos, cuenta el final del que se le pide, termine quien termine antes.
+fn of_that_child(bench: &Bench) -> CheckResult {
+    const ARGS: [&str; 3] = ["--hermano", "--codigo", "3"];
+    let expected = bench.reference()?.args(ARGS).run()?.out();
+    let schedules = bench.all_schedules(&ARGS, None)?;
+    let finished = |ending: &&Ending| ending.verdict == Verdict::Ok;
+    // Quién termina cómo, sin lo que diga el mensaje: de eso habla otra comprobación.
+    let reports = |out: &str| -> Vec<String> {
+        let told = out
+            .lines()
+            .filter(|line| line.contains("terminó con código"));
+        told.map(str::to_owned).collect()
+    };
+    let wrong = |ending: &&Ending| reports(&ending.stdout) != reports(&expected);
+    match schedules.endings.iter().filter(finished).find(wrong) {
+        None => Ok(()),
+        Some(ending) => Err(ending.picture(
+            Failure::expected(format!(
+                "Que con dos hijos se dijera primero cómo acabó el que se espera primero:\n{}",
+                quote(&expected)
+            ))
+            .happened(shown(ending))
+            .cause("Se espera a cualquier hijo (−1, o `wait`), y se cuenta el final de otro.")
+            .next("Pasa a waitpid el PID que recibe `wait_for`."),
+        )),
+    }
 }
 
 fn killed(bench: &Bench) -> CheckResult {

@@ -1,0 +1,301 @@
+//! El juez del reto 4: un productor y un consumidor, en todos los órdenes.
+
+use juez::process::End;
+use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
+use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use nix::errno::Errno;
+
+/// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
+pub fn judge(step: Step) -> Judge {
+    Judge::new(step)
+        .preempting_at_most(PREEMPTIONS)
+        .check(
+            "mensaje",
+            "Con hasta dos expropiaciones, llegan todos y en fila",
+            3,
+            whole_message,
+        )
+        .check(
+            "bloqueo",
+            "Con hasta dos, nadie se queda esperando",
+            2,
+            nobody_stuck,
+        )
+        .check(
+            "huecos",
+            "Caben tantos como huecos, y ni uno más",
+            2,
+            exact_room,
+        )
+        .check("vueltas", "No pierde la cuenta al dar la vuelta", 1, laps)
+        .check("vecinos", "No toca más bytes que los suyos", 1, neighbours)
+        .check("eintr", "Una señal no corta ninguna espera", 1, interrupted)
+}
+
+/// Dos semáforos tienen muchísimos órdenes. Los fallos de un búfer se ven con una
+/// expropiación o con dos: entre esperar y tocar, y entre tocar y avisar.
+const PREEMPTIONS: usize = 2;
+
+/// Lo justo para que el productor se adelante, se llene el búfer y se dé la vuelta: más
+/// letras son más órdenes, y ningún fallo más.
+const CASES: [[&str; 4]; 2] = [
+    ["--huecos", "2", "--mensaje", "ab"],
+    ["--huecos", "3", "--mensaje", "ab"],
+];
+
+/// Todos los órdenes del programa, si es que hay algo escrito.
+fn explored(bench: &Bench, args: &[&str]) -> Result<Schedules, Failure> {
+    let run = bench
+        .program()
+        .args(["--sin-hijo"])
+        .args(["--mensaje", ""])
+        .run()?;
+    if run.err().contains("not yet implemented") {
+        return Err(bench.explain_end(&run));
+    }
+    let schedules = bench.all_schedules(args, None)?;
+    for ending in &schedules.endings {
+        written(bench, args, ending)?;
+    }
+    Ok(schedules)
+}
+
+/// Distingue «todavía no hay nada escrito» de «está mal».
+fn written(bench: &Bench, args: &[&str], ending: &Ending) -> CheckResult {
+    if ending.stderr.contains("not yet implemented") {
+        return Err(bench.explain_end(&bench.program().args(args).run()?));
+    }
+    Ok(())
+}
+
+fn whole_message(bench: &Bench) -> CheckResult {
+    for args in CASES {
+        let schedules = explored(bench, &args)?;
+        let expected = bench.reference()?.args(args).run()?.out();
+        schedules.nobody_crashes()?;
+        let finished = |ending: &&Ending| ending.verdict == Verdict::Ok;
+        if !schedules.endings.iter().any(|ending| finished(&ending)) {
+            return schedules.nobody_stuck();
+        }
+        let wrong = |ending: &&Ending| ending.stdout != expected || ending.exit != Exit::Code(0);
+        if let Some(ending) = schedules.endings.iter().filter(finished).find(wrong) {
+            return Err(ending.picture(explain_message(ending, &args, &expected)));
+        }
+    }
+    Ok(())
+}
+
+fn explain_message(ending: &Ending, args: &[&str], expected: &str) -> Failure {
+    let failure = Failure::expected(format!(
+        "Con `{}`, en todos los órdenes que se prueban:\n{}",
+        args.join(" "),
+        quote(expected)
+    ))
+    .happened(format!(
+        "Hay un orden en el que sale esto:\n{}{}",
+        quote(&ending.stdout),
+        quote(&ending.stderr)
+    ));
+    if ending.stderr.contains("BoundedBuffer::") {
+        return failure
+            .cause("Una llamada falla y el programa se queda a medias.")
+            .next("Mira en el dibujo qué llamada devuelve un error, y por qué.");
+    }
+    if ending.slept() {
+        return failure
+            .cause("Dormir no sincroniza: por mucho que duerma uno, el otro puede tardar más.")
+            .next("Quita la siesta: espera a algo que haga el otro proceso.");
+    }
+    failure
+        .cause(
+            "Se saca de un hueco que aún no estaba escrito, o se pone en uno que aún no se \
+             había sacado.",
+        )
+        .next(
+            "Busca en el dibujo ese byte. Antes de tocar un hueco hay que esperarlo, y se avisa \
+             después de tocarlo.",
+        )
+}
+
+fn nobody_stuck(bench: &Bench) -> CheckResult {
+    for args in CASES {
+        explored(bench, &args)?.nobody_stuck()?;
+    }
+    Ok(())
+}
+
+/// Con N huecos caben N bytes sin que nadie saque ninguno; con uno más, se espera.
+fn exact_room(bench: &Bench) -> CheckResult {
+    for (slots, fits, too_many) in [("1", "x", "xy"), ("3", "abc", "abcd")] {
+        let room = |text| ["--sin-hijo", "--huecos", slots, "--mensaje", text];
+        let promise = format!(
+            "Que en un búfer de {} cupieran sin esperar los {} bytes de «{fits}».",
+            castellano::plural(slots.parse().unwrap_or(1), "hueco", "huecos"),
+            fits.len()
+        );
+        let full = bench.one_schedule(&room(fits))?;
+        written(bench, &room(fits), &full)?;
+        let expected = bench.reference()?.args(room(fits)).run()?.out();
+        if full.is_stuck() {
+            return Err(full.picture(
+                Failure::expected(promise)
+                    .happened("Antes de terminar, el programa se quedó esperando.")
+                    .cause("El búfer admite menos bytes de los que se pidieron: falta un hueco.")
+                    .next(
+                        "Si por las posiciones no distingues lleno de vacío, lleva la cuenta \
+                         aparte.",
+                    ),
+            ));
+        }
+        if full.stderr.contains(TRESPASS) {
+            return Err(full.picture(trespass(&full.stderr)));
+        }
+        if full.stdout != expected || full.exit != Exit::Code(0) {
+            return Err(full.picture(
+                Failure::expected(format!("{promise}\n{}", quote(&expected)))
+                    .happened(format!("{}{}", quote(&full.stdout), quote(&full.stderr)))
+                    .cause("No se saca lo que se puso, o no en el mismo orden.")
+                    .next("El primero que se pone es el primero que se saca."),
+            ));
+        }
+        let beyond = bench.one_schedule(&room(too_many))?;
+        if !beyond.is_stuck() {
+            return Err(beyond.picture(
+                Failure::expected(format!(
+                    "Que al poner {} bytes en {} huecos, sin sacar ninguno, `put` esperara.",
+                    too_many.len(),
+                    slots
+                ))
+                .happened("Los admitió todos y siguió.")
+                .cause("`put` no espera a que haya un hueco libre, o hay más huecos de la cuenta.")
+                .next("Cuenta los huecos libres: empiezan siendo todos, y poner gasta uno."),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Muchas vueltas de un solo proceso, que pone y saca por turnos: aquí no hay órdenes, y
+/// lo que falle fallará siempre.
+fn laps(bench: &Bench) -> CheckResult {
+    for (slots, text) in [("2", "x"), ("5", "cinc"), ("7", "¡Ñan"), ("64", "muchos")] {
+        let args = laps_of(slots, text);
+        let promise = format!(
+            "Que un búfer de {} diera muchas vueltas sin perder ningún byte.",
+            castellano::plural(slots.parse().unwrap_or(1), "hueco", "huecos"),
+        );
+        let explain = |failure: Failure| {
+            failure
+                .expecting(&promise)
+                .cause("Al llegar al último hueco no se vuelve al primero, o se salta alguno.")
+                .next("La posición siguiente es la anterior más uno, módulo el número de huecos.")
+        };
+        let actual = bench.program().args(args).run()?;
+        let expected = bench.reference()?.args(args).run()?;
+        if actual.err().contains(TRESPASS) {
+            return Err(explain(trespass(&actual.err())));
+        }
+        if actual.end != expected.end {
+            let failure = bench.explain_end(&actual);
+            return Err(match actual.end {
+                End::Killed(_) => explain(failure),
+                _ => failure.expecting(&promise),
+            });
+        }
+        if actual.out() != expected.out() {
+            return Err(explain(
+                Failure::expected("").happened(first_difference(&actual.out(), &expected.out())),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Con menos bytes que huecos: quien admite uno de menos falla en otra comprobación.
+fn laps_of<'a>(slots: &'a str, text: &'a str) -> [&'a str; 7] {
+    [
+        "--sin-hijo",
+        "--veces",
+        "300",
+        "--huecos",
+        slots,
+        "--mensaje",
+        text,
+    ]
+}
+
+fn first_difference(actual: &str, expected: &str) -> String {
+    let wrong = actual
+        .lines()
+        .zip(expected.lines())
+        .enumerate()
+        .find(|(_, (a, b))| a != b);
+    match wrong {
+        Some((lap, (seen, awaited))) => format!(
+            "La vez {} tenía que salir «{awaited}» y sale «{seen}».",
+            lap + 1
+        ),
+        None => "Salen menos líneas de las que tenían que salir.".to_owned(),
+    }
+}
+
+/// Lo que dice el programa si el búfer se sale de sus bytes.
+const TRESPASS: &str = "más allá de los bytes";
+
+fn trespass(stderr: &str) -> Failure {
+    Failure::expected("Que el búfer cambiara solo los bytes que dice `bytes`.")
+        .happened(format!(
+            "Cambió alguno de los que van detrás, que son de otro:\n{}",
+            quote(stderr)
+        ))
+        .cause("`bytes` no cuenta todo lo que se usa, o una posición se sale de la fila.")
+        .next("Suma en `bytes` los huecos y todo lo demás que guardes en la región.")
+}
+
+fn neighbours(bench: &Bench) -> CheckResult {
+    for (slots, text) in [("2", "x"), ("5", "cinc"), ("64", "muchos")] {
+        // Una vez y muchas: la primera, sin dar la vuelta.
+        let once = ["--sin-hijo", "--huecos", slots, "--mensaje", text];
+        for args in [&once[..], &laps_of(slots, text)[..]] {
+            let run = bench.program().args(args.iter().copied()).run()?;
+            if run.err().contains(TRESPASS) {
+                return Err(trespass(&run.err()));
+            }
+            if run.end != End::Exited(0) {
+                return Err(bench.explain_end(&run));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Interrumpe cada espera, de una en una: no tiene que aparecer ningún final nuevo.
+fn interrupted(bench: &Bench) -> CheckResult {
+    let args = CASES[0];
+    let calm = explored(bench, &args)?;
+    calm.nobody_stuck_always()?;
+    for call in ["futex", "read", "poll"] {
+        for nth in 1..=3 {
+            let fault = Fault::errno(call, nth, Errno::EINTR as i32);
+            let schedules = bench.all_schedules(&args, Some(&fault))?;
+            if !schedules.endings.iter().any(Ending::was_disturbed) {
+                break;
+            }
+            // Lo que ya pasaba sin ninguna señal no es culpa de la señal.
+            let fresh = |ending: &&Ending| !calm.has_one_like(ending);
+            if let Some(ending) = schedules.endings.iter().find(fresh) {
+                return Err(ending.picture(
+                    Failure::expected("Que al llegar una señal se siguiera esperando.")
+                        .happened(format!(
+                            "Con {call} interrumpida (EINTR), salió esto:\n{}{}",
+                            quote(&ending.stdout),
+                            quote(&ending.stderr)
+                        ))
+                        .cause("EINTR se toma por un error, o por el final de la espera.")
+                        .next("Si la llamada devuelve EINTR, repítela: no ha pasado nada."),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
