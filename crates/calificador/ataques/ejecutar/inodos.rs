@@ -6,8 +6,8 @@
 
 fn attempt() -> bool {
     for folder in ["/tmp", "/dev/shm", "."] {
-        // Acotado a cien mil.
-        let _ = (0..100_000).all(|n| std::fs::write(format!("{folder}/vacio{n}"), []).is_ok());
+        // Acotado a veinte mil.
+        let _ = (0..20_000).all(|n| std::fs::write(format!("{folder}/vacio{n}"), []).is_ok());
     }
     false
 }
