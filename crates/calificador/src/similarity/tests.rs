@@ -11,6 +11,10 @@ use super::*;
 
 const STEPS: [&str; 5] = ["paso1", "paso2", "paso3", "paso4", "paso5"];
 
+/// Variante de otra alternativa con solo unas líneas cambiadas: no es independiente de
+/// ella, y aquí sobra.
+const VARIANTS: [&str; 1] = ["alternativas/giro_sin_ceder"];
+
 /// Las respuestas de un paso: nombre y texto.
 struct Answers {
     step: &'static str,
@@ -32,6 +36,7 @@ impl Answers {
                 texts.push((format!("{folder}/{name}"), read(path.clone())));
             }
         }
+        texts.retain(|(id, _)| !VARIANTS.contains(&id.as_str()));
         texts.sort();
         Self {
             step,
