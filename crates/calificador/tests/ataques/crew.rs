@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use calificador::cage::Account;
 use nix::libc;
+use nix::sys::wait::{WaitPidFlag, waitpid};
+use nix::unistd::Pid;
 
 /// Trabajadores: casos a la vez.
 pub const WORKERS: usize = 2;
@@ -134,8 +136,15 @@ pub fn survivors(worker: usize) -> Vec<Alive> {
 }
 
 /// Lo que sigue vivo de todo lo que se empezó aquí, cuando ya no se examina nada.
+///
+/// Aquí nadie más espera a ningún hijo, así que se recogen los que se hayan adoptado: es
+/// lo que haría el primer proceso de la máquina, y hasta entonces sus cajas no se vacían.
 pub fn lasting() -> Vec<Alive> {
-    until_gone(ours)
+    until_gone(|| {
+        let any = Pid::from_raw(-1);
+        while waitpid(any, Some(WaitPidFlag::WNOHANG)).is_ok_and(|end| end.pid().is_some()) {}
+        ours()
+    })
 }
 
 fn ours() -> Vec<Alive> {

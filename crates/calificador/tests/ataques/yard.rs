@@ -5,10 +5,13 @@ use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixListener};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use calificador::model::Grade;
+use nix::sys::prctl::set_pdeathsig;
+use nix::sys::signal::Signal;
 use tempfile::TempDir;
 
 use super::corpus::Names;
@@ -61,12 +64,7 @@ impl Yard {
         let address = SocketAddr::from_abstract_name(&name).expect("es corto");
         let neighbour = UnixListener::bind_addr(&address).expect("el nombre es nuevo");
         neighbour.set_nonblocking(true).expect("se puede");
-        let sentinel = Command::new("sleep")
-            .arg("100000")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("hay un `sleep`");
+        let sentinel = sentinel().spawn().expect("hay un `sleep`");
         Self {
             folder,
             secret,
@@ -171,6 +169,23 @@ impl Drop for Yard {
         let _ = self.sentinel.kill();
         let _ = self.sentinel.wait();
     }
+}
+
+/// Quien solo tiene que seguir vivo, y no más que quien lo vigila.
+fn sentinel() -> Command {
+    let mut command = Command::new("sleep");
+    command
+        .arg("100000")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null());
+    // SEGURIDAD: entre fork y execve solo se hace una llamada al sistema.
+    unsafe {
+        command.pre_exec(|| {
+            set_pdeathsig(Signal::SIGKILL)?;
+            Ok(())
+        });
+    }
+    command
 }
 
 fn neighbour(secret: &str) -> String {
