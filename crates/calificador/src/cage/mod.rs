@@ -8,6 +8,7 @@
 //! - [`Account`]: con qué usuario se hace todo esto (nunca con el administrador);
 //! - [`Blueprint`]: qué se ve dentro;
 //! - [`Living`]: una caja hecha, que se derriba al soltarla;
+//! - [`Scale`]: cuánta memoria ocupan entre todos los de dentro;
 //! - [`Protections`]: qué se protege, y qué no (para las pruebas);
 //! - [`preflight`]: la comprobación de que la caja lo es.
 //!
@@ -19,6 +20,7 @@ mod blueprint;
 mod filter;
 mod job;
 mod living;
+mod memory;
 pub mod preflight;
 mod protections;
 pub mod remedy;
@@ -27,4 +29,5 @@ pub use account::{Account, View};
 pub use blueprint::Blueprint;
 pub use job::{Ended, Job, Patience, spent_by};
 pub use living::{Living, Workshop};
+pub use memory::Scale;
 pub use protections::Protections;

@@ -13,9 +13,9 @@ use tempfile::TempDir;
 use super::classify;
 use super::court::Court;
 use super::scratch::Scratch;
-use super::setup::{BoxReport, Options, PROCESSES};
+use super::setup::{ALL_MEMORY, BoxReport, Options, PROCESSES};
 use super::verdict;
-use crate::cage::{Account, Blueprint, Ended, Living, Workshop};
+use crate::cage::{Account, Blueprint, Ended, Living, Scale, Workshop};
 use crate::compile::{Compiler, Outcome, Product};
 use crate::model::{Code, Examiner, Grade, Work};
 
@@ -148,9 +148,25 @@ impl Trial<'_> {
         let plan = self.desk.plan.clone().showing(&product.folder, PROGRAM);
         let living = self.examiner.workshop.build(self.account, &plan)?;
         let program = Path::new(PROGRAM).join(&product.name);
-        let ended = self.try_program(&program, Some(&living), &mut || true);
+        let limited = self.examiner.options.protections.memory_limit;
+        let mut scale = Scale::new(&living, limited.then_some(ALL_MEMORY));
+        let ended = self.try_program(&program, Some(&living), &mut || scale.fits());
+        let overflowed = scale.overflowed();
         living.tear_down();
+        if overflowed && !self.stop.load(Ordering::Relaxed) {
+            return Ok(self.too_much_memory());
+        }
         self.grade(&ended?, &program)
+    }
+
+    fn too_much_memory(&self) -> Grade {
+        let most = ALL_MEMORY >> 20;
+        let reason = format!("Entre todos sus procesos ocupan más de {most} MiB.");
+        Grade::unjudged(
+            Code::OutOfMemory,
+            self.desk.court.listing.max_points(),
+            reason,
+        )
     }
 
     fn try_program(

@@ -55,6 +55,8 @@ pub struct BoxReport {
 pub(super) const PROCESSES: u64 = 64;
 /// Memoria de cada uno de sus procesos, en bytes.
 const MEMORY: u64 = 1 << 30;
+/// Memoria de todos juntos, en bytes. Un programa del curso ocupa unos pocos MiB.
+pub(super) const ALL_MEMORY: u64 = 1 << 30;
 /// Lo más grande que puede escribir, en bytes.
 const LARGEST_FILE: u64 = 4 << 20;
 /// Archivos abiertos.
@@ -111,8 +113,10 @@ pub fn prepare(
         report: BoxReport {
             boxed: options.boxed,
             memory: format!(
-                "cada proceso, {} MiB (RLIMIT_AS); los archivos temporales, {} MiB",
+                "cada proceso, {} MiB (RLIMIT_AS); entre todos, {} MiB (se mira cada poco); \
+                 los archivos temporales, {} MiB",
                 MEMORY >> 20,
+                ALL_MEMORY >> 20,
                 TEMPORARY >> 20
             ),
             account: match account {

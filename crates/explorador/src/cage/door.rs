@@ -69,6 +69,7 @@ impl Door {
         // SEGURIDAD: llamadas sin punteros, o con punteros a constantes y a datos
         // de la caja, que vive más.
         unsafe {
+            offer_to_die_first();
             // Hasta `execve` es una copia de quien juzga: que nadie de dentro pueda
             // leerle la memoria ni quitarle los descriptores (`ptrace(2)`).
             Errno::result(libc::prctl(libc::PR_SET_DUMPABLE, 0))?;
@@ -141,5 +142,24 @@ impl Door {
             )
         })
         .map(drop)
+    }
+}
+
+/// Si a la máquina se le acaba la memoria, que caiga este antes que nadie
+/// (`proc_pid_oom_score_adj(5)`). Donde no se puede, se sigue igual.
+///
+/// # Seguridad
+/// Solo hace llamadas al sistema, con cadenas constantes.
+unsafe fn offer_to_die_first() {
+    let (path, most) = (c"/proc/self/oom_score_adj", b"1000");
+    // SEGURIDAD: las cadenas son constantes, y el descriptor es de esta función.
+    unsafe {
+        // Quien acaba de cambiar de usuario no puede escribir en lo suyo sin esto.
+        libc::prctl(libc::PR_SET_DUMPABLE, 1);
+        let fd = libc::open(path.as_ptr(), libc::O_WRONLY | libc::O_CLOEXEC);
+        if fd >= 0 {
+            libc::write(fd, most.as_ptr().cast(), most.len());
+            libc::close(fd);
+        }
     }
 }
