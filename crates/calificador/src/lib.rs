@@ -24,6 +24,7 @@ pub mod examine;
 pub mod intake;
 pub mod journal;
 pub mod model;
+mod program;
 pub mod report;
 pub mod run;
 pub mod similarity;

@@ -9,10 +9,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use explorador::cage::{Announcement, Cage};
+use explorador::cage::{Announcement, Cage, Limit};
 use nix::errno::Errno;
 use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::resource::{Resource, setrlimit};
 
 use super::living::pidfd;
 
@@ -89,6 +90,26 @@ impl Job {
         let child = Self::spawn(command)?;
         let pid = announcement.entered(child.id().cast_signed())?;
         Self::watching(pid, child)
+    }
+
+    /// Ejecuta `command`, ya vestida, fuera de la caja. De los límites, solo los que no
+    /// comparte con lo demás que esté haciendo el mismo usuario.
+    ///
+    /// # Errores
+    /// Si no se puede ejecutar.
+    pub fn start_outside(command: &mut Command, limits: &[Limit]) -> Result<Self> {
+        let own: Vec<(Resource, u64)> = limits.iter().filter_map(own_limit).collect();
+        // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
+        // preparados antes.
+        unsafe {
+            command.pre_exec(move || {
+                for &(resource, value) in &own {
+                    setrlimit(resource, value, value)?;
+                }
+                Ok(())
+            });
+        }
+        Self::start(command)
     }
 
     fn spawn(command: &mut Command) -> Result<Child> {
@@ -205,6 +226,18 @@ pub fn spent_by(pid: i32) -> Duration {
     // SEGURIDAD: sysconf no toca memoria nuestra.
     let rate = unsafe { libc::sysconf(libc::_SC_CLK_TCK) };
     Duration::from_millis(ticks * 1000 / u64::try_from(rate).unwrap_or(100).max(1))
+}
+
+/// Un límite de cada proceso; los de todo el usuario (`nproc`) no valen fuera.
+fn own_limit(limit: &Limit) -> Option<(Resource, u64)> {
+    let resource = match limit.name {
+        "as" => Resource::RLIMIT_AS,
+        "core" => Resource::RLIMIT_CORE,
+        "cpu" => Resource::RLIMIT_CPU,
+        "fsize" => Resource::RLIMIT_FSIZE,
+        _ => return None,
+    };
+    Some((resource, limit.value))
 }
 
 fn spent(time: libc::timeval) -> Duration {

@@ -3,11 +3,10 @@
 //! Un canario intenta desde dentro lo que una entrega hostil intentaría, y lo que se
 //! mira fuera confirma que no pudo. Con una sola sorpresa no se califica.
 
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io;
 use std::net::TcpListener;
 use std::os::linux::net::SocketAddrExt;
-use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{SocketAddr, UnixListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,6 +14,8 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+
+use crate::program;
 
 use super::{Account, Blueprint, Ended, Job, Living, Patience, Protections, Workshop, remedy};
 
@@ -152,8 +153,7 @@ impl Outside {
         let folder = &bench.folder;
         fs::create_dir(folder)?;
         let canary = folder.join("canario");
-        fs::copy(bench.canary, &canary).context("no se puede copiar el canario")?;
-        fs::set_permissions(&canary, Permissions::from_mode(0o755))?;
+        program::copy(bench.canary, &canary)?;
         let (witness, secret) = (folder.join("testigo"), folder.with_extension("secreto"));
         fs::write(&witness, WITNESS)?;
         fs::write(&secret, WITNESS)?;

@@ -70,7 +70,7 @@ pub struct Compiler {
     pub(super) environment: Vec<(&'static str, std::ffi::OsString)>,
     pub(super) externs: Vec<(String, String)>,
     given: Given,
-    plan: Blueprint,
+    pub(super) plan: Blueprint,
     /// Dónde están de verdad el compilador y las bibliotecas.
     sysroot: PathBuf,
     kit: PathBuf,

@@ -105,7 +105,7 @@ impl Oven<'_> {
         }
         command.current_dir(here);
         self.account.dress(&mut command, Vec::new(), self.views)?;
-        Job::start(&mut command)
+        Job::start_outside(&mut command, &self.compiler.plan.limits)
     }
 
     fn command(&self, shape: Shape) -> Command {

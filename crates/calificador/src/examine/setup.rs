@@ -14,6 +14,7 @@ use super::examiner::{BoxedExaminer, Desk};
 use super::scratch::Scratch;
 use crate::cage::{Account, Blueprint, Protections, Workshop, preflight, remedy};
 use crate::compile::{Compiler, StepBuild, Toolchain, prebuild_with};
+use crate::program;
 use crate::step::{self, Step};
 
 /// Cómo se quiere examinar.
@@ -234,8 +235,7 @@ impl Kit {
     /// Una copia de `real`.
     fn keep(&self, real: &Path, name: &str) -> Result<PathBuf> {
         let here = self.0.join(name);
-        fs::copy(real, &here).with_context(|| format!("no se puede copiar {}", real.display()))?;
-        fs::set_permissions(&here, fs::Permissions::from_mode(0o755))?;
+        program::copy(real, &here)?;
         Ok(here)
     }
 
