@@ -14,7 +14,7 @@ use super::boxed::Compiler;
 use crate::cage::{Account, Ended, Job, Patience, View};
 
 /// Procesador para compilar una entrega. Una corriente gasta una décima de segundo.
-pub(super) const CPU_SECONDS: u64 = 20;
+pub(super) const CPU_SECONDS: u64 = 10;
 /// Tiempo de reloj: solo salta si se queda parado, o con la máquina muy cargada.
 const WALL: Duration = Duration::from_secs(180);
 /// Lo que se lee de sus quejas.

@@ -121,7 +121,7 @@ impl Yard {
             "alguien ha llamado al conector con nombre",
         );
         expect(
-            is_asleep(self.sentinel.id()),
+            is_undisturbed(self.sentinel.id()),
             "el centinela no está como estaba",
         );
         for trace in TRACES {
@@ -199,10 +199,9 @@ pub fn reference(step: &str) -> PathBuf {
     path.canonicalize().expect("está en el repositorio")
 }
 
-/// Si el proceso sigue vivo y durmiendo: ni muerto, ni parado, ni zombi.
-fn is_asleep(pid: u32) -> bool {
-    fs::read_to_string(format!("/proc/{pid}/stat"))
-        .ok()
-        .and_then(|stat| Some(stat.rsplit_once(") ")?.1.starts_with('S')))
-        .unwrap_or(false)
+/// Si el proceso sigue vivo y nadie lo ha parado. Quizá esté empezando todavía.
+fn is_undisturbed(pid: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let state = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
+    state.starts_with(['S', 'R', 'D'])
 }
