@@ -17,6 +17,10 @@ pub struct Report {
     pub schedules: usize,
     /// De ellos, los que se dejaron a medias: repetían otro, o se acabó el tiempo.
     pub abandoned: usize,
+    /// Por fuerza bruta, cuántos de los que llegaron a un final son esencialmente
+    /// distintos: los demás solo cambian de orden pasos que no chocan. `None` si la
+    /// búsqueda ya se los ahorra.
+    pub distinct: Option<usize>,
     /// Se vieron todos los finales posibles (secuencialmente consistentes). Es
     /// falso si se alcanzó un límite o si un proceso gira contando sus vueltas:
     /// entonces se le hace esperar y no se ve que se rinda.

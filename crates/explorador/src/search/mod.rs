@@ -13,6 +13,7 @@ mod order;
 mod tree;
 mod witness;
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
@@ -22,6 +23,7 @@ use crate::outcome::{Outcome, Report, Verdict};
 use crate::reach::Reach;
 use crate::session::{Run, Session, Watching, signed};
 use crate::world::Step;
+use order::{Class, Order};
 use tree::{Mode, Tree};
 
 /// Un final encontrado y el mejor plan conocido que lleva a él.
@@ -54,6 +56,8 @@ struct Search<'a> {
     schedules: usize,
     /// Los que no llegaron a un final: repetían otro, o se acabó el tiempo.
     abandoned: usize,
+    /// Por fuerza bruta, las clases de planes equivalentes que han salido.
+    classes: HashSet<Class>,
     stopped_by: Option<LimitKind>,
     reach: Reach,
     started: Instant,
@@ -82,6 +86,7 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         found: Vec::new(),
         schedules: 0,
         abandoned: 0,
+        classes: HashSet::new(),
         stopped_by: None,
         reach: Reach::default(),
         started: Instant::now(),
@@ -99,6 +104,7 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         program: explorer.program.command_line(),
         schedules: search.schedules,
         abandoned: search.abandoned,
+        distinct: (!explorer.reduction).then_some(search.classes.len()),
         exhaustive,
         preemption_bound: bound,
         elapsed: search.started.elapsed(),
@@ -196,6 +202,9 @@ impl Search<'_> {
                     self.unfair |= run.unfair;
                     self.busy_wait |= run.busy_wait;
                     self.reach.include(&run.calls_made);
+                    if !self.explorer.reduction {
+                        self.classes.insert(Order::of(tree.steps()).class());
+                    }
                     self.remember(run, tree.steps());
                 }
                 None => self.abandoned += 1,

@@ -8,7 +8,7 @@ use crate::world::Step;
 use crate::world::footprint::conflict;
 
 /// Para cada proceso, cuántos de sus pasos van antes.
-type Clock = BTreeMap<Choice, usize>;
+pub(crate) type Clock = BTreeMap<Choice, usize>;
 
 fn join(into: &mut Clock, other: &Clock) {
     for (&process, &count) in other {
@@ -21,6 +21,10 @@ fn join(into: &mut Clock, other: &Clock) {
 pub(crate) fn dependent(a: &Step, b: &Step) -> bool {
     conflict((a.choice.lane, &a.footprint), (b.choice.lane, &b.footprint))
 }
+
+/// Lo que tienen en común los planes equivalentes: para cada paso (el enésimo de un
+/// proceso), cuáles tuvieron que ir antes.
+pub(crate) type Class = BTreeMap<(Choice, usize), Clock>;
 
 /// El orden necesario entre los pasos de una ejecución.
 #[derive(Default)]
@@ -69,6 +73,12 @@ impl Order {
         self.processes.push(step.choice);
         self.bases.push(base);
         self.clocks.push(clock);
+    }
+
+    /// La clase de los planes equivalentes a este.
+    pub fn class(self) -> Class {
+        let steps = self.processes.into_iter().zip(self.ticks);
+        steps.zip(self.clocks).collect()
     }
 
     fn covers(&self, clock: &Clock, place: usize) -> bool {

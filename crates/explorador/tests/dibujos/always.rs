@@ -20,6 +20,7 @@ pub fn report(outcomes: Vec<Outcome>) -> Report {
         program: vec!["./carrera".to_string()],
         schedules: outcomes.iter().map(|outcome| outcome.count).sum(),
         abandoned: 0,
+        distinct: None,
         exhaustive: true,
         preemption_bound: None,
         elapsed: Duration::from_millis(53),
