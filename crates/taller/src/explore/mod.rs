@@ -91,6 +91,7 @@ fn replay(options: &Explorar, plan: &ScheduleId) -> Result<Report> {
             .collect(),
         schedules: 1,
         abandoned: 0,
+        distinct: None,
         exhaustive: false,
         preemption_bound: None,
         elapsed: start.elapsed(),
