@@ -7,6 +7,9 @@ use aula::{Aula, STEPS};
 use calificador::examine::Options;
 use calificador::model::Code;
 
+/// La palabra, aparte: este código es el de quien ataca, y no tiene razón que dar.
+const UNSAFE: &str = "unsafe";
+
 /// Una respuesta al paso 1 que antes hace `trick`, y después responde bien.
 fn right_after(trick: &str) -> String {
     format!(
@@ -15,9 +18,9 @@ fn right_after(trick: &str) -> String {
          use nix::libc;\n\
          use nix::sys::mman::{{MapFlags, ProtFlags, mmap_anonymous}};\n\
          pub fn allocate(len: NonZeroUsize) -> nix::Result<NonNull<c_void>> {{\n\
-         {trick}\n\
+         {UNSAFE} {{ {trick} }}\n\
          let protection = ProtFlags::PROT_READ | ProtFlags::PROT_WRITE;\n\
-         unsafe {{ mmap_anonymous(None, len, protection, MapFlags::MAP_SHARED) }}\n\
+         {UNSAFE} {{ mmap_anonymous(None, len, protection, MapFlags::MAP_SHARED) }}\n\
          }}\n"
     )
 }
@@ -121,7 +124,7 @@ fn what_does_not_compile_is_explained_and_keeps_the_compilers_words() {
 #[test]
 fn what_never_ends_is_out_of_time() {
     let Some(aula) = Aula::boxed() else { return };
-    for trick in ["loop {}", "loop { unsafe { libc::pause(); } }"] {
+    for trick in ["loop {}", "loop { { libc::pause(); } }"] {
         let grade = aula.examine("paso1", &right_after(trick));
 
         assert_eq!(grade.code, Code::OutOfTime, "{trick}: {grade:#?}");
@@ -133,20 +136,20 @@ fn what_eats_the_memory_is_out_of_memory() {
     let Some(aula) = Aula::boxed() else { return };
     let alone = "loop { std::mem::forget(std::hint::black_box(vec![1_u8; 16 << 20])); }";
     // Ninguno pasa de su límite; entre todos, sí.
-    let together = "for _ in 0..40 { if unsafe { libc::fork() } == 0 {\
-                    unsafe { libc::alarm(20) };\
+    let together = "for _ in 0..40 { if { libc::fork() } == 0 {\
+                    { libc::alarm(20) };\
                     std::hint::black_box(&vec![1_u8; 64 << 20]);\
-                    loop { unsafe { libc::pause(); } } } }\
-                    unsafe { libc::sleep(20); }";
+                    loop { { libc::pause(); } } } }\
+                    { libc::sleep(20); }";
     // Ni siquiera es memoria suya: está en archivos que solo existen en memoria.
-    let in_files = "for _ in 0..10 { if unsafe { libc::fork() } == 0 {\
-                    unsafe { libc::alarm(20) };\
+    let in_files = "for _ in 0..10 { if { libc::fork() } == 0 {\
+                    { libc::alarm(20) };\
                     let bytes = vec![1_u8; 4 << 20];\
                     for _ in 0..60 {\
-                    let file = unsafe { libc::memfd_create(c\"x\".as_ptr(), 0) };\
-                    unsafe { libc::write(file, bytes.as_ptr().cast(), bytes.len()) }; }\
-                    loop { unsafe { libc::pause(); } } } }\
-                    unsafe { libc::sleep(20); }";
+                    let file = { libc::memfd_create(c\"x\".as_ptr(), 0) };\
+                    { libc::write(file, bytes.as_ptr().cast(), bytes.len()) }; }\
+                    loop { { libc::pause(); } } } }\
+                    { libc::sleep(20); }";
     for trick in [alone, together, in_files] {
         let grade = aula.examine("paso1", &right_after(trick));
 
@@ -158,8 +161,8 @@ fn what_eats_the_memory_is_out_of_memory() {
 fn what_breeds_without_end_has_too_many_processes() {
     let Some(aula) = Aula::boxed() else { return };
     // Acotada por si la caja no lo hiciera.
-    let bomb = "for _ in 0..12 { if unsafe { libc::fork() } == 0 { unsafe { libc::alarm(20) }; } }\
-                unsafe { libc::sleep(20); }";
+    let bomb = "for _ in 0..12 { if { libc::fork() } == 0 { { libc::alarm(20) }; } }\
+                { libc::sleep(20); }";
 
     let grade = aula.examine("paso1", &right_after(bomb));
 
@@ -170,8 +173,8 @@ fn what_breeds_without_end_has_too_many_processes() {
 fn what_a_signal_kills_is_killed() {
     let Some(aula) = Aula::boxed() else { return };
     for trick in [
-        "unsafe { std::ptr::null_mut::<u8>().write_volatile(1) };",
-        "unsafe { libc::raise(libc::SIGKILL) };",
+        "{ std::ptr::null_mut::<u8>().write_volatile(1) };",
+        "{ libc::raise(libc::SIGKILL) };",
     ] {
         let grade = aula.examine("paso1", &right_after(trick));
 
@@ -184,7 +187,7 @@ fn what_a_signal_kills_is_killed() {
 #[test]
 fn killing_everyone_in_sight_hurts_nobody() {
     let Some(aula) = Aula::boxed() else { return };
-    let trick = "unsafe { libc::kill(1, libc::SIGKILL); libc::kill(-1, libc::SIGKILL); }";
+    let trick = "{ libc::kill(1, libc::SIGKILL); libc::kill(-1, libc::SIGKILL); }";
 
     let grade = aula.examine("paso1", &right_after(trick));
 
@@ -225,8 +228,7 @@ fn what_would_open_the_box_is_refused() {
             "libc::open(c\"/proc/1/mem\".as_ptr(), libc::O_RDWR)",
         ),
     ] {
-        let trick =
-            format!("if unsafe {{ {call} }} < 0 {{ return Err(nix::errno::Errno::EPERM); }}");
+        let trick = format!("if {{ {call} }} < 0 {{ return Err(nix::errno::Errno::EPERM); }}");
 
         let grade = aula.examine("paso1", &right_after(&trick));
 
@@ -253,11 +255,11 @@ fn a_daemon_does_not_outlive_its_submission() {
     let Some(aula) = Aula::boxed() else { return };
     let marked = format!("demonio-{}", std::process::id());
     let trick = format!(
-        "if unsafe {{ libc::fork() }} == 0 {{ unsafe {{ libc::setsid(); libc::alarm(60); }}\
-         if unsafe {{ libc::fork() }} == 0 {{\
-         unsafe {{ libc::prctl(libc::PR_SET_NAME, c\"{}\".as_ptr()); }}\
-         loop {{ unsafe {{ libc::pause(); }} }} }}\
-         unsafe {{ libc::_exit(0) }} }}",
+        "if {{ libc::fork() }} == 0 {{ {{ libc::setsid(); libc::alarm(60); }}\
+         if {{ libc::fork() }} == 0 {{\
+         {{ libc::prctl(libc::PR_SET_NAME, c\"{}\".as_ptr()); }}\
+         loop {{ {{ libc::pause(); }} }} }}\
+         {{ libc::_exit(0) }} }}",
         &marked[..15.min(marked.len())]
     );
 
@@ -270,7 +272,7 @@ fn a_daemon_does_not_outlive_its_submission() {
 #[test]
 fn after_the_worst_the_next_one_is_judged_as_always() {
     let Some(aula) = Aula::boxed() else { return };
-    let bomb = "loop { unsafe { libc::fork(); libc::alarm(20); } }";
+    let bomb = "loop { { libc::fork(); libc::alarm(20); } }";
     let worker = aula.another_worker();
 
     let first = aula.examine_by(worker, "paso1", &right_after(bomb));
@@ -287,9 +289,9 @@ fn after_the_worst_the_next_one_is_judged_as_always() {
 fn nobody_is_left_when_everything_has_been_judged() {
     let Some(aula) = Aula::boxed() else { return };
     let worker = aula.another_worker();
-    let orphans = "for _ in 0..20 { if unsafe { libc::fork() } == 0 {\
-                   unsafe { libc::alarm(60); libc::setsid(); }\
-                   loop { unsafe { libc::pause(); } } } }";
+    let orphans = "for _ in 0..20 { if { libc::fork() } == 0 {\
+                   { libc::alarm(60); libc::setsid(); }\
+                   loop { { libc::pause(); } } } }";
 
     aula.examine_by(worker, "paso1", &right_after(orphans));
 
