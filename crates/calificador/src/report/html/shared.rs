@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::assignment::StepMark;
 use crate::model::Code;
 use crate::report::Caveat;
-use crate::report::text::visible;
+use castellano::visible::visible;
 
 const STYLE: &str = include_str!("estilo.css");
 
@@ -44,6 +44,20 @@ pub fn page(title: &str, body: &Markup) -> Vec<u8> {
 /// Texto ajeno, con lo invisible a la vista. maud lo escapa al ponerlo.
 pub fn shown(text: &str) -> Cow<'_, str> {
     visible(text)
+}
+
+/// `text` como se lee una frase suelta: con mayúscula, y con su punto si acaba en letra.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let stop = if text.ends_with(char::is_alphanumeric) {
+        "."
+    } else {
+        ""
+    };
+    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
 }
 
 /// Los avisos sobre cómo se calificó.
