@@ -1,10 +1,13 @@
 //! El resumen de la clase.
 
 use anyhow::Result;
+use castellano::visible::cut;
 use maud::{Markup, html};
 
 use super::plot::{bar, distribution};
-use super::shared::{badge, caveats, footer, meaning, page, points_badge, sentence, shown};
+use super::shared::{
+    badge, caveats, footer, meaning, page, points_badge, sentence, shown, with_code,
+};
 use super::similar;
 use super::step::judged;
 use crate::assignment::{Exact, MarkStatus, StepMark, spanish_date};
@@ -15,6 +18,8 @@ use crate::report::{Class, Format};
 
 /// Comprobaciones que se enseñan, de las que más fallan.
 const MAX_CHECKS: usize = 15;
+/// Letras de un nombre que caben en una fila; el entero está en su página.
+const LONGEST_NAME: usize = 80;
 
 /// La página. `pages` es la carpeta de las páginas de cada persona, si se escriben, y
 /// `notices` lo que haya que decir de los demás informes.
@@ -130,7 +135,7 @@ fn to_look_at(class: &Class, stats: &Stats, pages: Option<&str>, notices: &[Stri
                 }
                 @for row in people {
                     li { (person(row, pages))
-                        ul { @for (what, why) in &row.suspicious { li { strong { (what) } @if !why.is_empty() { ". " (sentence(&shown(why))) } } } }
+                        ul { @for (what, why) in &row.suspicious { li { strong { (what) } @if !why.is_empty() { ". " (with_code(&sentence(&shown(why)))) } } } }
                     }
                 }
             }
@@ -231,7 +236,6 @@ fn people(class: &Class, stats: &Stats, pages: Option<&str>) -> Markup {
                     thead { tr {
                         th scope="col" { "Nombre" }
                         th scope="col" class="numero" { "Nota" }
-                        th scope="col" { "Estado" }
                         @for step in class.assignment.all_steps() { th scope="col" { (shown(step)) } }
                     } }
                     tbody { @for row in &stats.rows { (person_row(class, row, pages)) } }
@@ -245,9 +249,8 @@ fn people(class: &Class, stats: &Stats, pages: Option<&str>) -> Markup {
 fn person_row(class: &Class, row: &Row, pages: Option<&str>) -> Markup {
     html! {
         tr {
-            th scope="row" { (person(row, pages)) }
+            th scope="row" { (person(row, pages)) @if let Some(status) = status(row) { " " span class="tenue" { "· " (status) } } }
             td class="numero" { @match row.mark.value { Some(value) => strong { (class.assignment.point.write(value)) }, None => "—" } }
-            td class="corto" { (status(row)) }
             @for mark in &row.mark.steps {
                 td class="corto" { (step_cell(mark)) }
             }
@@ -256,11 +259,10 @@ fn person_row(class: &Class, row: &Row, pages: Option<&str>) -> Markup {
 }
 
 /// En qué queda quien no está, sin más, calificado.
-fn status(row: &Row) -> &'static str {
+fn status(row: &Row) -> Option<&'static str> {
     match row.mark.status {
-        MarkStatus::Graded if row.mark.late.is_some() => "tarde",
-        MarkStatus::Graded => "",
-        other => status_text(other),
+        MarkStatus::Graded => row.mark.late.as_ref().map(|_| "tarde"),
+        other => Some(status_text(other)),
     }
 }
 
@@ -275,7 +277,7 @@ fn step_cell(mark: &StepMark) -> Markup {
 }
 
 fn person(row: &Row, pages: Option<&str>) -> Markup {
-    let name = shown(&row.entry.student.name);
+    let name = cut(&shown(&row.entry.student.name), LONGEST_NAME);
     html! {
         @match pages {
             Some(folder) => a href=(format!("{folder}/{}.{}", row.stem, Format::Html.extension())) { (name) },

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 
-use super::shared::{badge, meaning, sentence, shown};
+use super::shared::{badge, meaning, sentence, shown, with_code};
 use crate::assignment::StepMark;
 use crate::model::{Check, Code, CompileProblem, Explanation, Grade};
 use crate::report::Class;
@@ -24,9 +24,9 @@ pub fn section(class: &Class, mark: &StepMark, grade: Option<&Grade>) -> Markup 
                 }
             }
             @if let Some(code) = mark.code.filter(|&code| code != Code::Good && code != Code::NotSubmitted) {
-                p class="que-significa" { (meaning(code)) @if let Some(reason) = reason(grade) { " " (reason) } }
+                p class="que-significa" { (meaning(code)) @if let Some(reason) = reason(grade) { " " (with_code(&reason)) } }
             } @else if let Some(reason) = reason(grade) {
-                p class="que-significa" { (reason) }
+                p class="que-significa" { (with_code(&reason)) }
             }
             @if let Some(grade) = grade { (details(class, &mark.step, grade)) }
         }
@@ -183,19 +183,6 @@ fn prose(text: &str) -> Markup {
             } @else {
                 p { (with_code(&lines.join("\n"))) }
             }
-        }
-    }
-}
-
-/// Lo que va entre acentos graves, como código. Uno suelto se queda como está.
-fn with_code(text: &str) -> Markup {
-    let pieces: Vec<&str> = text.split('`').collect();
-    let closed = pieces.len() - 1 + pieces.len() % 2;
-    html! {
-        @for (at, piece) in pieces.iter().enumerate() {
-            @if at % 2 == 0 { (piece) }
-            @else if at < closed { code { (piece) } }
-            @else { "`" (piece) }
         }
     }
 }
