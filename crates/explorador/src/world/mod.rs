@@ -100,6 +100,8 @@ pub(crate) struct World<'a> {
     pub stderr: Vec<u8>,
     /// Las llamadas hechas, de las que se pueden hacer fallar.
     pub calls_made: Tally,
+    /// Alguien ha hecho una llamada de la que no se cuenta todo lo que ve por ella.
+    pub untold: bool,
     /// Cuántas llamadas como la del fallo provocado se han visto.
     faults_seen: usize,
     pub tally: ending::Tally,
@@ -139,6 +141,7 @@ impl<'a> World<'a> {
             stdout: Vec::new(),
             stderr: Vec::new(),
             calls_made: Tally::default(),
+            untold: false,
             faults_seen: 0,
             tally: ending::Tally::default(),
             last: None,
