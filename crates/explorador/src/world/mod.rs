@@ -20,6 +20,7 @@ pub(crate) mod lane;
 mod mapping;
 mod memory;
 mod op;
+mod pipe;
 mod process;
 pub(crate) mod quiet;
 pub(crate) mod random;
@@ -77,6 +78,8 @@ impl Setup {
 pub(crate) struct Region {
     /// Dispositivo e inodo; una anónima no tiene.
     identity: Option<(u64, u64)>,
+    /// De páginas grandes: no se suelta por trozos de las corrientes.
+    huge: bool,
 }
 
 /// Un plan en marcha.

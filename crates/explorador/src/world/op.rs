@@ -8,7 +8,6 @@ use crate::arch::{Operand, Regs, Touch, operand};
 use crate::calls::{Kind, Spec};
 use crate::error::Error;
 use crate::number::{bits, low_i32};
-use crate::sys;
 
 /// Una operación por hacer.
 #[derive(Debug, Clone)]
@@ -226,10 +225,7 @@ impl World<'_> {
     /// El objeto que hay detrás de un descriptor, si se puede compartir.
     pub(super) fn mark_fd(&mut self, id: LaneId, fd: u64, marks: &mut Footprint) {
         let fd = low_i32(fd);
-        let Ok(ours) = self.lanes[id].fd(fd) else {
-            return;
-        };
-        let Ok((dev, ino, _)) = sys::identity(&ours) else {
+        let Ok((dev, ino, _)) = self.lanes[id].identity(fd) else {
             return;
         };
         let object = self.intern(dev, ino);
