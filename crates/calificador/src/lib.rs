@@ -27,5 +27,6 @@ pub mod model;
 mod program;
 pub mod report;
 pub mod run;
+pub mod scratch;
 pub mod similarity;
 pub mod step;

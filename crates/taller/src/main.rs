@@ -22,7 +22,7 @@ mod terminal;
 
 use std::process::ExitCode;
 
-use calificador::{compile, durable, step};
+use calificador::{compile, durable, scratch, step};
 
 fn main() -> ExitCode {
     // Al vigía y a quienes trabajan bajo él los lanza el propio servidor, muchas veces

@@ -99,13 +99,18 @@ fn solo_se_ejecuta_con_post() {
     let server = Server::start(&course, free_port());
     let host = format!("Host: 127.0.0.1:{}\r\n", server.port);
 
-    for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"] {
-        let answer = server.ask(method, "/_taller/ejecutar", &host);
-        assert!(answer.starts_with("HTTP/1.1 405"), "{method}: {answer}");
-        assert!(
-            !answer.to_lowercase().contains("access-control"),
-            "{answer}"
-        );
+    for action in ["ejecutar", "explorar"] {
+        for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"] {
+            let answer = server.ask(method, &format!("/_taller/{action}"), &host);
+            assert!(
+                answer.starts_with("HTTP/1.1 405"),
+                "{method} {action}: {answer}"
+            );
+            assert!(
+                !answer.to_lowercase().contains("access-control"),
+                "{answer}"
+            );
+        }
     }
 }
 
@@ -133,6 +138,12 @@ fn una_peticion_que_no_se_entiende_no_ejecuta_nada() {
 
 #[test]
 fn un_cuerpo_enorme_no_se_lee() {
+    for action in ["ejecutar", "explorar"] {
+        refuses_a_huge_body(action);
+    }
+}
+
+fn refuses_a_huge_body(action: &str) {
     const LENGTH: usize = 50_000_000;
     let course = Course::new();
     let server = Server::start(&course, free_port());
@@ -143,7 +154,7 @@ fn un_cuerpo_enorme_no_se_lee() {
         .map(|(name, value)| format!("{name}: {value}\r\n"))
         .collect();
     let headers = headers.concat();
-    let start = format!("POST /_taller/ejecutar HTTP/1.1\r\n{headers}Connection: close\r\n");
+    let start = format!("POST /_taller/{action} HTTP/1.1\r\n{headers}Connection: close\r\n");
 
     // Anunciado: no hace falta ni mandarlo.
     let mut announced = server.connect();

@@ -7,7 +7,6 @@ use std::fs;
 use common::Course;
 use common::runs::{Reader, nothing_left};
 use common::server::{Server, free_port};
-use nix::sys::signal::Signal;
 
 /// El programa, un hijo y un nieto que se escapa a otra sesión; escribe sus PID y
 /// después ninguno hace nada más, para siempre.
@@ -178,34 +177,6 @@ fn un_hijo_sin_esperar_puede_acabar_de_escribir_y_se_cuenta() {
 
     // El hijo no sigue hasta que el padre ya no está.
     assert_eq!(story.stdout, "tarde\n", "{story:?}");
-}
-
-#[test]
-fn matar_al_servidor_de_golpe_no_deja_nada() {
-    let course = Course::new();
-    let mut server = Server::start(&course, free_port());
-    let mut run = Reader::open(&server).run("c", &family("for (;;) pause();"));
-    run.first_line();
-
-    let (code, _) = server.stop(Signal::SIGKILL);
-
-    assert_eq!(code, None);
-    nothing_left(&course);
-}
-
-#[test]
-fn terminar_el_servidor_no_deja_nada_ni_en_el_disco() {
-    for signal in [Signal::SIGINT, Signal::SIGTERM] {
-        let course = Course::new();
-        let mut server = Server::start(&course, free_port());
-        let mut run = Reader::open(&server).run("c", &family("for (;;) pause();"));
-        run.first_line();
-
-        let (code, _) = server.stop(signal);
-
-        assert_eq!(code, Some(0));
-        nothing_left(&course);
-    }
 }
 
 #[test]

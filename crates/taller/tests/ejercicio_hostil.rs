@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use common::desk::{Page, outcomes, settled};
 use common::exercises::{Exercises, LIB};
-use common::server::{DEADLINE, Server};
+use common::server::{DEADLINE, Server, until_empty};
 use nix::sys::signal::Signal;
 use serde_json::Value;
 
@@ -166,6 +166,36 @@ fn no_se_le_da_toda_la_memoria() {
     all_right(&end);
 }
 
+/// Si no se la corta nadie, acaba sola: son 64 MiB.
+#[test]
+fn escribir_sin_fin_no_llena_nada() {
+    let course = Exercises::with_book();
+    let server = course.serve();
+
+    let end = correct(
+        &server,
+        "pub fn double(n: u32) -> u32 {
+            let page = [b'a'; 4096];
+            let mut told = 0;
+            while told < 64 << 20 {
+                use std::io::Write;
+                if std::io::stdout().write_all(&page).is_err() { break; }
+                told += page.len();
+            }
+            n + n
+        }",
+    );
+
+    // Lo escrito no es la respuesta, y ni la nota ni lo que se guarda crecen con ello.
+    assert!(
+        end["report"].is_null() || outcomes(&end).iter().all(|(_, status)| status == "failed"),
+        "{}",
+        &end.to_string()[..400]
+    );
+    until_nobody(&course, &server);
+    all_right(&correct(&server, "pub fn double(n: u32) -> u32 { n + n }"));
+}
+
 #[test]
 fn la_memoria_con_nombre_se_va_con_la_correccion() {
     let course = Exercises::with_book();
@@ -230,6 +260,22 @@ fn matar_al_servidor_a_media_correccion_no_deja_nada() {
         course.read(LIB).contains("esperando"),
         "lo guardado sigue guardado"
     );
+}
+
+#[test]
+fn pedirle_al_servidor_que_termine_a_media_correccion_tampoco_deja_nada() {
+    for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
+        let course = Exercises::with_book();
+        let mut server = course.serve();
+        save(&server, WAITING);
+        judging(&course);
+
+        let (code, _) = server.stop(signal);
+
+        assert_eq!(code, Some(0), "{signal}");
+        until_nobody(&course, &server);
+        until_empty(server.temporary.path());
+    }
 }
 
 #[test]

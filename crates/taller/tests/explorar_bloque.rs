@@ -8,7 +8,6 @@ use std::time::Instant;
 use common::Course;
 use common::runs::{Reader, Story, nothing_left, running_from};
 use common::server::{DEADLINE, Server, free_port};
-use nix::sys::signal::Signal;
 use serde_json::Value;
 
 /// El programa del libro con la carrera.
@@ -160,18 +159,6 @@ fn se_cuenta_por_donde_va_y_si_la_pagina_se_va_no_queda_nada() {
 
     drop(run);
 
-    nothing_left(&course);
-}
-
-#[test]
-fn matar_al_servidor_a_media_exploracion_no_deja_nada() {
-    let course = Course::new();
-    let mut server = Server::start(&course, free_port());
-    let _run = explore_without_end(&Reader::open(&server), &course);
-
-    let (code, _) = server.stop(Signal::SIGKILL);
-
-    assert_eq!(code, None);
     nothing_left(&course);
 }
 

@@ -43,6 +43,83 @@ fn un_gigabyte_no_cabe() {
     assert_eq!(story.stdout, "no cabe\n");
 }
 
+/// Cada hijo cabe en su límite; entre todos, no. El propio programa no pasa de 1,5 GB ni
+/// de veinte segundos.
+#[test]
+fn muchos_procesos_no_juntan_la_memoria_que_no_cabe_en_uno() {
+    let course = Course::new();
+    let server = Server::start(&course, free_port());
+    let code = "#define _DEFAULT_SOURCE\n#include <stdlib.h>\n#include <string.h>\n#include <unistd.h>\n\
+                int main(void) { alarm(20);\n\
+                for (int i = 0; i < 5; i++) if (fork() == 0) { alarm(20);\n\
+                char *p = malloc(300 << 20); if (p) memset(p, 1, 300 << 20); for (;;) pause(); }\n\
+                for (;;) pause(); }";
+
+    let story = Reader::open(&server).run("c", code).rest();
+
+    assert_eq!(
+        story.summary(),
+        "Entre todos sus procesos ocupaban más de 1024 MiB, y hubo que pararlos."
+    );
+    assert_eq!(story.explained, ["demasiada memoria"]);
+    assert_eq!(running_from(&course), Vec::<PathBuf>::new());
+}
+
+/// Lo que comparten cuenta una vez: veinte hijos que miran la misma memoria no la
+/// multiplican.
+#[test]
+fn la_memoria_compartida_se_cuenta_una_vez() {
+    let story = run(
+        "#define _DEFAULT_SOURCE\n#include <stdio.h>\n#include <string.h>\n#include <sys/mman.h>\n\
+         #include <sys/wait.h>\n#include <unistd.h>\n\
+         enum { SIZE = 100 << 20 };\n\
+         int main(void) { char *p = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);\n\
+         if (p == MAP_FAILED) return 1;\n memset(p, 1, SIZE);\n\
+         for (int i = 0; i < 20; i++) if (fork() == 0) { long n = 0; for (long j = 0; j < SIZE; j += 4096) n += p[j];\n\
+         usleep(900000); _exit(n != SIZE / 4096); }\n\
+         int bad = 0, s; while (wait(&s) > 0) bad |= s; return bad != 0; }",
+    );
+
+    assert_eq!(story.summary(), "Terminó bien (código 0).", "{story:?}");
+}
+
+/// Compilar también es trabajo que pide la página.
+#[test]
+fn el_compilador_tampoco_se_queda_con_la_maquina() {
+    let course = Course::new();
+    let server = Server::start(&course, free_port());
+    let reader = Reader::open(&server);
+    let cases = [
+        ("c", "#include \"/dev/zero\"\nint main(void) { return 0; }"),
+        (
+            "c",
+            "char big[1 << 30] = {1};\nint main(void) { return 0; }",
+        ),
+        ("c", "#include __FILE__\nint main(void) { return 0; }"),
+        (
+            "rust",
+            "const N: u32 = loop {};\nfn main() { println!(\"{N}\"); }",
+        ),
+    ];
+
+    for (language, code) in cases {
+        let story = reader.run(language, code).rest();
+
+        assert_eq!(story.end["ok"], false, "{code}: {story:?}");
+        assert!(story.diagnostics.len() <= 256 * 1024, "{code}");
+        assert!(!story.phases.contains(&"running".to_owned()), "{code}");
+    }
+    let bench = course.path("target/taller/bloques");
+    let left: Vec<_> = std::fs::read_dir(bench)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name.to_string_lossy().starts_with("obra-"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    let good = reader.run("c", "int main(void) { return 0; }").rest();
+    assert_eq!(good.end["ok"], true);
+}
+
 #[test]
 fn un_fichero_enorme_tampoco() {
     let story = run(

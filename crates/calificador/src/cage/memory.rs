@@ -57,9 +57,9 @@ impl<'a> Scale<'a> {
     }
 }
 
-/// Lo que ocupan entre todos. Repartir lo compartido cuesta, y solo hace falta si
-/// contándolo varias veces no caben en `limit`.
-fn weigh(pids: &[i32], limit: u64) -> u64 {
+/// Lo que ocupan entre todos, en bytes. Repartir lo compartido cuesta, y solo hace falta
+/// si contándolo varias veces no caben en `limit`.
+pub fn weigh(pids: &[i32], limit: u64) -> u64 {
     let files = memory_files(pids);
     let rough: u64 = pids.iter().map(|&pid| resident(pid)).sum();
     if rough + files <= limit {

@@ -29,5 +29,5 @@ pub use account::{Account, View};
 pub use blueprint::Blueprint;
 pub use job::{Ended, Job, Patience, spent_by};
 pub use living::{Living, Workshop};
-pub use memory::Scale;
+pub use memory::{Scale, weigh};
 pub use protections::Protections;

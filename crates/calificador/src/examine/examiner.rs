@@ -12,12 +12,12 @@ use tempfile::TempDir;
 
 use super::classify;
 use super::court::Court;
-use super::scratch::Scratch;
 use super::setup::{ALL_MEMORY, BoxReport, Options, PROCESSES};
 use super::verdict;
 use crate::cage::{Account, Blueprint, Ended, Living, Scale, Workshop};
 use crate::compile::{Compiler, Outcome, Product};
 use crate::model::{Code, Examiner, Grade, Work};
+use crate::scratch::Scratch;
 
 /// Veces que se intenta un trabajo si lo que falla es lo nuestro.
 const ATTEMPTS: usize = 3;

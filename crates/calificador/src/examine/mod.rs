@@ -12,7 +12,6 @@ mod classify;
 mod court;
 mod digest;
 mod examiner;
-mod scratch;
 mod setup;
 mod verdict;
 

@@ -11,11 +11,14 @@ use anyhow::{Context, Result, bail, ensure};
 use super::court::Court;
 use super::digest;
 use super::examiner::{BoxedExaminer, Desk};
-use super::scratch::Scratch;
 use crate::cage::{Account, Blueprint, Protections, Workshop, preflight, remedy};
 use crate::compile::{Compiler, StepBuild, Toolchain, prebuild_with};
 use crate::program;
+use crate::scratch::{self, Scratch};
 use crate::step::{self, Step};
+
+/// Cómo empieza el nombre de la carpeta de trabajo.
+const SCRATCH: &str = "calificar-";
 
 /// Cómo se quiere examinar.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +85,7 @@ pub fn prepare(
     let bwrap = options.boxed.then(find_bwrap).transpose()?;
     let mut course = prebuild_with(root, &steps, &["portero", "canario"], on_progress)?;
     let toolchain = Toolchain::bare(root)?;
-    let scratch = Scratch::new()?;
+    let scratch = work_folder()?;
     let kit = Kit::new(scratch.path().join("juego"))?;
     let porter = kit.keep(tool(&course.tools, "portero")?, "portero")?;
     let canary = kit.keep(tool(&course.tools, "canario")?, "canario")?;
@@ -131,6 +134,16 @@ pub fn prepare(
         desks,
         scratch,
     })
+}
+
+/// La carpeta de trabajo, que los usuarios de la caja pueden atravesar pero no leer. Las que
+/// dejaron otros que ya no viven se borran.
+fn work_folder() -> Result<Scratch> {
+    scratch::sweep(&std::env::temp_dir(), SCRATCH);
+    let broken = "no se puede crear una carpeta temporal";
+    let folder = Scratch::new(SCRATCH).context(broken)?;
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711)).context(broken)?;
+    Ok(folder)
 }
 
 /// Los pasos pedidos, que tienen que existir y tener algo que entregar.

@@ -24,4 +24,4 @@ pub use exit::{End, Finished};
 pub use invocation::Invocation;
 pub use refusal::Refusal;
 pub use supervision::{Running, adopt_orphans, exit_watch};
-pub use sweep::{Leftovers, census, sweep};
+pub use sweep::{Leftovers, census, living, sweep};

@@ -39,6 +39,15 @@ pub fn census() -> Leftovers {
     left
 }
 
+/// Los que siguen vivos de los que cuenta [`census`].
+pub fn living() -> Vec<i32> {
+    let alive = kin::leftovers().into_iter();
+    alive
+        .filter(|(_, relative)| !relative.is_zombie())
+        .map(|(pid, _)| pid)
+        .collect()
+}
+
 /// Mata a todos los descendientes, también a los de las ejecuciones en marcha.
 pub(super) fn sweep_all() {
     kin::unwatch_all();

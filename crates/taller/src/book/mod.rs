@@ -39,6 +39,7 @@ use crate::step::{self, Step};
 use chapter::PerChapter;
 pub use includes::included;
 pub use output::{Publication, files};
+pub use theme::FOLDER as THEME_FOLDER;
 
 /// La carpeta de los capítulos, dentro del curso.
 pub const SOURCE: &str = "book";

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use tempfile::TempDir;
+
+use crate::scratch::{self, Scratch};
 
 use super::SOURCE;
 
@@ -15,11 +16,14 @@ use super::SOURCE;
 const MARK: &str = ".construido-por-taller";
 const MARK_TEXT: &str = "La orden «taller construir» sustituye esta carpeta entera cada vez.\n";
 
+/// Cómo empieza el nombre de la carpeta donde se construye, junto a la que sustituye.
+const WORKS: &str = ".libro-en-obras-";
+
 /// Un libro a medio publicar.
 #[derive(Debug)]
 pub struct Publication {
     destination: PathBuf,
-    workshop: TempDir,
+    workshop: Scratch,
 }
 
 impl Publication {
@@ -36,9 +40,8 @@ impl Publication {
         fs::create_dir_all(parent)
             .with_context(|| format!("no se puede crear la carpeta {}", parent.display()))?;
         check_safe(root, parent, &destination)?;
-        let workshop = tempfile::Builder::new()
-            .prefix(".libro-en-obras-")
-            .tempdir_in(parent)
+        scratch::sweep(parent, WORKS);
+        let workshop = Scratch::inside(parent, WORKS)
             .with_context(|| format!("no se puede escribir en {}", parent.display()))?;
         Ok(Self {
             destination,

@@ -7,20 +7,21 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use mdbook_core::config::{Config, HtmlConfig};
 use mdbook_html::theme::Theme;
-use tempfile::TempDir;
 
 use super::patch::{self, Patch};
 use super::{highlight, spanish};
+use crate::scratch::Scratch;
+
+/// Cómo empieza el nombre de la carpeta donde se monta.
+pub const FOLDER: &str = "taller-tema-";
 
 /// Monta el tema en una carpeta temporal, que desaparece con el valor devuelto.
 ///
 /// # Errores
 /// Si la versión de mdBook no es la que se conoce, o no se puede escribir.
-pub fn assemble(root: &Path, config: &Config) -> Result<TempDir> {
-    let folder = tempfile::Builder::new()
-        .prefix("taller-tema-")
-        .tempdir()
-        .context("no se puede crear una carpeta temporal para el tema")?;
+pub fn assemble(root: &Path, config: &Config) -> Result<Scratch> {
+    let folder =
+        Scratch::new(FOLDER).context("no se puede crear una carpeta temporal para el tema")?;
     copy_builtin(folder.path())?;
     let theme = folder.path();
     adapt(theme, "index.hbs", spanish::INDEX, ("{{!-- ", " --}}\n"))?;

@@ -7,7 +7,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use tempfile::TempDir;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::book;
@@ -15,9 +14,13 @@ use crate::cli::Servir;
 use crate::exercise::Desk;
 use crate::outcome::sentence;
 use crate::root;
-use crate::run::{Guardhouse, Runner};
+use crate::run::{self, Guardhouse, Runner};
+use crate::scratch::{self, Scratch};
 use crate::server::watch::{Snapshot, Watched};
 use crate::server::{self, Identity, News, Port, Service, Shelf, Site, Status, Token};
+
+/// Cómo empieza el nombre de la carpeta donde se construye el libro.
+const BOOK_FOLDER: &str = "taller-libro-";
 
 /// Cada cuánto se mira si algo cambió.
 const PULSE: Duration = Duration::from_millis(300);
@@ -52,6 +55,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
         .context("el sistema no dice en qué puerto escucha")?
         .port();
     let token = Token::random()?;
+    clear_the_dead();
     let workshop = Workshop::new(root, token.clone())?;
     let sight = look(root);
     let site = workshop.build()?;
@@ -174,18 +178,24 @@ fn rebuild(workshop: &Workshop, service: &Service) {
     }
 }
 
+/// Quita lo que dejaron otros arranques a los que mataron de golpe.
+fn clear_the_dead() {
+    let temporary = std::env::temp_dir();
+    for prefix in [BOOK_FOLDER, book::THEME_FOLDER, run::BLOCK_FOLDER] {
+        scratch::sweep(&temporary, prefix);
+    }
+}
+
 /// Dónde se construye el libro que se sirve; no deja rastro al terminar.
 struct Workshop {
     root: PathBuf,
-    folder: TempDir,
+    folder: Scratch,
     token: Token,
 }
 
 impl Workshop {
     fn new(root: &Path, token: Token) -> Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("taller-libro-")
-            .tempdir()
+        let folder = Scratch::new(BOOK_FOLDER)
             .context("no se puede crear una carpeta temporal para el libro")?;
         Ok(Self {
             root: root.to_owned(),

@@ -162,6 +162,10 @@ fn finish(step: &Step, last: Option<Result<Told, String>>, end: &End) -> Result<
              nota. ¿Hay un fork dentro de un bucle?",
             GRADING.processes
         ))),
+        (_, How::Heavy) => Ok(Ending::Stopped(format!(
+            "Al probarlo ocupaban entre todos más de {} MiB, y hubo que pararlo todo: no hay nota.",
+            GRADING.together_mib.unwrap_or_default()
+        ))),
         (_, How::Deadline) => Ok(Ending::Stopped(format!(
             "La corrección seguía sin terminar a los {} minutos, y hubo que pararla.",
             GRADING.milliseconds / 60_000

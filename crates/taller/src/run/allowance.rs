@@ -9,6 +9,8 @@ pub struct Allowance {
     pub milliseconds: u64,
     /// MiB de memoria de cada proceso.
     pub memory_mib: Option<u64>,
+    /// MiB de memoria que pueden ocupar entre todos.
+    pub together_mib: Option<u64>,
     /// MiB del fichero más grande que puede escribir.
     pub file_mib: u64,
     /// KiB de salida.
@@ -21,16 +23,19 @@ pub struct Allowance {
 pub const PROGRAM: Allowance = Allowance {
     milliseconds: 10_000,
     memory_mib: Some(512),
+    together_mib: Some(1024),
     file_mib: 16,
     output_kib: 256,
     processes: 128,
 };
 
 /// Para quien explora un programa por todos sus órdenes: él mismo deja de buscar
-/// antes de este plazo, que es para cuando algo va mal.
+/// antes de este plazo, que es para cuando algo va mal. Lo que explora tiene la misma
+/// memoria que al ejecutarlo, y se comporta igual.
 pub const EXPLORATION: Allowance = Allowance {
     milliseconds: 30_000,
-    memory_mib: Some(1024),
+    memory_mib: PROGRAM.memory_mib,
+    together_mib: Some(1024),
     file_mib: 16,
     output_kib: 16 << 10,
     processes: 256,
@@ -40,6 +45,7 @@ pub const EXPLORATION: Allowance = Allowance {
 pub const COMPILER: Allowance = Allowance {
     milliseconds: 60_000,
     memory_mib: Some(4096),
+    together_mib: Some(1536),
     file_mib: 256,
     output_kib: 256,
     processes: 64,
@@ -51,16 +57,19 @@ pub const COMPILER: Allowance = Allowance {
 pub const PREPARATION: Allowance = Allowance {
     milliseconds: 30 * 60 * 1000,
     memory_mib: None,
+    together_mib: None,
     file_mib: 4096,
     output_kib: 256,
     processes: 4096,
 };
 
 /// Para corregir un paso desde su página: compilarlo y juzgarlo. A lo que se juzga se le
-/// ponen además los de [`JUDGE`].
+/// ponen además los de [`JUDGE`]. La memoria de todos es para que no llenen la máquina:
+/// compilando con muchos procesadores se usa bastante.
 pub const GRADING: Allowance = Allowance {
     milliseconds: 30 * 60 * 1000,
     memory_mib: None,
+    together_mib: Some(8192),
     file_mib: 4096,
     output_kib: 32 << 10,
     processes: 256,
@@ -71,6 +80,7 @@ pub const GRADING: Allowance = Allowance {
 pub const JUDGE: Allowance = Allowance {
     milliseconds: 4 * 60 * 1000,
     memory_mib: Some(2048),
+    together_mib: None,
     file_mib: 64,
     output_kib: 16 << 10,
     processes: 256,

@@ -60,6 +60,10 @@ pub fn summary(ending: &Ending) -> String {
             "Tenía más de {} procesos a la vez, y hubo que pararlos.",
             PROGRAM.processes
         ),
+        Outcome::Heavy => format!(
+            "Entre todos sus procesos ocupaban más de {} MiB, y hubo que pararlos.",
+            PROGRAM.together_mib.unwrap_or_default()
+        ),
         Outcome::Cancelled => "Parado.".into(),
         Outcome::NotStarted { reason } => format!("No se ha podido empezar: {reason}."),
     };
@@ -116,6 +120,11 @@ pub fn runtime(language: Language, ending: &Ending, stderr: &str) -> Vec<Explana
             "demasiados procesos",
             "Un fork dentro de un bucle lo ejecutan también los hijos, y se multiplican. Haz que \
              el hijo termine antes de volver al bucle.",
+        )),
+        Outcome::Heavy => Some((
+            "demasiada memoria",
+            "Después de fork, cada página que escribe uno de los dos deja de ser compartida y \
+             cuesta otra. Reserva menos, o no escribas en todo lo que reservas.",
         )),
         Outcome::Exited { .. } | Outcome::Cancelled | Outcome::NotStarted { .. } => None,
     };

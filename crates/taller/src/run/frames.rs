@@ -49,6 +49,8 @@ pub enum Outcome {
     Flood,
     /// Creó más procesos de los que se dejan.
     Crowd,
+    /// Ocuparon entre todos más memoria de la que se deja.
+    Heavy,
     /// El lector pulsó Parar, cerró la página o el servidor desapareció.
     Cancelled,
     /// No se pudo empezar, y por qué.

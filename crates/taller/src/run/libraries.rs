@@ -14,9 +14,12 @@ use anyhow::{Context, Result};
 
 use crate::compile::Toolchain;
 use crate::fingerprint;
+use crate::scratch::{self, Scratch};
 
 /// Cuántas versiones se guardan: otro servidor puede estar usando la anterior.
 const KEPT: usize = 3;
+/// Cómo empieza el nombre de la carpeta donde se reúnen, hasta que están todas.
+const WORK: &str = "obra-";
 
 /// Reúne las de `toolchain` y hace que las busque solo ahí.
 ///
@@ -60,7 +63,8 @@ fn version(libraries: &[PathBuf]) -> String {
 /// De una vez: la carpeta aparece entera o no aparece.
 fn fill(shelf: &Path, folder: &Path, libraries: &[PathBuf]) -> std::io::Result<()> {
     fs::create_dir_all(shelf)?;
-    let work = tempfile::Builder::new().prefix("obra-").tempdir_in(shelf)?;
+    scratch::sweep(shelf, WORK);
+    let work = Scratch::inside(shelf, WORK)?;
     for library in libraries {
         let Some(name) = library.file_name() else {
             continue;

@@ -39,4 +39,4 @@ pub use prepare::{ORDER as PREPARE_ORDER, work as prepare_libraries};
 pub use runner::{Runner, channel};
 pub use task::Task;
 pub use teller::{Teller, Word};
-pub use vigil::{BARRACKS_ORDER, barracks, contain};
+pub use vigil::{BARRACKS_ORDER, FOLDER as BLOCK_FOLDER, barracks, contain};

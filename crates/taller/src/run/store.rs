@@ -5,18 +5,17 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use anyhow::{Context, Result};
-use tempfile::TempDir;
+
+use crate::scratch::{self, Scratch};
 
 /// Cuántos programas se guardan; después se van los que hace más que no se usan.
 const KEPT: usize = 64;
 
 /// Como empieza el nombre de las carpetas donde se compila.
 const WORK: &str = "obra-";
-/// Ninguna compilación dura tanto.
-const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// La carpeta de los programas compilados.
 #[derive(Debug)]
@@ -41,9 +40,9 @@ impl Store {
     ///
     /// # Errores
     /// Si no se puede escribir ahí.
-    pub fn bench(&self) -> Result<TempDir> {
+    pub fn bench(&self) -> Result<Scratch> {
         fs::create_dir_all(&self.0)
-            .and_then(|()| tempfile::Builder::new().prefix(WORK).tempdir_in(&self.0))
+            .and_then(|()| Scratch::inside(&self.0, WORK))
             .with_context(|| format!("no se puede escribir en {}", self.0.display()))
     }
 
@@ -59,20 +58,9 @@ impl Store {
         Ok(path)
     }
 
-    /// Quita lo que dejó a medias un servidor al que mataron mientras compilaba. Lo
-    /// reciente puede ser de otro que está compilando ahora.
+    /// Quita lo que dejó a medias un servidor al que mataron mientras compilaba.
     pub fn forget_abandoned(&self) {
-        for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
-            let is_work = entry
-                .file_name()
-                .as_encoded_bytes()
-                .starts_with(WORK.as_bytes());
-            let age = entry.metadata().and_then(|data| data.modified());
-            let age = age.ok().and_then(|when| when.elapsed().ok());
-            if is_work && age.is_some_and(|age| age > ABANDONED) {
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
+        scratch::sweep(&self.0, WORK);
     }
 
     /// Lo que no se pueda borrar se quedará: no impide nada.
@@ -104,17 +92,15 @@ mod tests {
     fn lo_que_quedo_a_medias_se_va_y_lo_que_esta_en_marcha_no() {
         let course = tempfile::tempdir().unwrap();
         let store = Store::of(course.path());
-        let [old, new] = [store.bench().unwrap(), store.bench().unwrap()];
-        let long_ago = SystemTime::now() - 2 * ABANDONED;
-        File::open(old.path())
-            .unwrap()
-            .set_modified(long_ago)
-            .unwrap();
+        let working = store.bench().unwrap();
+        // Nadie la tiene cerrada: su dueño ya no vive.
+        let abandoned = store.0.join(format!("{WORK}de-un-muerto"));
+        fs::create_dir(&abandoned).unwrap();
 
         store.forget_abandoned();
 
-        assert!(!old.path().exists());
-        assert!(new.path().exists());
+        assert!(!abandoned.exists());
+        assert!(working.path().exists());
     }
 
     #[test]

@@ -9,7 +9,9 @@
 //! programa escribe. No es una caja de arena: el programa corre con los permisos de
 //! quien lanzó el libro, igual que con `cargo run`.
 
+mod adopted;
 mod barracks;
+mod crowd;
 mod limits;
 mod outlet;
 mod persona;
@@ -35,19 +37,21 @@ use nix::unistd::Pid;
 use super::allowance::Allowance;
 use super::frames::{Ending, Frame, Outcome};
 use super::task::Task;
+use crate::scratch::Scratch;
 pub use barracks::{ORDER as BARRACKS_ORDER, run as barracks};
+use crowd::Crowd;
 use limits::Limits;
 use outlet::Outlet;
 use privacy::Privacy;
 use stream::Stream;
 
+/// Cómo empieza el nombre de la carpeta que se le da a cada programa.
+pub const FOLDER: &str = "taller-bloque-";
 /// Lo que se espera a los hijos de un programa que ya terminó: en una terminal
 /// también se les vería escribir.
 const GRACE: Duration = Duration::from_secs(1);
-/// Cada cuánto se mira si hay demasiados procesos.
+/// Cada cuánto se mira si son demasiados o demasiado grandes.
 const CENSUS: Duration = Duration::from_millis(40);
-/// De cada cuántas miradas, una cuenta los nuestros pase lo que pase con los demás.
-const THOROUGH: u32 = 10;
 
 /// Espera un encargo y lo vigila hasta que no queda nada de él. Si el servidor se va
 /// antes de encargarle nada, no hay nada que hacer.
@@ -105,21 +109,18 @@ struct Vigil<'a> {
     start: Instant,
     deadline: Instant,
     bytes_left: usize,
-    processes: usize,
+    crowd: Crowd,
     next_census: Instant,
-    looks: u32,
-    /// Las tareas que había en la máquina al empezar.
-    tasks_before: Option<u64>,
+    /// Los huérfanos que ya se han recogido.
+    reaped: usize,
     /// Para lo que el programa quiera dejar; desaparece con la vigilancia.
-    _scratch: tempfile::TempDir,
+    _scratch: Scratch,
 }
 
 impl<'a> Vigil<'a> {
     fn start(task: &Task, outlet: &'a mut Outlet) -> io::Result<Self> {
-        let scratch = tempfile::Builder::new()
-            .prefix("taller-bloque-")
-            .tempdir()?;
-        let tasks_before = limits::tasks_in_the_machine();
+        let scratch = Scratch::new(FOLDER)?;
+        let crowd = Crowd::new(&task.allowance);
         let mut child = command(task, scratch.path()).spawn()?;
         let pid = Pid::from_raw(child.id().cast_signed());
         let exit = exit_watch(pid)?;
@@ -137,10 +138,9 @@ impl<'a> Vigil<'a> {
             start,
             deadline: start + Duration::from_millis(task.allowance.milliseconds),
             bytes_left: task.allowance.output_kib << 10,
-            processes: task.allowance.processes,
+            crowd,
             next_census: start + CENSUS,
-            looks: 0,
-            tasks_before,
+            reaped: 0,
             _scratch: scratch,
         })
     }
@@ -163,7 +163,7 @@ impl<'a> Vigil<'a> {
             elapsed_us: u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX),
             left_running: left.running,
             // El principal sigue sin recoger, y no es culpa suya.
-            zombies: left.zombies.saturating_sub(1),
+            zombies: left.zombies.saturating_sub(1) + self.reaped,
         }
     }
 
@@ -240,25 +240,10 @@ impl<'a> Vigil<'a> {
         }
         if now >= self.next_census {
             self.next_census = now + CENSUS;
-            return self.is_crowded().then_some(Outcome::Crowd);
+            self.reaped += adopted::reap(self.main);
+            return self.crowd.excess();
         }
         None
-    }
-
-    /// Si el programa tiene más procesos de los que se le dejan.
-    fn is_crowded(&mut self) -> bool {
-        self.looks += 1;
-        // Contarlos es leer medio /proc. Casi siempre basta una cifra: si en la
-        // máquina no hay muchas más tareas que al empezar, no pueden ser nuestras.
-        let grown = match (limits::tasks_in_the_machine(), self.tasks_before) {
-            (Some(now), Some(before)) => now > before + self.processes as u64 / 2,
-            _ => true,
-        };
-        if !grown && !self.looks.is_multiple_of(THOROUGH) {
-            return false;
-        }
-        let left = census();
-        left.running + left.zombies > self.processes
     }
 
     /// Espera a que pase algo, como mucho hasta `limit`; dice si el principal terminó.

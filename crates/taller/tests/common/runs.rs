@@ -188,7 +188,10 @@ pub fn gone(pids: &str) {
 /// Los programas de ese curso que siguen en marcha, por su ejecutable: sus PID pueden
 /// ser los que les dice el explorador, o los de otro dentro de un momento.
 pub fn running_from(course: &Course) -> Vec<PathBuf> {
-    let programs = course.path("target/taller").canonicalize().unwrap();
+    let Ok(programs) = course.path("target/taller").canonicalize() else {
+        // Todavía no se ha compilado ninguno.
+        return Vec::new();
+    };
     let processes = fs::read_dir("/proc").unwrap().flatten();
     processes
         .filter_map(|entry| fs::read_link(entry.path().join("exe")).ok())

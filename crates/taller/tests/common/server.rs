@@ -3,10 +3,12 @@
 // Cada fichero de pruebas usa solo una parte.
 #![allow(dead_code)]
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -33,8 +35,12 @@ impl Server {
     }
 
     /// `command` es la orden `taller`, todavía sin decir cuál.
-    pub fn launch(mut command: Command, port: u16) -> Self {
-        let temporary = tempfile::tempdir().unwrap();
+    pub fn launch(command: Command, port: u16) -> Self {
+        Self::launch_in(tempfile::tempdir().unwrap(), command, port)
+    }
+
+    /// Lo mismo, con una carpeta temporal que ya han usado otros.
+    pub fn launch_in(temporary: TempDir, mut command: Command, port: u16) -> Self {
         let mut child = command
             .args(["servir", "--sin-abrir", "--puerto", &port.to_string()])
             .env("TMPDIR", temporary.path())
@@ -113,6 +119,11 @@ impl Server {
         (self.child.wait().unwrap().code(), rest)
     }
 
+    /// La carpeta temporal que ha usado, tal como la deja.
+    pub fn leave_temporary(&mut self) -> TempDir {
+        std::mem::replace(&mut self.temporary, tempfile::tempdir().unwrap())
+    }
+
     /// Los bytes de una respuesta buena, cabeceras incluidas.
     pub fn weigh(&self, path: &str, headers: &str) -> usize {
         let mut stream = self.connect();
@@ -178,6 +189,19 @@ impl News {
                 return news;
             }
         }
+    }
+}
+
+/// Espera a que no quede nada en esa carpeta.
+pub fn until_empty(folder: &Path) {
+    let start = Instant::now();
+    loop {
+        let left: Vec<_> = fs::read_dir(folder).unwrap().collect();
+        if left.is_empty() {
+            return;
+        }
+        assert!(start.elapsed() < DEADLINE, "quedan: {left:?}");
+        std::thread::yield_now();
     }
 }
 

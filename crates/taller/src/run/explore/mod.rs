@@ -154,6 +154,10 @@ fn interrupted(outcome: &Outcome) -> String {
              dentro de un bucle?",
             EXPLORATION.processes
         ),
+        Outcome::Heavy => format!(
+            "Entre todos los procesos ocupaban más de {} MiB, y hubo que pararlos.",
+            EXPLORATION.together_mib.unwrap_or_default()
+        ),
         Outcome::Flood => {
             "Lo encontrado es demasiado largo para enseñarlo: prueba con un programa \
                            más pequeño."
