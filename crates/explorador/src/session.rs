@@ -54,6 +54,10 @@ const CHEAP: usize = 32;
 const LEEWAY: Duration = Duration::from_millis(500);
 
 /// Un plan ejecutado hasta el final.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "hechos sueltos, no estados de una máquina"
+)]
 pub(crate) struct Run {
     pub finish: Finish,
     pub outcome: Outcome,

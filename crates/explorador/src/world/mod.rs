@@ -83,6 +83,10 @@ pub(crate) struct Region {
 }
 
 /// Un plan en marcha.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "hechos sueltos, no estados de una máquina"
+)]
 pub(crate) struct World<'a> {
     pub setup: &'a Setup,
     pub lanes: Vec<Lane>,
