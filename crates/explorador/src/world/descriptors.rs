@@ -1,7 +1,6 @@
 //! Descriptores: leer, escribir, crear, cerrar y qué objeto hay detrás.
 
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
 
 use super::footprint::Footprint;
 use super::op::Op;
@@ -204,7 +203,7 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<(), Error> {
-        if self.fifo_to_open(id, spec, op.regs.args()).is_some() {
+        if self.opens_fifo(id, spec, op.regs.args()) {
             // Espera a que otro abra el otro extremo.
             return self.do_may_block(id, spec, op);
         }
@@ -212,29 +211,6 @@ impl World<'_> {
             Some(result) => self.finish_new_fd(id, spec, op, result),
             None => Ok(()),
         }
-    }
-
-    /// La tubería con nombre que esta llamada va a abrir: quién es.
-    pub(super) fn fifo_to_open(
-        &self,
-        id: LaneId,
-        spec: &Spec,
-        args: [u64; 6],
-    ) -> Option<(u64, u64)> {
-        let (folder, place) = match spec.name {
-            "open" => (libc::AT_FDCWD, args[0]),
-            "openat" => (low_i32(args[0]), args[1]),
-            _ => return None,
-        };
-        let name = self.tracee(id).read_text(place, 4096).ok()?;
-        let process = format!("/proc/{}", self.tracee(id).pid);
-        let path = match (name.starts_with('/'), folder) {
-            (true, _) => format!("{process}/root{name}"),
-            (false, libc::AT_FDCWD) => format!("{process}/cwd/{name}"),
-            (false, fd) => format!("{process}/fd/{fd}/{name}"),
-        };
-        let data = std::fs::metadata(path).ok()?;
-        data.file_type().is_fifo().then(|| (data.dev(), data.ino()))
     }
 
     /// Anota los descriptores que dio una llamada, de la que el proceso está saliendo.

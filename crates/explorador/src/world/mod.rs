@@ -12,6 +12,7 @@ mod descriptors;
 mod ending;
 mod ends;
 mod faults;
+mod files;
 pub(crate) mod footprint;
 mod futex;
 mod job;

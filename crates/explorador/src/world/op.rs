@@ -180,11 +180,12 @@ impl World<'_> {
                     object: Object::Names,
                     write: Self::creates(spec, args),
                 });
-                if let Some((dev, ino)) = self.fifo_to_open(id, spec, args) {
-                    marks.push(changes(self.intern(dev, ino)));
-                }
+                self.mark_named(id, spec, args, &mut marks);
             }
-            Kind::Names => marks.push(changes(Object::Names)),
+            Kind::Names => {
+                marks.push(changes(Object::Names));
+                self.mark_named(id, spec, args, &mut marks);
+            }
             Kind::Futex => self.mark_futex(id, args, &mut marks),
             Kind::SigAction | Kind::SigMask | Kind::SigSuspend | Kind::Pause | Kind::SigWait => {
                 marks.push(looks(Object::SignalsOf(id)));
@@ -326,6 +327,7 @@ impl World<'_> {
         let mut marks = op.marks.clone();
         if let What::Call(spec) = &op.what {
             marks.extend(self.count_mark(spec, op));
+            self.mark_mapped(spec, &mut marks);
         }
         match &op.what {
             What::Call(spec) => match spec.kind {
