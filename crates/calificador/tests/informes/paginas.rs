@@ -158,6 +158,7 @@ fn una_hoja_que_no_se_entiende_no_se_lleva_por_delante_los_demas_informes() {
 
     let written = write(&Aula::full().class(), &output).unwrap();
 
+    assert!(!written.filled_worksheet);
     assert!(
         written.notices[0].contains("No se ha rellenado la hoja de Moodle"),
         "{:?}",
