@@ -43,7 +43,7 @@
   const fecha = crear('p', 'fecha');
   const dicho = crear('p', 'oculto');
   dicho.setAttribute('role', 'status');
-  const lista = new Lista();
+  const lista = new Lista(irALinea);
   const compilador = crear('div', 'errores-compilador');
   const resultado = crear('div', 'resultado-ejercicio', estado, fecha, compilador, lista.elemento);
 

@@ -108,6 +108,10 @@ fn solve(course: &WholeCourse, panel: &Panel, step: &str, mistake: &str) {
     assert!(panel.verdict().starts_with("✗ 0 de 10 puntos"), "{step}");
     let story = panel.browser.text(".ejercicio .comprobacion details");
     assert!(story.contains("Falta escribir"), "{step}: {story}");
+    // Y se llega a ella sin buscarla.
+    panel.browser.click(".ejercicio .parte + .discreto");
+    let line = panel.browser.text(".ejercicio .cm-activeLine");
+    assert!(line.contains("todo!"), "{step}: {line}");
 
     panel.replace(&wrong);
     panel.is("Sin guardar");
