@@ -138,7 +138,8 @@ fn un_fallo_se_cuenta_en_sus_cuatro_partes_con_dibujo_y_enlace() {
         "https://curso.example.org/paso4.html#ocurre-antes",
         "╰────── a medias ──────→┃",
         "explorar --plan a3b2",
-        "Falla por lo mismo que <code>orden</code>",
+        "Por lo mismo falla <code>interrumpida</code>.",
+        "Falla: <a href=\"#paso4-orden\"><code>orden</code></a>, <code>interrumpida</code>",
     ] {
         assert!(page.contains(part), "falta «{part}»");
     }

@@ -2,7 +2,7 @@
 
 use calificador::assignment::{Assignment, LatePolicy, Scale, Unsubmitted, template};
 
-const STEPS: [&str; 3] = ["paso3", "paso4", "reto3"];
+const STEPS: [&str; 3] = ["paso3", "paso4", "reto4"];
 
 fn read(text: &str) -> Assignment {
     Assignment::parse(text, "semana3.toml", &STEPS).unwrap_or_else(|problem| panic!("{problem}"))
@@ -53,11 +53,11 @@ fn cada_linea_apagada_de_la_plantilla_vale_si_se_enciende() {
 
 #[test]
 fn los_pasos_van_en_el_orden_en_que_se_escriben() {
-    let assignment = read("[pasos]\npaso4 = 2\npaso3 = 1.5\n[extra]\nreto3 = '0,5'\n");
+    let assignment = read("[pasos]\npaso4 = 2\npaso3 = 1.5\n[extra]\nreto4 = '0,5'\n");
 
     assert_eq!(
         assignment.all_steps().collect::<Vec<_>>(),
-        ["paso4", "paso3", "reto3"]
+        ["paso4", "paso3", "reto4"]
     );
 }
 
@@ -89,7 +89,7 @@ fn una_clave_mal_escrita_se_senala_y_se_adivina() {
         "semana3.toml, línea 3: el curso no tiene ningún paso «passo4»\n  \
            3 | passo4 = 1\n    \
              | ^^^^^^\n  \
-           ¿Querías decir «paso4»? Vale: paso3, paso4, reto3."
+           ¿Querías decir «paso4»? Vale: paso3, paso4, reto4."
     );
 }
 

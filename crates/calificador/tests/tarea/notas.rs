@@ -79,11 +79,11 @@ fn la_nota_es_la_media_con_los_pesos() {
 
 #[test]
 fn el_reto_suma_y_nunca_pasa_de_la_maxima() {
-    let text = "[pasos]\npaso3 = 1\n[extra]\nreto3 = 0.5\n";
+    let text = "[pasos]\npaso3 = 1\n[extra]\nreto4 = 0.5\n";
 
     assert_eq!(value(text, &[("paso3", 8)], None), "8.00");
-    assert_eq!(value(text, &[("paso3", 8), ("reto3", 5)], None), "8.25");
-    assert_eq!(value(text, &[("paso3", 10), ("reto3", 10)], None), "10.00");
+    assert_eq!(value(text, &[("paso3", 8), ("reto4", 5)], None), "8.25");
+    assert_eq!(value(text, &[("paso3", 10), ("reto4", 10)], None), "10.00");
 }
 
 #[test]
