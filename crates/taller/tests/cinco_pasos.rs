@@ -112,6 +112,10 @@ fn solve(course: &WholeCourse, panel: &Panel, step: &str, mistake: &str) {
     panel.browser.click(".ejercicio .parte + .discreto");
     let line = panel.browser.text(".ejercicio .cm-activeLine");
     assert!(line.contains("todo!"), "{step}: {line}");
+    panel.browser.wait(
+        "(() => { const caja = document.querySelector('.ejercicio .cm-activeLine').getBoundingClientRect(); \
+         return document.elementFromPoint(caja.x + 60, caja.y + caja.height / 2)?.closest('.cm-activeLine'); })()",
+    );
 
     panel.replace(&wrong);
     panel.is("Sin guardar");

@@ -69,7 +69,7 @@ fn cada_prueba_que_se_nombra_existe_y_no_esta_apartada() {
 /// Ninguna casilla se queda sin decir qué la prueba, o por qué no hace falta o no se puede.
 #[test]
 fn cada_casilla_dice_que_la_prueba() {
-    let excuses = ["la misma", "el mismo", "sin contener: "];
+    let reasons = ["la misma", "el mismo", "sin contener: "];
     let text = document();
     let rows = rows(&text);
     assert!(rows.len() > 20, "no se ha entendido el documento");
@@ -80,9 +80,9 @@ fn cada_casilla_dice_que_la_prueba() {
         };
         assert!(!stops.is_empty() && proofs.len() == 3, "{attempt}: {row:?}");
         for proof in proofs {
-            let excused = excuses.iter().any(|excuse| proof.starts_with(excuse));
+            let has_reason = reasons.iter().any(|reason| proof.starts_with(reason));
             assert!(
-                excused || !named_in(proof).is_empty(),
+                has_reason || !named_in(proof).is_empty(),
                 "{attempt}: {proof:?}"
             );
         }
@@ -120,10 +120,10 @@ fn ningun_ataque_probado_se_queda_fuera() {
         let path = format!("{}/tests/{file}.rs", env!("CARGO_MANIFEST_DIR"));
         let text = fs::read_to_string(path).unwrap();
         for part in text.split("#[test]\nfn ").skip(1) {
-            let test = part.split_once("()").unwrap().0;
+            let name = part.split_once("()").unwrap().0;
             assert!(
-                known.contains(test) || harmless.contains(&test),
-                "{file}::{test} no está en contencion.md"
+                known.contains(name) || harmless.contains(&name),
+                "{file}::{name} no está en contencion.md"
             );
         }
     }
