@@ -9,7 +9,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{Course, Finished, files};
+use common::reports::{reports, same};
+use common::{Course, Finished, found};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
@@ -108,31 +109,6 @@ impl Class {
 
     fn reports(&self, output: &str) -> Vec<(PathBuf, Vec<u8>)> {
         reports(&self.path(output))
-    }
-}
-
-/// Los informes que hay en una carpeta de trabajo, salvo lo que se tardó.
-fn reports(output: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let folder = output.join("informes");
-    files(&folder)
-        .into_iter()
-        .filter(|path| !path.ends_with("tiempos.csv"))
-        .map(|path| {
-            let name = path.strip_prefix(&folder).unwrap().to_owned();
-            (name, fs::read(path).unwrap())
-        })
-        .collect()
-}
-
-/// Que dos clases tengan los mismos informes, byte a byte.
-#[track_caller]
-fn same(one: &[(PathBuf, Vec<u8>)], other: &[(PathBuf, Vec<u8>)]) {
-    let names = |all: &[(PathBuf, Vec<u8>)]| -> Vec<PathBuf> {
-        all.iter().map(|(name, _)| name.clone()).collect()
-    };
-    assert_eq!(names(one), names(other));
-    for ((name, bytes), (_, again)) in one.iter().zip(other) {
-        assert!(bytes == again, "{} no es igual", name.display());
     }
 }
 
@@ -482,7 +458,7 @@ fn sin_bubblewrap_no_califica_y_dice_como_conseguirlo() {
     let tools = class.path("herramientas");
     fs::create_dir(&tools).unwrap();
     for tool in ["cargo", "rustc", "cc", "ld", "as"] {
-        std::os::unix::fs::symlink(found(tool), tools.join(tool)).unwrap();
+        std::os::unix::fs::symlink(found(tool).unwrap(), tools.join(tool)).unwrap();
     }
 
     let refused = class
@@ -502,13 +478,4 @@ fn sin_bubblewrap_no_califica_y_dice_como_conseguirlo() {
         assert!(refused.stderr.contains(needed), "{}", refused.stderr);
     }
     assert!(!class.path("salida/informes").exists());
-}
-
-/// Dónde está un programa.
-fn found(name: &str) -> PathBuf {
-    let path = std::env::var_os("PATH").unwrap();
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|program| program.is_file())
-        .unwrap_or_else(|| panic!("falta {name}"))
 }
