@@ -168,7 +168,7 @@ prepare() {
 count() {
   case $1 in 1) echo "1 $2" ;; *) echo "$1 $3" ;; esac
 }
-echo "Preparando $(count ${#hosts[@]} máquina máquinas) (la primera vez compilan el curso)…"
+echo "Preparando $(count ${#hosts[@]} máquina máquinas) (la primera vez compilan el curso: minutos)…"
 for host in "${hosts[@]}"; do prepare "$host" & done
 wait
 cat "$scratch"/*.lista >"$scratch/listas" 2>/dev/null ||
