@@ -57,7 +57,16 @@
       this.#tiempo = '';
       this.#explorado = false;
       this.#caja.classList.add('visible');
+      this.#distinguir();
       this.estado('Enviando el programa…');
+    }
+
+    // Debajo puede estar la salida que trae el libro: con dos a la vista, se dice cuál es cuál.
+    #distinguir() {
+      const grabada = this.#caja.closest('.ejecutable').nextElementSibling;
+      if (grabada?.matches('.salida-grabada') && !grabada.querySelector('.titulo')) {
+        grabada.prepend(crear('p', 'titulo', 'La salida que trae el libro'));
+      }
     }
 
     noticia(noticia) {

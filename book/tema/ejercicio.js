@@ -43,7 +43,7 @@
   const fecha = crear('p', 'fecha');
   const dicho = crear('p', 'oculto');
   dicho.setAttribute('role', 'status');
-  const lista = new Lista();
+  const lista = new Lista(irALinea);
   const compilador = crear('div', 'errores-compilador');
   const resultado = crear('div', 'resultado-ejercicio', estado, fecha, compilador, lista.elemento);
 
@@ -114,6 +114,12 @@
   function irALinea(linea) {
     editor?.irALinea(linea);
     editor?.foco();
+    // El editor la deja arriba del todo, donde la puede tapar la cabecera del libro. Hay que
+    // esperar a que la dibuje.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      marco.querySelector('.cm-activeLine')?.scrollIntoView({ block: 'center' });
+      marco.querySelector('.cm-scroller').scrollLeft = 0;
+    }));
   }
 
   async function guardarYCorregir() {

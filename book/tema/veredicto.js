@@ -66,13 +66,23 @@ window.TallerVeredicto = (() => {
     return crear('p', '', 'Léelo en «', ir, '».');
   }
 
+  function botonDeLinea(linea, irALinea) {
+    const ir = crear('button', 'discreto', `Ir a la línea ${linea}`);
+    ir.type = 'button';
+    ir.addEventListener('click', () => irALinea(linea));
+    return ir;
+  }
+
   // La explicación de un fallo, en sus cuatro partes.
-  function historia(comprobacion) {
+  function historia(comprobacion, irALinea) {
     const mensaje = comprobacion.message;
     const partes = [
       parte('Qué se esperaba', ...prosa(mensaje.expected)),
       parte('Qué ocurrió', ...prosa(mensaje.happened)),
     ];
+    // Al empezar, lo que hay que escribir queda lejos del principio del archivo.
+    const linea = /función de la línea (\d+)/.exec(mensaje.happened)?.[1];
+    if (linea && irALinea) { partes.push(botonDeLinea(Number(linea), irALinea)); }
     if (mensaje.picture) {
       const dibujo = crear('pre', 'dibujo', mensaje.picture.replace(/\n+$/, ''));
       partes.push(desplazable(dibujo, `Dibujo de lo que hicieron los procesos en «${comprobacion.id}»`));
@@ -100,7 +110,7 @@ window.TallerVeredicto = (() => {
   }
 
   // Una comprobación. `antes` son las que ya se han contado: la misma historia no se repite.
-  function fila(comprobacion, antes) {
+  function fila(comprobacion, antes, irALinea) {
     const elemento = crear('li', `comprobacion ${comprobacion.status}`);
     elemento.dataset.comprobacion = comprobacion.id;
     if (!comprobacion.message) {
@@ -114,7 +124,7 @@ window.TallerVeredicto = (() => {
       elemento.append(crear('div', 'renglon', ...renglon(comprobacion)), nota);
       return elemento;
     }
-    const detalles = crear('details', '', crear('summary', 'renglon', ...renglon(comprobacion)), ...historia(comprobacion));
+    const detalles = crear('details', '', crear('summary', 'renglon', ...renglon(comprobacion)), ...historia(comprobacion, irALinea));
     // El primer fallo suele explicar los demás: es el único que se abre solo.
     detalles.open = antes.every((otra) => !otra.message);
     elemento.append(detalles);
@@ -125,15 +135,20 @@ window.TallerVeredicto = (() => {
   class Lista {
     elemento = crear('ul', 'comprobaciones');
     #puestas = [];
+    #irALinea;
 
-    constructor() { this.elemento.setAttribute('aria-label', 'Comprobaciones'); }
+    // `irALinea` lleva a una línea del archivo, si hay dónde enseñarla.
+    constructor(irALinea = null) {
+      this.#irALinea = irALinea;
+      this.elemento.setAttribute('aria-label', 'Comprobaciones');
+    }
 
     poner(comprobaciones) {
       const claves = comprobaciones.map((una) => JSON.stringify(una));
       comprobaciones.forEach((una, lugar) => {
         const antes = comprobaciones.slice(0, lugar);
         if (this.#puestas[lugar] === claves[lugar]) { return; }
-        const nueva = fila(una, antes);
+        const nueva = fila(una, antes, this.#irALinea);
         const vieja = this.elemento.children[lugar];
         if (vieja) { vieja.replaceWith(nueva); } else { this.elemento.append(nueva); }
       });
@@ -153,10 +168,7 @@ window.TallerVeredicto = (() => {
       desplazable(original, `Lo que dice el compilador, error ${lugar + 1} de ${lista.length}`);
       cajas.push(original);
       if (linea && irALinea) {
-        const ir = crear('button', 'discreto', `Ir a la línea ${linea}`);
-        ir.type = 'button';
-        ir.addEventListener('click', () => irALinea(linea));
-        cajas.push(ir);
+        cajas.push(botonDeLinea(linea, irALinea));
       }
     });
     return cajas;

@@ -259,7 +259,10 @@ fn a_part_that_is_missing_is_named_and_nothing_is_written() {
 
     let error = merge(&parts, &folder, false).unwrap_err().to_string();
 
-    assert!(error.contains("trabajos por calificar, de: "), "{error}");
+    assert!(
+        error.contains("trabajos por calificar (la parte 3 de 4), de: "),
+        "{error}"
+    );
     assert!(error.contains("--parcial"), "{error}");
     assert!(!output.join("diario.jsonl").exists());
     let (_, journal) = merge(&parts, &folder, true).unwrap();

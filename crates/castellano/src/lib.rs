@@ -7,6 +7,7 @@
 //! - [`signal`]: qué significa cada señal que puede acabar con un proceso;
 //! - [`rustc`]: qué quieren decir los errores del compilador, y qué probar;
 //! - [`cli`]: los argumentos, la ayuda y los errores de uso de `clap`, en español;
+//! - [`visible`]: el texto de otra persona, para enseñarlo sin que engañe;
 //! - [`plural()`]: «1 byte», «4096 bytes».
 //!
 //! ```no_run
@@ -34,5 +35,6 @@ pub mod errno;
 mod plural;
 pub mod rustc;
 pub mod signal;
+pub mod visible;
 
 pub use plural::plural;

@@ -57,7 +57,7 @@ pub struct Event {
 }
 
 /// Qué ocurrió.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventKind {
     /// Una llamada al sistema, terminada.
     Call(Call),
@@ -112,7 +112,7 @@ pub enum Access {
 }
 
 /// Una llamada al sistema ya terminada.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Call {
     /// El nombre que le da el núcleo: `mmap`, `wait4`, `futex`…
     pub name: &'static str,
@@ -125,7 +125,7 @@ pub struct Call {
 }
 
 /// Qué hay detrás de una proyección compartida.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Backing {
     /// `MAP_ANONYMOUS` (o `/dev/zero`).
     Anonymous,
@@ -136,7 +136,7 @@ pub enum Backing {
 }
 
 /// Lo que una llamada significó, ya descifrado.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Nada que el explorador sepa contar mejor que la propia llamada.
     None,
@@ -249,7 +249,7 @@ pub enum Effect {
 }
 
 /// A qué espera un proceso bloqueado.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum BlockedOn {
     /// A que termine un hijo (`None`, uno cualquiera).
     Child(Option<usize>),

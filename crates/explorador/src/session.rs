@@ -54,11 +54,17 @@ const CHEAP: usize = 32;
 const LEEWAY: Duration = Duration::from_millis(500);
 
 /// Un plan ejecutado hasta el final.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "hechos sueltos, no estados de una máquina"
+)]
 pub(crate) struct Run {
     pub finish: Finish,
     pub outcome: Outcome,
     /// Están todos los sucesos, también los de quien estaba solo.
     pub watched: bool,
+    /// Y en ellos, todo lo que los procesos vieron.
+    pub told: bool,
     /// Las llamadas que se hicieron.
     pub calls_made: Tally,
     /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
@@ -119,7 +125,7 @@ impl Session {
             self.forget_output(world);
             return Ok(None);
         };
-        let (unfair, busy_wait) = (world.unfair, world.busy_wait);
+        let (unfair, busy_wait, told) = (world.unfair, world.busy_wait, !world.untold);
         let watched = world.watch_left > 0;
         let calls_made = std::mem::take(&mut world.calls_made);
         self.busy_alone.set(self.busy_alone.get() || !watched);
@@ -129,6 +135,7 @@ impl Session {
             finish,
             outcome,
             watched,
+            told,
             calls_made,
             unfair,
             busy_wait,

@@ -299,6 +299,15 @@ fn lo_que_no_depende_del_orden_se_descubre_aunque_ningun_final_salga_una_sola_ve
 }
 
 #[test]
+fn lo_que_depende_de_la_hora_se_descubre() {
+    let result = Explorer::new(Program::new(compile("reloj", &[]))).explore();
+    assert!(
+        matches!(result, Err(Error::NotDeterministic(_))),
+        "{result:?}"
+    );
+}
+
+#[test]
 fn un_solo_orden_prefiere_a_quien_se_le_dice() {
     let binary = compile("carrera", &[]);
     let explorer = Explorer::new(Program::new(binary));

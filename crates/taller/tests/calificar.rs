@@ -9,7 +9,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{Course, Finished, files};
+use common::reports::{reports, same};
+use common::{Course, Finished, found};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
@@ -108,31 +109,6 @@ impl Class {
 
     fn reports(&self, output: &str) -> Vec<(PathBuf, Vec<u8>)> {
         reports(&self.path(output))
-    }
-}
-
-/// Los informes que hay en una carpeta de trabajo, salvo lo que se tardó.
-fn reports(output: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let folder = output.join("informes");
-    files(&folder)
-        .into_iter()
-        .filter(|path| !path.ends_with("tiempos.csv"))
-        .map(|path| {
-            let name = path.strip_prefix(&folder).unwrap().to_owned();
-            (name, fs::read(path).unwrap())
-        })
-        .collect()
-}
-
-/// Que dos clases tengan los mismos informes, byte a byte.
-#[track_caller]
-fn same(one: &[(PathBuf, Vec<u8>)], other: &[(PathBuf, Vec<u8>)]) {
-    let names = |all: &[(PathBuf, Vec<u8>)]| -> Vec<PathBuf> {
-        all.iter().map(|(name, _)| name.clone()).collect()
-    };
-    assert_eq!(names(one), names(other));
-    for ((name, bytes), (_, again)) in one.iter().zip(other) {
-        assert!(bytes == again, "{} no es igual", name.display());
     }
 }
 
@@ -358,8 +334,14 @@ fn lo_que_esta_mal_pedido_se_dice_antes_de_empezar() {
     let sheet = class.path("hoja.csv");
     fs::write(&sheet, "a,b\n1,2\n").unwrap();
     let sheet = sheet.display().to_string();
+    let book = class.path("libro.csv");
+    fs::write(&book, b"PK\x03\x04 Excel por dentro").unwrap();
+    let book = book.display().to_string();
+    let binary = class.path("binaria.toml");
+    fs::write(&binary, b"\xff\xfe[pasos]").unwrap();
+    let binary = binary.display().to_string();
 
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 14] = [
         (&["calificar"], 2, "ENTREGAS"),
         (
             &["calificar", "no-existe.zip"],
@@ -380,6 +362,27 @@ fn lo_que_esta_mal_pedido_se_dice_antes_de_empezar() {
             3,
             "sus columnas son: a, b",
         ),
+        (
+            &["calificar", &input, "--hoja", &book],
+            3,
+            "no es un CSV, sino un zip o un libro de hoja de cálculo",
+        ),
+        (
+            &["calificar", &input, "--hoja", "no-hay.csv"],
+            2,
+            "Descargar hoja de calificaciones",
+        ),
+        (
+            &["calificar", &input, "--tarea", "no-hay.toml"],
+            2,
+            "taller tarea nueva",
+        ),
+        (&["calificar", &input, "--tarea", &binary], 2, "UTF-8"),
+        (
+            &["reunir", &input, "--hoja", "no-hay.csv"],
+            2,
+            "Descargar hoja de calificaciones",
+        ),
         (&["reunir", &input], 3, "no hay ninguna parte"),
     ];
     for (args, code, why) in cases {
@@ -388,6 +391,40 @@ fn lo_que_esta_mal_pedido_se_dice_antes_de_empezar() {
         assert!(refused.stderr.contains(why), "{args:?}: {}", refused.stderr);
         assert!(refused.stdout.is_empty(), "{}", refused.stdout);
     }
+}
+
+#[test]
+fn una_hoja_que_no_se_puede_rellenar_no_se_calla() {
+    let class = Class::new();
+    let sheet = class.path("hoja.csv");
+    fs::write(
+        &sheet,
+        "Identificador,Nombre completo\nParticipante 1,Ana\n",
+    )
+    .unwrap();
+    let only = class.path("entregas/Ana/paso3/lib.rs");
+
+    let finished = class.course.run(&[
+        "calificar",
+        only.to_str().unwrap(),
+        "--pasos",
+        "paso3",
+        "--sin-caja",
+        "--hoja",
+        sheet.to_str().unwrap(),
+        "--salida",
+        class.path("salida").to_str().unwrap(),
+    ]);
+
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert!(
+        finished.stdout.contains("No se ha rellenado la hoja"),
+        "{}",
+        finished.stdout
+    );
+    let reports = class.path("salida/informes");
+    assert!(reports.join("notas.csv").is_file());
+    assert!(!reports.join("moodle-hoja.csv").exists());
 }
 
 #[test]
@@ -421,7 +458,7 @@ fn sin_bubblewrap_no_califica_y_dice_como_conseguirlo() {
     let tools = class.path("herramientas");
     fs::create_dir(&tools).unwrap();
     for tool in ["cargo", "rustc", "cc", "ld", "as"] {
-        std::os::unix::fs::symlink(found(tool), tools.join(tool)).unwrap();
+        std::os::unix::fs::symlink(found(tool).unwrap(), tools.join(tool)).unwrap();
     }
 
     let refused = class
@@ -441,13 +478,4 @@ fn sin_bubblewrap_no_califica_y_dice_como_conseguirlo() {
         assert!(refused.stderr.contains(needed), "{}", refused.stderr);
     }
     assert!(!class.path("salida/informes").exists());
-}
-
-/// Dónde está un programa.
-fn found(name: &str) -> PathBuf {
-    let path = std::env::var_os("PATH").unwrap();
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|program| program.is_file())
-        .unwrap_or_else(|| panic!("falta {name}"))
 }

@@ -108,6 +108,14 @@ fn solve(course: &WholeCourse, panel: &Panel, step: &str, mistake: &str) {
     assert!(panel.verdict().starts_with("✗ 0 de 10 puntos"), "{step}");
     let story = panel.browser.text(".ejercicio .comprobacion details");
     assert!(story.contains("Falta escribir"), "{step}: {story}");
+    // Y se llega a ella sin buscarla.
+    panel.browser.click(".ejercicio .parte + .discreto");
+    let line = panel.browser.text(".ejercicio .cm-activeLine");
+    assert!(line.contains("todo!"), "{step}: {line}");
+    panel.browser.wait(
+        "(() => { const caja = document.querySelector('.ejercicio .cm-activeLine').getBoundingClientRect(); \
+         return document.elementFromPoint(caja.x + 60, caja.y + caja.height / 2)?.closest('.cm-activeLine'); })()",
+    );
 
     panel.replace(&wrong);
     panel.is("Sin guardar");

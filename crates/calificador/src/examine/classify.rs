@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use castellano::visible::visible;
+
 use super::verdict::{CheckVerdict, Seen, Status, Verdict};
 use crate::model::{Check, Code, Explanation, Grade};
 
@@ -133,39 +135,14 @@ fn code(failed: &[&CheckVerdict], most_processes: u64) -> (Code, Option<String>)
     (Code::Wrong, None)
 }
 
-/// Un texto que se pueda enseñar: acotado, y sin más caracteres de control que los
-/// saltos de línea.
+/// Un texto que se pueda enseñar: acotado, y con lo invisible a la vista.
 pub fn clean(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len().min(LONGEST));
-    for letter in text.chars() {
-        if kept.len() + letter.len_utf8() > LONGEST {
-            kept.push_str("\n[…]");
-            break;
-        }
-        match letter {
-            '\n' => kept.push('\n'),
-            '\t' => kept.push_str("    "),
-            '\r' => {}
-            letter if letter.is_control() || is_deceptive(letter) => kept.push('\u{fffd}'),
-            letter => kept.push(letter),
-        }
+    let shown = visible(text).replace('\t', "    ");
+    if shown.len() <= LONGEST {
+        return shown;
     }
-    kept
-}
-
-/// Los que no se ven, o cambian el orden en que se lee una línea. El que une emojis
-/// (U+200D) no engaña a nadie.
-fn is_deceptive(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{61c}'
-            | '\u{200b}'..='\u{200c}'
-            | '\u{200e}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
+    let fits = (0..=LONGEST).rev().find(|&at| shown.is_char_boundary(at));
+    format!("{}\n[…]", &shown[..fits.unwrap_or(0)])
 }
 
 #[cfg(test)]
@@ -282,7 +259,7 @@ mod tests {
     fn a_text_that_can_be_shown_has_no_tricks() {
         assert_eq!(
             clean("a\u{1b}[31mb\r\n\tc\u{202e}d\u{61c}\u{200b}e"),
-            "a\u{fffd}[31mb\n    c\u{fffd}d\u{fffd}\u{fffd}e"
+            "a␛[31mb\n    c⟨U+202E⟩d⟨U+061C⟩⟨U+200B⟩e"
         );
         assert!(clean(&"ñ".repeat(LONGEST)).len() <= LONGEST + 8);
     }

@@ -29,7 +29,7 @@ const DECIDES: &[&str] = &[
 pub fn of(root: &Path, version: &str) -> Result<String> {
     let mut files = Vec::new();
     for place in DECIDES {
-        collect(&root.join(place), &mut files)?;
+        collect(root, &root.join(place), &mut files)?;
     }
     files.sort();
     let mut digest = Sha256::new();
@@ -49,8 +49,8 @@ pub fn of(root: &Path, version: &str) -> Result<String> {
     Ok(text)
 }
 
-/// Los archivos que hay en `place`. Lo que edita el estudiante no decide nada.
-fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+/// Los archivos que hay en `place`.
+fn collect(root: &Path, place: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     if place.is_file() {
         files.push(place.to_owned());
         return Ok(());
@@ -68,11 +68,67 @@ fn collect(place: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
             || path
                 .extension()
                 .is_some_and(|ext| ext == "rs" || ext == "toml");
-        let is_submission =
-            path.ends_with("src/lib.rs") && path.components().any(|c| c.as_os_str() == "exercises");
-        if is_source && !is_submission {
-            collect(&path, files)?;
+        if is_source && !is_of_student(path.strip_prefix(root).unwrap_or(&path)) {
+            collect(root, &path, files)?;
         }
     }
     Ok(())
+}
+
+/// Lo que escribe quien hace los ejercicios, y las copias que le guarda `reiniciar`, no
+/// deciden nada: en cada máquina pueden ser otras.
+fn is_of_student(path: &Path) -> bool {
+    path.starts_with("exercises") && (path.ends_with("src/lib.rs") || path.ends_with("copias"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn put(root: &Path, name: &str, text: &str) {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn course(root: &Path) -> String {
+        put(root, "Cargo.lock", "");
+        put(root, "exercises/paso1/src/lib.rs", "todo!()");
+        put(root, "exercises/paso1/tests/juez.rs", "fn main() {}");
+        put(root, "solutions/paso1/src/lib.rs", "fn uno() {}");
+        of(root, "rustc 1").unwrap()
+    }
+
+    #[test]
+    fn it_does_not_depend_on_where_the_course_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let plain = course(&folder.path().join("curso"));
+        let tricky = folder.path().join("exercises/copias");
+
+        assert_eq!(course(&tricky), plain);
+        put(&tricky, "solutions/paso1/src/lib.rs", "fn otro() {}");
+        assert_ne!(of(&tricky, "rustc 1").unwrap(), plain);
+    }
+
+    #[test]
+    fn what_a_student_leaves_in_the_course_decides_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let clean = course(folder.path());
+
+        put(folder.path(), "exercises/paso1/src/lib.rs", "fn mio() {}");
+        put(
+            folder.path(),
+            "exercises/paso1/copias/lib-ayer.rs",
+            "fn mio() {}",
+        );
+        assert_eq!(of(folder.path(), "rustc 1").unwrap(), clean);
+
+        put(
+            folder.path(),
+            "exercises/paso1/tests/juez.rs",
+            "fn main() { }",
+        );
+        assert_ne!(of(folder.path(), "rustc 1").unwrap(), clean);
+        assert_ne!(of(folder.path(), "rustc 2").unwrap(), clean);
+    }
 }

@@ -3,31 +3,15 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
+use castellano::visible::{cut, one_line};
+
 /// Lo más que se enseña de un nombre.
 const SHOWN: usize = 120;
 
-/// `name`, para una persona: una letra que mueve el cursor, pinta o da la vuelta al
-/// texto se enseña con su número, y lo que sobra de un nombre larguísimo se corta.
+/// `name`, para una persona: en una línea, con lo invisible a la vista, y sin lo que sobra
+/// de un nombre larguísimo.
 pub fn shown(name: &str) -> String {
-    let mut text = String::new();
-    for (position, letter) in name.chars().enumerate() {
-        if position == SHOWN {
-            text.push('…');
-            break;
-        }
-        if letter.is_control() || is_invisible(letter) {
-            text.extend(letter.escape_unicode());
-        } else {
-            text.push(letter);
-        }
-    }
-    text
-}
-
-/// Si `letter` no se ve o cambia la dirección de las que la rodean.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter,
-        '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    cut(&one_line(name), SHOWN)
 }
 
 /// Un nombre del disco. Si no es UTF-8 se lee como Latin-1, que es lo que suele ser,
@@ -59,8 +43,8 @@ mod tests {
 
     #[test]
     fn a_hostile_name_neither_paints_nor_turns_the_text_around() {
-        assert_eq!(shown("\u{1b}[31mlib.rs"), "\\u{1b}[31mlib.rs");
-        assert_eq!(shown("nota\u{202e}sr.bil"), "nota\\u{202e}sr.bil");
+        assert_eq!(shown("\u{1b}[31mlib.rs"), "␛[31mlib.rs");
+        assert_eq!(shown("nota\u{202e}sr.bil"), "nota⟨U+202E⟩sr.bil");
         assert_eq!(
             shown("Núñez Ñandú, \"Pepe\" =2+3"),
             "Núñez Ñandú, \"Pepe\" =2+3"
@@ -79,7 +63,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_shown_never_has_a_control_character(name in any::<String>()) {
-            prop_assert!(!shown(&name).chars().any(|c| c.is_control() || is_invisible(c)));
+            prop_assert!(!shown(&name).contains(char::is_control));
         }
 
         #[test]

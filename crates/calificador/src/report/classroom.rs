@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::gradescope::{explained, unjudged};
 use super::student::failures;
-use super::text::one_line;
 use super::{Class, StudentReport};
 use crate::model::{Code, Grade};
+use castellano::visible::one_line;
 
 /// El resultado de un corredor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

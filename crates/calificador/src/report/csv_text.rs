@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::text::visible;
+use castellano::visible::visible;
 
 /// `text` para una celda: si una hoja de cálculo fuera a ejecutarlo (empieza por `=`,
 /// `+`, `-`, `@` o un control), lleva delante un apóstrofo, que se lo impide.

@@ -6,16 +6,16 @@
 
 use anyhow::Result;
 
+use super::Class;
 use super::csv_text::{harmless, table};
 use super::worksheet::feedback_html;
-use super::{Class, text};
 
 /// El CSV.
 ///
 /// # Errores
 /// Si no se pueden leer los resultados.
 pub fn gradebook(class: &Class) -> Result<Vec<u8>> {
-    let title = text::one_line(&class.assignment.title);
+    let title = castellano::visible::one_line(&class.assignment.title);
     let header = [
         "username".to_owned(),
         "idnumber".to_owned(),

@@ -5,9 +5,9 @@
 use serde::Serialize;
 
 use super::student::failures;
-use super::text::{one_line, visible};
 use super::{Class, StudentReport, notes};
 use crate::model::{Check, Code, Explanation, Grade};
+use castellano::visible::{one_line, visible};
 
 /// El archivo entero.
 #[derive(Serialize)]

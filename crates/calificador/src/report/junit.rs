@@ -13,9 +13,9 @@ use quick_xml::events::BytesText;
 
 use super::gradescope::{explained, unjudged};
 use super::student::failures;
-use super::text::{one_line, visible};
 use super::{Caveat, Class, StudentReport, caveat};
 use crate::model::{Code, Grade};
+use castellano::visible::{one_line, visible};
 
 /// Una prueba.
 struct Case {

@@ -6,10 +6,10 @@
 use std::fmt::Write as _;
 
 use super::caveat::{self, Caveat};
-use super::student::failures;
-use super::text::{cut, one_line, visible};
+use super::student::grouped_failures;
 use super::{Class, StudentReport};
 use crate::model::{Code, Grade};
+use castellano::visible::{cut, one_line, visible};
 
 /// Letras de cada parte de un fallo: una casilla no es sitio para más.
 const MAX_PART: usize = 600;
@@ -54,7 +54,7 @@ pub fn paragraphs(class: &Class, report: &StudentReport) -> Vec<Paragraph> {
         "Nota: {}",
         report.headline(assignment)
     ))];
-    all.extend(report.late_line(assignment.point).map(Paragraph::Text));
+    all.extend(report.late_line(assignment).map(Paragraph::Text));
     let caveats: Vec<Caveat> = caveat::for_class(class.manifest, class.partial)
         .into_iter()
         .chain(caveat::for_student(report))
@@ -101,18 +101,22 @@ fn of_step(grade: &Grade) -> Vec<Paragraph> {
         let told = problem.explanation.as_deref().unwrap_or(&problem.text);
         Paragraph::Failure(format!("{code}{line}"), vec![part("", told)])
     });
-    let failed = failures(grade).map(|(check, told)| {
+    let failed = grouped_failures(grade).into_iter().map(|failure| {
+        let check = failure.check;
         let title = one_line(&format!("{}: {}", check.id, check.title));
-        let lines = match (told, &check.explanation) {
-            (Some(other), _) => vec![format!("Lo mismo que en «{}».", other.id)],
-            (None, Some(story)) => vec![
+        let mut lines = match &check.explanation {
+            Some(story) => vec![
                 part("Qué se esperaba: ", &story.expected),
                 part("Qué ocurrió: ", &story.happened),
                 part("Siguiente paso: ", &story.next),
             ],
-            (None, None) => Vec::new(),
+            None => Vec::new(),
         };
-        let lines = lines.into_iter().filter(|line| !line.is_empty()).collect();
+        if !failure.also.is_empty() {
+            let names: Vec<String> = failure.also.iter().map(|also| one_line(&also.id)).collect();
+            lines.push(format!("Por lo mismo fallan: {}.", names.join(", ")));
+        }
+        lines.retain(|line| !line.is_empty());
         Paragraph::Failure(title, lines)
     });
     reason.chain(problems).chain(failed).collect()

@@ -5,10 +5,10 @@ use anyhow::Result;
 use super::caveat;
 use super::csv_text::{harmless, table};
 use super::student::status_text;
-use super::text::{one_line, visible};
 use super::{Class, StudentReport};
 use crate::assignment::{DecimalPoint, plain};
 use crate::model::Code;
+use castellano::visible::{one_line, visible};
 
 /// Con esta marca delante, una hoja de cálculo sabe que el texto es UTF-8.
 const BOM: &[u8] = "\u{feff}".as_bytes();

@@ -30,6 +30,8 @@ pub struct Row<'a> {
     pub stem: String,
     /// Lo que un docente debería mirar: qué es y por qué.
     pub suspicious: Vec<(String, String)>,
+    /// Los archivos que no se llamaban como se pidió y se tomaron igual.
+    pub renamed: Vec<String>,
 }
 
 /// Cuánta gente no supera una comprobación.
@@ -89,11 +91,13 @@ impl<'a> Stats<'a> {
                 }
             }
             let suspicious = suspicious(&report);
+            let renamed = renamed(report.entry);
             stats.rows.push(Row {
                 entry: report.entry,
                 mark: report.mark,
                 stem: report.stem,
                 suspicious,
+                renamed,
             });
         }
         stats.rows.sort_by(|a, b| a.stem.cmp(&b.stem));
@@ -168,12 +172,22 @@ fn suspicious(report: &StudentReport) -> Vec<(String, String)> {
             NoticeKind::Duplicate => "Duplicado",
             NoticeKind::Rejected => "Rechazado",
             NoticeKind::Encoding => "Codificación",
-            NoticeKind::Renamed => "Otro nombre",
             NoticeKind::Untouched => "Esqueleto sin tocar",
             NoticeKind::Unlisted => "Fuera de la lista",
-            NoticeKind::Late | NoticeKind::Missing | NoticeKind::Ignored => continue,
+            NoticeKind::Renamed | NoticeKind::Late | NoticeKind::Missing | NoticeKind::Ignored => {
+                continue;
+            }
         };
         found.push((what.to_owned(), notice.text.clone()));
     }
     found
+}
+
+/// Los archivos de `entry` que se reconocieron aunque se llamaran de otra manera.
+fn renamed(entry: &Entry) -> Vec<String> {
+    let notices = entry.notices.iter();
+    notices
+        .filter(|notice| notice.kind == NoticeKind::Renamed)
+        .map(|notice| notice.text.clone())
+        .collect()
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::assignment::{Assignment, DecimalPoint, Mark, MarkStatus, plain, spanish_duration};
+use crate::assignment::{
+    Assignment, LatePolicy, Mark, MarkStatus, Per, Share, plain, spanish_duration,
+};
 use crate::model::{Check, Entry, Explanation, Grade};
 
 /// Una entrega, sus resultados y su nota.
@@ -41,7 +43,7 @@ impl StudentReport<'_> {
     }
 
     /// Qué pasó con el plazo, si llegó tarde.
-    pub fn late_line(&self, point: DecimalPoint) -> Option<String> {
+    pub fn late_line(&self, assignment: &Assignment) -> Option<String> {
         let late = self.mark.late.as_ref()?;
         let by = spanish_duration(late.by);
         Some(match self.mark.before_penalty {
@@ -49,13 +51,38 @@ impl StudentReport<'_> {
                 format!("Llegó {by} tarde, y la tarea no lo admite.")
             }
             Some(before) if self.mark.value != Some(before) => format!(
-                "Llegó {by} tarde: se descuenta un {} %. Sin el retraso serían {}.",
+                "Llegó {by} tarde: se descuenta un {} %{}{}. Sin el retraso serían {}.",
                 plain(&late.percent),
-                point.write(before)
+                match late.of {
+                    Share::Obtained => "",
+                    Share::Maximum => " de la nota máxima",
+                },
+                how_it_adds_up(&assignment.late),
+                assignment.point.write(before)
             ),
             _ => format!("Llegó {by} tarde. No se descuenta nada."),
         })
     }
+}
+
+/// Cómo se llega a ese descuento, si no es uno fijo.
+fn how_it_adds_up(policy: &LatePolicy) -> String {
+    let LatePolicy::Penalty {
+        per, percent, cap, ..
+    } = policy
+    else {
+        return String::new();
+    };
+    let each = match per {
+        Per::Hour => "cada hora empezada",
+        Per::Day => "cada 24 horas empezadas",
+        Per::Once => return String::new(),
+    };
+    format!(
+        " ({} por {each}, y como mucho {})",
+        plain(percent),
+        plain(cap)
+    )
 }
 
 /// En qué queda una entrega, para una casilla.
@@ -69,7 +96,35 @@ pub fn status_text(status: MarkStatus) -> &'static str {
     }
 }
 
-/// Las comprobaciones que no se superan, con la que ya contó lo mismo si la hay.
+/// Un fallo, y las demás comprobaciones que fallan por lo mismo.
+pub struct Failure<'a> {
+    /// La primera que lo vio: es la que lo cuenta.
+    pub check: &'a Check,
+    /// Las que no añaden nada.
+    pub also: Vec<&'a Check>,
+}
+
+/// Las comprobaciones que no se superan, juntas las que fallan por lo mismo.
+pub fn grouped_failures(grade: &Grade) -> Vec<Failure<'_>> {
+    let mut groups: Vec<Failure> = Vec::new();
+    for (check, told) in failures(grade) {
+        let known = told.and_then(|first| {
+            groups
+                .iter_mut()
+                .find(|group| std::ptr::eq(group.check, first))
+        });
+        match known {
+            Some(group) => group.also.push(check),
+            None => groups.push(Failure {
+                check,
+                also: Vec::new(),
+            }),
+        }
+    }
+    groups
+}
+
+/// Las comprobaciones que no se superan, una a una, con la que ya contó lo mismo si la hay.
 pub fn failures(grade: &Grade) -> impl Iterator<Item = (&Check, Option<&Check>)> {
     grade
         .checks

@@ -4,8 +4,8 @@
 //! que VPL entiende: nadie puede ponerse la nota escribiéndola en su salida.
 
 use super::notes::{Paragraph, paragraphs};
-use super::text::visible;
 use super::{Class, StudentReport};
+use castellano::visible::visible;
 
 /// La salida de la evaluación de una persona.
 pub fn vpl(class: &Class, report: &StudentReport) -> Vec<u8> {

@@ -9,7 +9,7 @@ use crate::journal::{Bench, Journal, Key};
 use crate::model::{Grade, Manifest};
 
 use super::folder::{WorkFolder, journal_of, read_manifest};
-use super::works;
+use super::{Part, works};
 
 /// Las carpetas de partes que hay en `given`: cada una puede ser la de una parte, o una
 /// que las tenga dentro.
@@ -73,13 +73,14 @@ pub fn merge(parts: &[PathBuf], into: &WorkFolder, partial: bool) -> Result<(Man
         .collect::<Result<Vec<Journal>>>()?;
     let wanted = works::of_manifest(&manifest);
     let mut missing = Vec::new();
-    for key in &wanted {
+    for (position, key) in wanted.iter().enumerate() {
         if agreed(key, parts, &journals)?.is_none() {
-            missing.push(key);
+            missing.push((position, key));
         }
     }
     if !missing.is_empty() && !partial {
-        bail!("{}", gap(&missing, wanted.len(), &manifest));
+        let owners = owners(&missing, parts);
+        bail!("{}", gap(&missing, wanted.len(), &manifest, &owners));
     }
     for part in parts {
         copy_sources(part, into, &wanted)?;
@@ -182,33 +183,50 @@ fn same_grade(one: &Grade, other: &Grade) -> bool {
     timeless(one) == timeless(other)
 }
 
-fn gap(missing: &[&Key], total: usize, manifest: &Manifest) -> String {
-    let people: Vec<String> = manifest
+/// De qué partes es lo que falta, si las carpetas se llaman como las de un solo reparto.
+fn owners(missing: &[(usize, &Key)], parts: &[PathBuf]) -> Vec<Part> {
+    let of_folder = |path: &PathBuf| Part::of_folder(&path.file_name()?.to_string_lossy());
+    let mut splits: Vec<Vec<Part>> = parts.iter().filter_map(of_folder).map(Part::all).collect();
+    splits.dedup();
+    let [split] = splits.as_slice() else {
+        return Vec::new();
+    };
+    let lacks = |part: &Part| missing.iter().any(|(position, _)| part.has(*position));
+    split.iter().copied().filter(lacks).collect()
+}
+
+fn gap(missing: &[(usize, &Key)], total: usize, manifest: &Manifest, owners: &[Part]) -> String {
+    let people = manifest
         .entries
         .iter()
         .filter(|entry| {
-            missing.iter().any(|key| {
+            missing.iter().any(|(_, key)| {
                 let source = entry.sources.get(&key.step);
                 source.is_some_and(|source| source.sha256 == key.sha256)
             })
         })
-        .map(|entry| format!("{} ({})", entry.student.name, entry.id))
-        .collect();
-    let shown = people
-        .iter()
-        .take(5)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join("; ");
-    let more = match people.len().saturating_sub(5) {
-        0 => String::new(),
-        more => format!("; y {more} más"),
+        .map(|entry| format!("{} ({})", entry.student.name, entry.id));
+    let whose = match first_few(owners.iter().map(|part| format!("la {part}")), ", ") {
+        none if none.is_empty() => none,
+        some => format!(" ({some})"),
     };
     format!(
-        "faltan {} de {total} trabajos por calificar, de: {shown}{more}. Termina las partes que \
+        "faltan {} de {total} trabajos por calificar{whose}, de: {}. Termina las partes que \
          falten y vuelve a reunirlas; o usa --parcial, y los informes lo dirán en su nombre",
-        missing.len()
+        missing.len(),
+        first_few(people, "; ")
     )
+}
+
+/// Los primeros, y cuántos más.
+fn first_few(all: impl IntoIterator<Item = String>, separator: &str) -> String {
+    const SHOWN: usize = 5;
+    let mut shown: Vec<String> = all.into_iter().collect();
+    if let Some(more @ 1..) = shown.len().checked_sub(SHOWN) {
+        shown.truncate(SHOWN);
+        shown.push(format!("y {more} más"));
+    }
+    shown.join(separator)
 }
 
 fn copy_sources(part: &Path, into: &WorkFolder, wanted: &[Key]) -> Result<()> {

@@ -26,6 +26,18 @@ impl Part {
     pub fn folder(self) -> String {
         format!("parte-{}-de-{}", self.number, self.total)
     }
+
+    /// La parte de la que es una carpeta, por su nombre.
+    pub fn of_folder(name: &str) -> Option<Self> {
+        let (number, total) = name.strip_prefix("parte-")?.split_once("-de-")?;
+        format!("{number}/{total}").parse().ok()
+    }
+
+    /// Todas las del mismo reparto, en orden.
+    pub fn all(self) -> Vec<Self> {
+        let total = self.total;
+        (1..=total).map(|number| Self { number, total }).collect()
+    }
 }
 
 impl fmt::Display for Part {
@@ -74,11 +86,18 @@ mod tests {
     proptest! {
         #[test]
         fn each_work_is_of_one_part_and_only_one(total in 1_usize..50, position in 0_usize..5000) {
-            let owners = (1..=total)
-                .map(|number| Part { number, total })
-                .filter(|part| part.has(position));
+            let all = Part { number: 1, total }.all();
+            let owners = all.iter().filter(|part| part.has(position));
 
             prop_assert_eq!(owners.count(), 1);
+        }
+
+        #[test]
+        fn a_folder_says_which_part_it_is(total in 1_usize..50, number in 1_usize..50) {
+            prop_assume!(number <= total);
+            let part = Part { number, total };
+
+            prop_assert_eq!(Part::of_folder(&part.folder()), Some(part));
         }
     }
 }

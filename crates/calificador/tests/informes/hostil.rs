@@ -68,6 +68,7 @@ fn is_ours(page: &[u8]) -> Seen {
         "main",
         "footer",
         "section",
+        "nav",
         "article",
         "div",
         "p",

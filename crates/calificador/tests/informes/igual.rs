@@ -8,9 +8,13 @@ use calificador::report::{Format, Output, write};
 
 use crate::clase::Aula;
 
-/// Los archivos que se guardan: uno de cada formato.
-const KEPT: [&str; 10] = [
+/// Los archivos que se guardan: uno de cada formato, y de las páginas, una por cada manera
+/// de acabar. A las páginas les pasa axe-core revista en `crates/taller/tests`.
+const KEPT: [&str; 13] = [
     "estudiantes/nunez-nandu-pepe-2-3-102.html",
+    "estudiantes/hyperlink-http-x-104.html",
+    "estudiantes/marta-ruiz-105.html",
+    "estudiantes/inigo-o-connor-sanchez-106.html",
     "gradescope/nunez-nandu-pepe-2-3-102.json",
     "classroom/nunez-nandu-pepe-2-3-102.json",
     "vpl/nunez-nandu-pepe-2-3-102.txt",

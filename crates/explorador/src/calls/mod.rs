@@ -83,6 +83,37 @@ pub(crate) enum Kind {
     Pointer,
 }
 
+impl Kind {
+    /// En el suceso de una llamada así está todo lo que el proceso ve por ella: su
+    /// resultado, y los datos que le traiga. No, si le dice algo que el suceso calla, o
+    /// que puede venir de fuera del plan.
+    pub fn is_told(self) -> bool {
+        matches!(
+            self,
+            Self::Map
+                | Self::Unmap
+                | Self::Protect
+                | Self::Fork
+                | Self::Exit
+                | Self::Wait4
+                | Self::WaitId
+                | Self::Kill
+                | Self::Read
+                | Self::Write
+                | Self::Close
+                | Self::NewFd
+                | Self::Dup
+                | Self::Futex
+                | Self::Sleep
+                | Self::Yield
+                | Self::Pause
+                | Self::SigSuspend
+                | Self::SigAction
+                | Self::SigMask
+        )
+    }
+}
+
 /// Una llamada visible.
 #[derive(Debug)]
 pub(crate) struct Spec {

@@ -7,6 +7,7 @@
 //! anterior. Si sin cota se acaba dentro de los límites, el informe es
 //! exhaustivo; si no, se busca con cota creciente.
 
+mod habits;
 mod learn;
 mod node;
 mod order;
@@ -23,6 +24,7 @@ use crate::outcome::{Outcome, Report, Verdict};
 use crate::reach::Reach;
 use crate::session::{Run, Session, Watching, signed};
 use crate::world::Step;
+use habits::Habits;
 use order::{Class, Order};
 use tree::{Mode, Tree};
 
@@ -60,6 +62,7 @@ struct Search<'a> {
     classes: HashSet<Class>,
     stopped_by: Option<LimitKind>,
     reach: Reach,
+    habits: Habits,
     started: Instant,
     /// Lo que ha tardado el plan más largo.
     longest: Duration,
@@ -89,6 +92,7 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         classes: HashSet::new(),
         stopped_by: None,
         reach: Reach::default(),
+        habits: Habits::default(),
         started: Instant::now(),
         longest: Duration::ZERO,
         unfair: false,
@@ -202,6 +206,7 @@ impl Search<'_> {
                     self.unfair |= run.unfair;
                     self.busy_wait |= run.busy_wait;
                     self.reach.include(&run.calls_made);
+                    self.habits.include(&run.outcome, run.watched && run.told);
                     if !self.explorer.reduction {
                         self.classes.insert(Order::of(tree.steps()).class());
                     }
@@ -273,7 +278,11 @@ impl Search<'_> {
     /// El final que se repite para descubrir un programa que depende de algo que el
     /// explorador no gobierna: uno que solo se vio una vez o, si todos se vieron más,
     /// el primero. Que se viera más no lo absuelve: pudo ser por planes distintos.
+    /// Ninguno, si ya está demostrado que no depende de nada más.
     fn doubtful(&self) -> Option<usize> {
+        if self.habits.are_proved() {
+            return None;
+        }
         let finished = |found: &Found| found.outcome.verdict != Verdict::Timeout;
         self.found
             .iter()

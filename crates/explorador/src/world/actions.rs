@@ -256,6 +256,7 @@ impl World<'_> {
         effect: Effect,
         fault: bool,
     ) {
+        self.untold |= !spec.kind.is_told();
         let result = match result {
             -4095..=-1 => Err(i32::try_from(-result).unwrap_or(libc::EIO)),
             _ => Ok(self.told_result(spec, result)),

@@ -74,15 +74,17 @@ impl World<'_> {
         let before = before.get_mut(..usize::try_from(operand.size).ok()?)?;
         let in_one_page = address % PAGE + operand.size <= PAGE;
         let shared = self.space(id).overlapping(address, operand.size).next();
-        if !in_one_page || shared.is_some() || !tracee.peek(address, before) {
+        // A quien solo escribe le da igual lo que hubiera.
+        let known = operand.touch == Touch::Write || tracee.peek(address, before);
+        if !in_one_page || shared.is_some() || !known {
             return None;
         }
         let done = imitate(&code, regs, address, before, true)?;
-        if operand.touch != Touch::Read
-            && !tracee.poke(address, done.written.as_deref().unwrap_or(before))
-        {
-            return None;
-        }
-        Some(done.regs)
+        let left = match (operand.touch, &done.written) {
+            (Touch::Read, _) => return Some(done.regs),
+            (Touch::Write, written) => written.as_deref()?,
+            (Touch::Atomic | Touch::ReadThenWrite, written) => written.as_deref().unwrap_or(before),
+        };
+        tracee.poke(address, left).then_some(done.regs)
     }
 }

@@ -1,7 +1,6 @@
 //! Descriptores: leer, escribir, crear, cerrar y qué objeto hay detrás.
 
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::{FileTypeExt, MetadataExt};
 
 use super::footprint::Footprint;
 use super::op::Op;
@@ -17,8 +16,9 @@ const OUTPUT_CHUNK: u64 = 1 << 16;
 
 impl World<'_> {
     /// ¿Es una de las salidas que recoge el explorador?
-    fn is_output(&self, fd: &OwnedFd) -> bool {
-        sys::identity(fd).is_ok_and(|(dev, ino, _)| self.setup.outputs.contains(&Some((dev, ino))))
+    fn is_output(&self, id: LaneId, fd: i32) -> bool {
+        let identity = self.lanes[id].identity(fd);
+        identity.is_ok_and(|(dev, ino, _)| self.setup.outputs.contains(&Some((dev, ino))))
     }
 
     /// ¿Puede hacerse ya esta lectura o escritura sin esperar?
@@ -38,14 +38,11 @@ impl World<'_> {
         let Ok(fd) = self.lanes[id].fd(low_i32(op.regs.args()[0])) else {
             return true;
         };
-        if nonblocking(&fd) {
-            return true;
-        }
         let (wanted, ends) = match spec.kind {
             Kind::Read => (libc::POLLIN, libc::POLLHUP | libc::POLLERR),
             _ => (libc::POLLOUT, libc::POLLERR | libc::POLLHUP),
         };
-        sys::readiness(&fd, wanted) & (wanted | ends | libc::POLLNVAL) != 0
+        sys::readiness(&fd, wanted) & (wanted | ends | libc::POLLNVAL) != 0 || nonblocking(&fd)
     }
 
     pub(super) fn do_transfer(
@@ -57,9 +54,13 @@ impl World<'_> {
         let args = op.regs.args();
         let fd = low_i32(args[0]);
         let ours = self.lanes[id].fd(fd).ok();
-        let output = ours.as_ref().is_some_and(|ours| self.is_output(ours));
-        if let Some(ours) = ours.as_ref().filter(|_| output)
-            && self.print(id, spec, op, ours)?
+        let output = ours.is_some() && self.is_output(id, fd);
+        if let Some(ours) = &ours
+            && if output {
+                self.print(id, spec, op, ours)?
+            } else {
+                self.pass_through_pipe(id, spec, op, ours)?
+            }
         {
             return Ok(());
         }
@@ -72,7 +73,7 @@ impl World<'_> {
             self.tracee(id).set_regs(&aimed.regs);
         }
         let large = spec.kind == Kind::Write && !output && self.transfer_size(id, spec, op) > 4096;
-        if large && ours.is_some_and(|ours| !nonblocking(&ours) && is_stream(&ours)) {
+        if large && self.is_stream_fd(id, args[0]) && ours.is_some_and(|ours| !nonblocking(&ours)) {
             return self.do_may_block(id, spec, op);
         }
         let Some(result) = self.native(id, &aimed)? else {
@@ -113,7 +114,7 @@ impl World<'_> {
         self.setup.streams.drain_stdout(&mut self.stdout);
         self.setup.streams.drain_stderr(&mut self.stderr);
         let [stdout, _] = self.setup.outputs;
-        let (dev, ino, _) = sys::identity(fd)?;
+        let (dev, ino, _) = self.lanes[id].identity(low_i32(op.regs.args()[0]))?;
         if stdout == Some((dev, ino)) {
             self.stdout.extend_from_slice(&bytes);
         } else {
@@ -136,8 +137,21 @@ impl World<'_> {
         op: &Op,
         result: i64,
     ) -> Result<(), Error> {
-        let fd = low_i32(op.regs.args()[0]);
         let bytes = self.transferred(id, spec, op, result);
+        self.note_transfer(id, spec, op, result, bytes);
+        self.run_to_next(id)
+    }
+
+    /// Anota lo leído o escrito.
+    pub(super) fn note_transfer(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        result: i64,
+        bytes: Vec<u8>,
+    ) {
+        let fd = low_i32(op.regs.args()[0]);
         if (spec.kind == Kind::Write && result >= 0) || result > 0 {
             self.changed_something(id);
         } else {
@@ -148,7 +162,6 @@ impl World<'_> {
             _ => Effect::Input { fd, bytes },
         };
         self.note_call(id, spec, op, result, effect);
-        self.run_to_next(id)
     }
 
     fn transfer_size(&self, id: LaneId, spec: &Spec, op: &Op) -> u64 {
@@ -190,7 +203,7 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<(), Error> {
-        if self.fifo_to_open(id, spec, op.regs.args()).is_some() {
+        if self.opens_fifo(id, spec, op.regs.args()) {
             // Espera a que otro abra el otro extremo.
             return self.do_may_block(id, spec, op);
         }
@@ -198,29 +211,6 @@ impl World<'_> {
             Some(result) => self.finish_new_fd(id, spec, op, result),
             None => Ok(()),
         }
-    }
-
-    /// La tubería con nombre que esta llamada va a abrir: quién es.
-    pub(super) fn fifo_to_open(
-        &self,
-        id: LaneId,
-        spec: &Spec,
-        args: [u64; 6],
-    ) -> Option<(u64, u64)> {
-        let (folder, place) = match spec.name {
-            "open" => (libc::AT_FDCWD, args[0]),
-            "openat" => (low_i32(args[0]), args[1]),
-            _ => return None,
-        };
-        let name = self.tracee(id).read_text(place, 4096).ok()?;
-        let process = format!("/proc/{}", self.tracee(id).pid);
-        let path = match (name.starts_with('/'), folder) {
-            (true, _) => format!("{process}/root{name}"),
-            (false, libc::AT_FDCWD) => format!("{process}/cwd/{name}"),
-            (false, fd) => format!("{process}/fd/{fd}/{name}"),
-        };
-        let data = std::fs::metadata(path).ok()?;
-        data.file_type().is_fifo().then(|| (data.dev(), data.ino()))
     }
 
     /// Anota los descriptores que dio una llamada, de la que el proceso está saliendo.
@@ -273,14 +263,21 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<(), Error> {
-        if let Some(result) = self.native(id, op)? {
-            self.changed_unless_failed(id, result);
-            let fd = low_i32(op.regs.args()[0]);
-            self.end_closed(id, fd);
-            self.note_call(id, spec, op, result, Effect::Close { fd });
-            self.run_to_next(id)?;
-        }
-        Ok(())
+        let fd = low_i32(op.regs.args()[0]);
+        // Cerrar el extremo de una tubería que se tiene no puede fallar: no hace falta
+        // pararse a la salida para saber lo que devuelve.
+        let result = if self.surely_holds(id, fd) {
+            0
+        } else {
+            match self.native(id, op)? {
+                Some(result) => result,
+                None => return Ok(()),
+            }
+        };
+        self.changed_unless_failed(id, result);
+        self.end_closed(id, fd);
+        self.note_call(id, spec, op, result, Effect::Close { fd });
+        self.run_to_next(id)
     }
 
     pub(super) fn mark_poll(&mut self, id: LaneId, args: [u64; 6], marks: &mut Footprint) {
@@ -345,13 +342,14 @@ fn nonblocking(fd: &OwnedFd) -> bool {
         .is_ok_and(|flags| OFlag::from_bits_retain(flags).contains(OFlag::O_NONBLOCK))
 }
 
-fn writable(fd: &OwnedFd) -> bool {
+/// Está abierto para escribir.
+pub(super) fn writable(fd: &OwnedFd) -> bool {
     use nix::fcntl::{FcntlArg, OFlag, fcntl};
     fcntl(fd, FcntlArg::F_GETFL)
         .is_ok_and(|flags| OFlag::from_bits_retain(flags) & OFlag::O_ACCMODE != OFlag::O_RDONLY)
 }
 
-pub(super) fn is_stream(fd: &OwnedFd) -> bool {
-    sys::identity(fd)
-        .is_ok_and(|(_, _, mode)| matches!(mode & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK))
+/// Con este modo, es una tubería o un enchufe.
+pub(super) fn is_stream(mode: u32) -> bool {
+    matches!(mode & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK)
 }

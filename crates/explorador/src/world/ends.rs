@@ -4,7 +4,6 @@ use std::os::unix::fs::MetadataExt;
 
 use super::footprint::{Footprint, Object, changes, looks};
 use super::{LaneId, World};
-use crate::sys;
 
 /// Un extremo de una tubería: quién es y si es el de leer o el de escribir.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,14 +101,14 @@ impl World<'_> {
     pub(super) fn descriptors_changed(&mut self, id: LaneId) {
         self.descriptor_epoch += 1;
         *self.lanes[id].ends.get_mut() = None;
+        self.lanes[id].identities.get_mut().clear();
     }
 
     /// El proceso ha creado los dos extremos de una tubería o de un enchufe.
     pub(super) fn ends_opened(&mut self, id: LaneId, fds: &[i32], rights: [u32; 2]) {
         self.descriptor_epoch += 1;
         let fresh = fds.iter().zip(rights).map(|(&number, rights)| {
-            let ours = self.lanes[id].fd(number).ok()?;
-            let (dev, ino, _) = sys::identity(&ours).ok()?;
+            let (dev, ino, _) = self.lanes[id].identity(number).ok()?;
             let identity = (dev, ino);
             Some((number, StreamEnd { identity, rights }))
         });
@@ -127,9 +126,19 @@ impl World<'_> {
     /// El proceso ha cerrado este descriptor.
     pub(super) fn end_closed(&mut self, id: LaneId, fd: i32) {
         self.descriptor_epoch += 1;
+        let identities = self.lanes[id].identities.get_mut();
+        identities.retain(|&(number, _)| number != fd);
         if let Some(known) = self.lanes[id].ends.get_mut() {
             known.retain(|&(number, _)| number != fd);
         }
+    }
+
+    /// Es uno de los extremos que se sabe que tiene.
+    pub(super) fn surely_holds(&self, id: LaneId, fd: i32) -> bool {
+        let known = self.lanes[id].ends.borrow();
+        known
+            .as_ref()
+            .is_some_and(|ends| ends.iter().any(|&(number, _)| number == fd))
     }
 
     fn descriptor_paths(&self, id: LaneId) -> Vec<std::path::PathBuf> {
@@ -144,6 +153,12 @@ impl World<'_> {
         if !self.tally.made_descriptors {
             return 0;
         }
-        self.descriptor_paths(id).len().saturating_sub(3)
+        // Desde Linux 6.2 el directorio mide lo que contiene; antes, cero.
+        let folder = std::fs::metadata(format!("/proc/{}/fd", self.tracee(id).pid));
+        let count = match folder.map(|folder| usize::try_from(folder.len())) {
+            Ok(Ok(count @ 1..)) => count,
+            _ => self.descriptor_paths(id).len(),
+        };
+        count.saturating_sub(3)
     }
 }

@@ -98,8 +98,14 @@ pub(crate) struct Lane {
     pub closing: RefCell<Option<(usize, Footprint)>>,
     /// Los extremos de tubería que tiene abiertos, si ya se miraron.
     pub ends: RefCell<Option<Vec<(i32, StreamEnd)>>>,
+    /// Qué hay detrás de sus descriptores, de los que ya se ha mirado: dispositivo,
+    /// inodo y modo. Vale hasta que haga algo con ellos.
+    pub identities: RefCell<Vec<(i32, Identity)>>,
     pidfd: OnceCell<OwnedFd>,
 }
+
+/// Qué objeto es: dispositivo, inodo y modo.
+pub(crate) type Identity = (u64, u64, u32);
 
 impl Lane {
     pub fn new(
@@ -137,6 +143,7 @@ impl Lane {
             killed_by_other: false,
             closing: RefCell::new(None),
             ends: RefCell::new(None),
+            identities: RefCell::default(),
             pidfd: OnceCell::new(),
         }
     }
@@ -148,6 +155,18 @@ impl Lane {
     /// Terminó y su padre aún puede recogerlo.
     pub fn is_zombie(&self) -> bool {
         self.state == State::Dead && !self.collected
+    }
+
+    /// Qué objeto hay detrás de uno de sus descriptores.
+    pub fn identity(&self, fd: i32) -> Sys<Identity> {
+        let known = self.identities.borrow();
+        if let Some(&(_, identity)) = known.iter().find(|&&(number, _)| number == fd) {
+            return Ok(identity);
+        }
+        drop(known);
+        let identity = sys::identity(&self.fd(fd)?)?;
+        self.identities.borrow_mut().push((fd, identity));
+        Ok(identity)
     }
 
     /// Una copia nuestra de uno de sus descriptores.

@@ -35,7 +35,7 @@ impl World<'_> {
         };
         self.restore_args(id, op)?;
         let region = (result >= 0).then(|| {
-            let region = self.region(identity);
+            let region = self.region(identity, flags & libc::MAP_HUGETLB != 0);
             let space = self.space_mut(id);
             space.remove(result.cast_unsigned(), length);
             space.add(Mapping {
@@ -92,14 +92,14 @@ impl World<'_> {
     }
 
     /// La región de un objeto; las anónimas son cada una la suya.
-    fn region(&mut self, identity: Option<(u64, u64)>) -> usize {
+    fn region(&mut self, identity: Option<(u64, u64)>, huge: bool) -> usize {
         let known = identity.and_then(|_| {
             self.regions
                 .iter()
                 .position(|region| region.identity == identity)
         });
         known.unwrap_or_else(|| {
-            self.regions.push(Region { identity });
+            self.regions.push(Region { identity, huge });
             self.regions.len() - 1
         })
     }
@@ -114,10 +114,7 @@ impl World<'_> {
         if name == "/dev/zero" {
             return (Backing::Anonymous, None);
         }
-        let identity = self.lanes[id]
-            .fd(fd)
-            .ok()
-            .and_then(|fd| crate::sys::identity(&fd).ok());
+        let identity = self.lanes[id].identity(fd).ok();
         (
             Backing::File(name),
             identity.map(|(dev, ino, _)| (dev, ino)),
@@ -132,8 +129,13 @@ impl World<'_> {
     ) -> Result<(), Error> {
         self.changed_something(id);
         let [address, length, ..] = op.regs.args();
-        let Some(result) = self.native(id, op)? else {
-            return Ok(());
+        let result = if self.surely_unmaps(id, address, length) {
+            0
+        } else {
+            match self.native(id, op)? {
+                Some(result) => result,
+                None => return Ok(()),
+            }
         };
         let regions = if result == 0 {
             self.space_mut(id).remove(address, length)
@@ -147,6 +149,17 @@ impl World<'_> {
         };
         self.note_call(id, spec, op, result, effect);
         self.run_to_next(id)
+    }
+
+    /// Soltar entera una proyección corriente no puede fallar: no hace falta pararse a
+    /// la salida para saber lo que devuelve.
+    fn surely_unmaps(&self, id: LaneId, address: u64, length: u64) -> bool {
+        let mapping = self.space(id).find(address);
+        mapping.is_some_and(|mapping| {
+            let region = &self.regions[mapping.region];
+            let whole = mapping.start == address && mapping.length == pages(length);
+            whole && region.identity.is_none() && !region.huge
+        })
     }
 
     pub(super) fn do_remap(
@@ -252,7 +265,7 @@ impl World<'_> {
         let region = (result >= 0).then(|| {
             // Un segmento no tiene inodo: se le reconoce por su número, con un
             // dispositivo que ningún archivo tiene.
-            let region = self.region(Some((u64::MAX, segment)));
+            let region = self.region(Some((u64::MAX, segment)), false);
             self.space_mut(id).add(Mapping {
                 start: result.cast_unsigned(),
                 length: pages(length),

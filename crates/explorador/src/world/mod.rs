@@ -12,6 +12,7 @@ mod descriptors;
 mod ending;
 mod ends;
 mod faults;
+mod files;
 pub(crate) mod footprint;
 mod futex;
 mod job;
@@ -20,6 +21,7 @@ pub(crate) mod lane;
 mod mapping;
 mod memory;
 mod op;
+mod pipe;
 mod process;
 pub(crate) mod quiet;
 pub(crate) mod random;
@@ -77,9 +79,15 @@ impl Setup {
 pub(crate) struct Region {
     /// Dispositivo e inodo; una anónima no tiene.
     identity: Option<(u64, u64)>,
+    /// De páginas grandes: no se suelta por trozos de las corrientes.
+    huge: bool,
 }
 
 /// Un plan en marcha.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "hechos sueltos, no estados de una máquina"
+)]
 pub(crate) struct World<'a> {
     pub setup: &'a Setup,
     pub lanes: Vec<Lane>,
@@ -100,6 +108,8 @@ pub(crate) struct World<'a> {
     pub stderr: Vec<u8>,
     /// Las llamadas hechas, de las que se pueden hacer fallar.
     pub calls_made: Tally,
+    /// Alguien ha hecho una llamada de la que no se cuenta todo lo que ve por ella.
+    pub untold: bool,
     /// Cuántas llamadas como la del fallo provocado se han visto.
     faults_seen: usize,
     pub tally: ending::Tally,
@@ -139,6 +149,7 @@ impl<'a> World<'a> {
             stdout: Vec::new(),
             stderr: Vec::new(),
             calls_made: Tally::default(),
+            untold: false,
             faults_seen: 0,
             tally: ending::Tally::default(),
             last: None,

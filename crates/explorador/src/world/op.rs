@@ -8,7 +8,6 @@ use crate::arch::{Operand, Regs, Touch, operand};
 use crate::calls::{Kind, Spec};
 use crate::error::Error;
 use crate::number::{bits, low_i32};
-use crate::sys;
 
 /// Una operación por hacer.
 #[derive(Debug, Clone)]
@@ -181,11 +180,12 @@ impl World<'_> {
                     object: Object::Names,
                     write: Self::creates(spec, args),
                 });
-                if let Some((dev, ino)) = self.fifo_to_open(id, spec, args) {
-                    marks.push(changes(self.intern(dev, ino)));
-                }
+                self.mark_named(id, spec, args, &mut marks);
             }
-            Kind::Names => marks.push(changes(Object::Names)),
+            Kind::Names => {
+                marks.push(changes(Object::Names));
+                self.mark_named(id, spec, args, &mut marks);
+            }
             Kind::Futex => self.mark_futex(id, args, &mut marks),
             Kind::SigAction | Kind::SigMask | Kind::SigSuspend | Kind::Pause | Kind::SigWait => {
                 marks.push(looks(Object::SignalsOf(id)));
@@ -226,10 +226,7 @@ impl World<'_> {
     /// El objeto que hay detrás de un descriptor, si se puede compartir.
     pub(super) fn mark_fd(&mut self, id: LaneId, fd: u64, marks: &mut Footprint) {
         let fd = low_i32(fd);
-        let Ok(ours) = self.lanes[id].fd(fd) else {
-            return;
-        };
-        let Ok((dev, ino, _)) = sys::identity(&ours) else {
+        let Ok((dev, ino, _)) = self.lanes[id].identity(fd) else {
             return;
         };
         let object = self.intern(dev, ino);
@@ -330,6 +327,7 @@ impl World<'_> {
         let mut marks = op.marks.clone();
         if let What::Call(spec) = &op.what {
             marks.extend(self.count_mark(spec, op));
+            self.mark_mapped(spec, &mut marks);
         }
         match &op.what {
             What::Call(spec) => match spec.kind {

@@ -164,6 +164,7 @@ impl World<'_> {
         let mut lane = Lane::new(tracee, vpid, Some(parent), self.lanes[parent].group, space);
         lane.dispositions = self.lanes[parent].dispositions.clone();
         lane.ends.clone_from(&self.lanes[parent].ends);
+        lane.identities.clone_from(&self.lanes[parent].identities);
         self.lanes.push(lane);
         self.lanes[parent].children.push(child);
         let stop = self.tracee(child).wait()?;

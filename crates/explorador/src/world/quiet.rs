@@ -141,9 +141,11 @@ impl World<'_> {
         if spec.kind == Kind::Socket {
             self.tally.made_descriptors = true;
         }
-        if matches!(spec.name, "fcntl" | "close_range" | "socket") {
+        match spec.name {
+            "close" => self.end_closed(id, low_i32(args[0])),
             // Puede copiar un descriptor (`F_DUPFD`) o decir que se cierre en `exec`.
-            self.descriptors_changed(id);
+            "fcntl" | "close_range" | "socket" => self.descriptors_changed(id),
+            _ => {}
         }
         Ok(Some(self.tracee(id).run(Resume::Free, 0)?))
     }
@@ -185,9 +187,10 @@ impl World<'_> {
         is_system_path(&path).then_some(path)
     }
 
-    fn is_stream_fd(&self, id: LaneId, fd: u64) -> bool {
-        let ours = self.lanes[id].fd(low_i32(fd));
-        ours.is_ok_and(|ours| is_stream(&ours))
+    /// Es una tubería o un enchufe.
+    pub(super) fn is_stream_fd(&self, id: LaneId, fd: u64) -> bool {
+        let identity = self.lanes[id].identity(low_i32(fd));
+        identity.is_ok_and(|(_, _, mode)| is_stream(mode))
     }
 
     /// Lo que se puede preguntar de este descriptor, o mover en él, es siempre igual.

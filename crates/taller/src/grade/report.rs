@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use castellano::plural;
+use castellano::visible::visible;
 
 use super::{Check, Grade, Message, Outcome, Status, Verdict};
-use crate::terminal::{Page, lines, plain};
+use crate::terminal::{Page, lines};
 
 /// Cuántos fallos se explican.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,7 +174,7 @@ impl Report<'_> {
         text += &self.part("Qué se esperaba", &message.expected);
         text += &self.part("Qué ocurrió", &message.happened);
         if let Some(picture) = &message.picture {
-            text += &format!("\n{}\n", plain(picture).trim_end());
+            text += &format!("\n{}\n", visible(picture).trim_end());
         }
         text += &self.part("Causa probable", &message.cause);
         let place = match check.status {
@@ -185,13 +186,17 @@ impl Report<'_> {
             &format!("{}\nLéelo en {place}", message.next),
         );
         if let Some(replay) = &message.replay {
-            text += &format!("  {}\n    {}\n", page.bold("Para repetirlo"), plain(replay));
+            text += &format!(
+                "  {}\n    {}\n",
+                page.bold("Para repetirlo"),
+                visible(replay)
+            );
         }
         text
     }
 
     fn part(&self, title: &str, body: &str) -> String {
-        let body = self.page.fill(&plain(body), "    ", "    ");
+        let body = self.page.fill(&visible(body), "    ", "    ");
         format!("  {}\n{body}\n", self.page.bold(title))
     }
 
@@ -209,7 +214,7 @@ impl Report<'_> {
             );
         }
         for advice in &verdict.advice {
-            let advice = format!("Consejo: {}", plain(advice));
+            let advice = format!("Consejo: {}", visible(advice));
             text += &format!("{}\n", page.fill(&advice, "", ""));
         }
         text + &match worst(verdict) {

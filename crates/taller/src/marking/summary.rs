@@ -7,9 +7,10 @@ use std::time::Duration;
 use anyhow::Result;
 use calificador::assignment::{Assignment, Decimal, Exact};
 use calificador::model::Code;
-use calificador::report::{Class, Stats, Written, visible};
+use calificador::report::{Class, Stats, Written};
 use calificador::run::{Part, Tally};
 use castellano::plural;
+use castellano::visible::visible;
 use textwrap::{Options, fill};
 
 /// Columnas de una terminal corriente.

@@ -129,6 +129,8 @@ impl Place {
             return Self::Untouched;
         }
         match mark {
+            // El programa final no tiene archivo propio: nadie lo empieza hasta que lo corrige.
+            None if !step.stub().is_file() => Self::Untouched,
             None => Self::Ungraded,
             Some(mark) => Self::Graded {
                 stale: mark.source != sources::fingerprint(step),

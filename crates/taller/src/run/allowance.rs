@@ -85,3 +85,24 @@ pub const JUDGE: Allowance = Allowance {
     output_kib: 16 << 10,
     processes: 256,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn el_libro_dice_estos_limites() {
+        let book = include_str!("../../../../book/como-usar.md");
+        let mib = |limit: Option<u64>| limit.unwrap();
+        for figure in [
+            format!("pasar de {} procesos", PROGRAM.processes),
+            format!("tiene {} MiB", mib(PROGRAM.memory_mib)),
+            format!("entre todos, {}", mib(PROGRAM.together_mib)),
+            format!("a los {} KiB", PROGRAM.output_kib),
+        ] {
+            assert!(book.contains(&figure), "{figure}");
+        }
+        assert_eq!(PROGRAM.milliseconds, 10_000);
+        assert!(book.contains("a los diez segundos"));
+    }
+}

@@ -9,6 +9,8 @@
 //! Lo que esta sala no debe hacer nunca: ejecutar el código dentro del servidor,
 //! dejar un proceso vivo cuando el lector se va, o decidir quién puede pedirlo (eso
 //! es de `server`).
+#![doc = ""]
+#![doc = include_str!("contencion.md")]
 
 mod allowance;
 mod builder;

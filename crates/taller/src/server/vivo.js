@@ -26,10 +26,14 @@
         document.dispatchEvent(new CustomEvent(`taller:${que}`, { detail: JSON.parse(mensaje.data) }));
       });
     }
-    // El navegador vuelve a intentarlo solo; aquí únicamente se explica el silencio.
     novedades.onerror = () => {
       mostrar('El servidor del libro no responde. ¿Lo has cerrado? Vuelve a lanzarlo con «cargo run»; '
-        + 'esta página se recargará sola.');
+        + 'esta página se recargará sola. Lo que hayas escrito en ella no se pierde.');
+      // El navegador vuelve a intentarlo solo, menos si en ese puerto le contesta otro.
+      if (novedades?.readyState === EventSource.CLOSED) {
+        callar();
+        setTimeout(escuchar, 3000);
+      }
     };
   }
 
@@ -45,7 +49,7 @@
       return;
     }
     if (!aviso) {
-      aviso = document.createElement('pre');
+      aviso = document.createElement('p');
       aviso.id = 'taller-aviso-vivo';
       aviso.setAttribute('role', 'alert');
       document.body.append(aviso);

@@ -118,18 +118,6 @@ fn wrap_line(line: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// `text` sin nada que una terminal pueda tomar por una orden: lo que escribió un
-/// programa se enseña, no se obedece.
-pub fn plain(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\n' | '\t' => letter,
-            letter if letter.is_control() => '�',
-            letter => letter,
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,10 +135,5 @@ mod tests {
             PAGE.fill(text, "- ", "  "),
             "- El padre escribe y\n  el hijo lee:\n    a  b"
         );
-    }
-
-    #[test]
-    fn lo_que_escribe_un_programa_no_da_ordenes_a_la_terminal() {
-        assert_eq!(plain("a\x1b[2Jb\nc"), "a�[2Jb\nc");
     }
 }

@@ -291,6 +291,15 @@ impl Browser {
         );
     }
 
+    /// La página, para quien ha pedido al sistema colores oscuros, o claros.
+    pub fn prefers(&self, scheme: &str) {
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
+        self.session(
+            "/goog/cdp/execute",
+            &json!({"cmd": "Emulation.setEmulatedMedia", "params": {"features": features}}),
+        );
+    }
+
     /// Acepta la pregunta que ha hecho la página.
     pub fn accept(&self) {
         self.session("/alert/accept", &json!({}));

@@ -9,7 +9,9 @@ mod block;
 pub mod browser;
 pub mod desk;
 pub mod exercises;
+pub mod lab;
 pub mod panel;
+pub mod reports;
 pub mod runs;
 pub mod server;
 pub mod share;
@@ -130,6 +132,14 @@ pub fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// Dónde está un programa, si está.
+pub fn found(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap();
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|program| program.is_file())
 }
 
 /// Todos los ficheros de `folder`, a cualquier profundidad.

@@ -105,10 +105,12 @@ fn look_at(
     open(browser, address);
     let mut complaints = outside(browser);
     for (theme, rules) in themes {
-        let id = match theme {
-            Theme::Light => "mdbook-theme-light",
-            Theme::Dark => "mdbook-theme-navy",
+        // El libro lo elige con un botón; un informe obedece al sistema.
+        let (id, scheme) = match theme {
+            Theme::Light => ("mdbook-theme-light", "light"),
+            Theme::Dark => ("mdbook-theme-navy", "dark"),
         };
+        browser.prefers(scheme);
         browser.eval(&format!("document.getElementById('{id}')?.click()"));
         complaints.extend(rules.iter().flat_map(|rules| violations(browser, *rules)));
     }

@@ -1,10 +1,13 @@
 //! El resumen de la clase.
 
 use anyhow::Result;
+use castellano::visible::cut;
 use maud::{Markup, html};
 
 use super::plot::{bar, distribution};
-use super::shared::{badge, caveats, footer, meaning, page, points_badge, shown};
+use super::shared::{
+    badge, caveats, footer, meaning, page, points_badge, sentence, shown, with_code,
+};
 use super::similar;
 use super::step::judged;
 use crate::assignment::{Exact, MarkStatus, StepMark, spanish_date};
@@ -15,6 +18,8 @@ use crate::report::{Class, Format};
 
 /// Comprobaciones que se enseñan, de las que más fallan.
 const MAX_CHECKS: usize = 15;
+/// Letras de un nombre que caben en una fila; el entero está en su página.
+const LONGEST_NAME: usize = 80;
 
 /// La página. `pages` es la carpeta de las páginas de cada persona, si se escriben, y
 /// `notices` lo que haya que decir de los demás informes.
@@ -37,6 +42,7 @@ pub fn class_page(class: &Class, pages: Option<&str>, notices: &[String]) -> Res
         main {
             (caveats(&stats.caveats))
             (figures(class, &stats))
+            (contents(class))
             (distribution(class.assignment, &stats.marks()))
             (to_look_at(class, &stats, pages, notices))
             (failing_checks(class, &stats))
@@ -80,6 +86,27 @@ fn figures(class: &Class, stats: &Stats) -> Markup {
     }
 }
 
+/// Adónde saltar: con una clase grande la página es larga.
+fn contents(class: &Class) -> Markup {
+    let alike = !class.similarity.is_empty();
+    let places = [
+        ("mirar", "Para mirar a mano"),
+        ("fallan", "Lo que más falla"),
+        ("veredictos", "Veredictos"),
+        ("parecidos", "Entregas que se parecen"),
+        ("personas", "Una por una"),
+    ];
+    html! {
+        nav class="indice" aria-label="En esta página" {
+            ul {
+                @for (place, title) in places.into_iter().filter(|(place, _)| alike || *place != "parecidos") {
+                    li { a href=(format!("#{place}")) { (title) } }
+                }
+            }
+        }
+    }
+}
+
 fn to_look_at(class: &Class, stats: &Stats, pages: Option<&str>, notices: &[String]) -> Markup {
     let people: Vec<&Row> = stats
         .rows
@@ -98,8 +125,8 @@ fn to_look_at(class: &Class, stats: &Stats, pages: Option<&str>, notices: &[Stri
             h2 id="mirar" { "Para mirar a mano" }
             @if nothing { p { "Nada: todo se ha calificado sin incidencias." } }
             ul class="mirar" {
-                @for notice in &class.manifest.notices { li { (shown(&notice.text)) } }
-                @for notice in notices { li { (shown(notice)) } }
+                @for notice in &class.manifest.notices { li { (sentence(&shown(&notice.text))) } }
+                @for notice in notices { li { (sentence(&shown(notice))) } }
                 @for (who, count) in doubtful {
                     li { "La prórroga de " strong { (shown(who)) }
                         @if count == 0 { " no es de nadie de la clase: ¿está bien escrito?" }
@@ -108,7 +135,29 @@ fn to_look_at(class: &Class, stats: &Stats, pages: Option<&str>, notices: &[Stri
                 }
                 @for row in people {
                     li { (person(row, pages))
-                        ul { @for (what, why) in &row.suspicious { li { strong { (what) } @if !why.is_empty() { ". " (shown(why)) } } } }
+                        ul { @for (what, why) in &row.suspicious { li { strong { (what) } @if !why.is_empty() { ". " (with_code(&sentence(&shown(why)))) } } } }
+                    }
+                }
+            }
+            (renamed(stats, pages))
+        }
+    }
+}
+
+/// Los archivos que se tomaron con otro nombre: por si alguno no era el que parecía.
+fn renamed(stats: &Stats, pages: Option<&str>) -> Markup {
+    let people: Vec<&Row> = stats
+        .rows
+        .iter()
+        .filter(|row| !row.renamed.is_empty())
+        .collect();
+    html! {
+        @if !people.is_empty() {
+            details {
+                summary { "Archivos que no se llamaban como se pidió: los de " (castellano::plural(people.len(), "persona", "personas")) }
+                ul class="mirar" {
+                    @for row in people {
+                        li { (person(row, pages)) ul { @for text in &row.renamed { li { (shown(text)) } } } }
                     }
                 }
             }
@@ -163,14 +212,12 @@ fn codes(class: &Class, stats: &Stats) -> Markup {
                     thead { tr {
                         th scope="col" { "Veredicto" }
                         @for step in class.assignment.all_steps() { th scope="col" class="numero" { (shown(step)) } }
-                        th scope="col" { "Qué significa" }
                     } }
                     tbody {
                         @for code in seen {
                             tr {
-                                th scope="row" { (badge(Some(code))) }
+                                th scope="row" { (badge(Some(code))) " " span class="tenue" { (meaning(code)) } }
                                 @for step in class.assignment.all_steps() { td class="numero" { (count(step, code)) } }
-                                td class="tenue" { (meaning(code)) }
                             }
                         }
                     }
@@ -189,7 +236,6 @@ fn people(class: &Class, stats: &Stats, pages: Option<&str>) -> Markup {
                     thead { tr {
                         th scope="col" { "Nombre" }
                         th scope="col" class="numero" { "Nota" }
-                        th scope="col" { "Estado" }
                         @for step in class.assignment.all_steps() { th scope="col" { (shown(step)) } }
                     } }
                     tbody { @for row in &stats.rows { (person_row(class, row, pages)) } }
@@ -201,16 +247,22 @@ fn people(class: &Class, stats: &Stats, pages: Option<&str>) -> Markup {
 }
 
 fn person_row(class: &Class, row: &Row, pages: Option<&str>) -> Markup {
-    let late = row.mark.late.is_some() && row.mark.status != MarkStatus::TooLate;
     html! {
         tr {
-            th scope="row" { (person(row, pages)) }
+            th scope="row" { (person(row, pages)) @if let Some(status) = status(row) { " " span class="tenue" { "· " (status) } } }
             td class="numero" { @match row.mark.value { Some(value) => strong { (class.assignment.point.write(value)) }, None => "—" } }
-            td class="corto" { (status_text(row.mark.status)) @if late { ", tarde" } }
             @for mark in &row.mark.steps {
                 td class="corto" { (step_cell(mark)) }
             }
         }
+    }
+}
+
+/// En qué queda quien no está, sin más, calificado.
+fn status(row: &Row) -> Option<&'static str> {
+    match row.mark.status {
+        MarkStatus::Graded => row.mark.late.as_ref().map(|_| "tarde"),
+        other => Some(status_text(other)),
     }
 }
 
@@ -225,7 +277,7 @@ fn step_cell(mark: &StepMark) -> Markup {
 }
 
 fn person(row: &Row, pages: Option<&str>) -> Markup {
-    let name = shown(&row.entry.student.name);
+    let name = cut(&shown(&row.entry.student.name), LONGEST_NAME);
     html! {
         @match pages {
             Some(folder) => a href=(format!("{folder}/{}.{}", row.stem, Format::Html.extension())) { (name) },

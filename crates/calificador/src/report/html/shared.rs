@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::assignment::StepMark;
 use crate::model::Code;
 use crate::report::Caveat;
-use crate::report::text::visible;
+use castellano::visible::visible;
 
 const STYLE: &str = include_str!("estilo.css");
 
@@ -44,6 +44,33 @@ pub fn page(title: &str, body: &Markup) -> Vec<u8> {
 /// Texto ajeno, con lo invisible a la vista. maud lo escapa al ponerlo.
 pub fn shown(text: &str) -> Cow<'_, str> {
     visible(text)
+}
+
+/// `text` como se lee una frase suelta: con mayúscula, y con su punto si acaba en letra.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let stop = if text.ends_with(char::is_alphanumeric) {
+        "."
+    } else {
+        ""
+    };
+    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
+}
+
+/// Lo que va entre acentos graves, como código. Uno suelto se queda como está.
+pub fn with_code(text: &str) -> Markup {
+    let pieces: Vec<&str> = text.split('`').collect();
+    let closed = pieces.len() - 1 + pieces.len() % 2;
+    html! {
+        @for (at, piece) in pieces.iter().enumerate() {
+            @if at % 2 == 0 { (piece) }
+            @else if at < closed { code { (piece) } }
+            @else { "`" (piece) }
+        }
+    }
 }
 
 /// Los avisos sobre cómo se calificó.
@@ -116,5 +143,30 @@ pub fn meaning(code: Code) -> &'static str {
 pub fn footer() -> Markup {
     html! {
         footer { p { "Calificado por el taller con el mismo juez que usa cada estudiante en su máquina." } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lo_que_va_entre_acentos_graves_es_codigo() {
+        let told = |text| with_code(text).into_string();
+
+        assert_eq!(told("llama a `open`"), "llama a <code>open</code>");
+        assert_eq!(
+            told("`a<b>` y `c`."),
+            "<code>a&lt;b&gt;</code> y <code>c</code>."
+        );
+        assert_eq!(told("uno ` suelto"), "uno ` suelto");
+        assert_eq!(told("`a` y ` suelto"), "<code>a</code> y ` suelto");
+    }
+
+    #[test]
+    fn una_frase_suelta_empieza_en_mayuscula_y_acaba_en_punto() {
+        assert_eq!(sentence("ñandú veloz"), "Ñandú veloz.");
+        assert_eq!(sentence("«x» sobra."), "«x» sobra.");
+        assert_eq!(sentence(""), "");
     }
 }

@@ -5,11 +5,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 
-use super::shared::{badge, meaning, shown};
+use super::shared::{badge, meaning, sentence, shown, with_code};
 use crate::assignment::StepMark;
 use crate::model::{Check, Code, CompileProblem, Explanation, Grade};
 use crate::report::Class;
-use crate::report::student::failures;
+use crate::report::student::{Failure, grouped_failures};
 
 /// La sección de un paso.
 pub fn section(class: &Class, mark: &StepMark, grade: Option<&Grade>) -> Markup {
@@ -24,11 +24,24 @@ pub fn section(class: &Class, mark: &StepMark, grade: Option<&Grade>) -> Markup 
                 }
             }
             @if let Some(code) = mark.code.filter(|&code| code != Code::Good && code != Code::NotSubmitted) {
-                p class="que-significa" { (meaning(code)) }
+                p class="que-significa" { (meaning(code)) @if let Some(reason) = reason(grade) { " " (with_code(&reason)) } }
+            } @else if let Some(reason) = reason(grade) {
+                p class="que-significa" { (with_code(&reason)) }
             }
             @if let Some(grade) = grade { (details(class, &mark.step, grade)) }
         }
     }
+}
+
+/// Por qué ese veredicto, como una frase.
+fn reason(grade: Option<&Grade>) -> Option<String> {
+    let reason = grade?.reason.as_deref()?;
+    Some(sentence(&shown(reason)))
+}
+
+/// El nombre de la sección de un fallo, para enlazar con ella.
+pub fn anchor(step: &str, check: &Check) -> String {
+    format!("{step}-{}", check.id)
 }
 
 /// Si hay puntos que enseñar.
@@ -41,16 +54,13 @@ pub fn judged(mark: &StepMark) -> bool {
 
 fn details(class: &Class, step: &str, grade: &Grade) -> Markup {
     html! {
-        @if let Some(reason) = &grade.reason {
-            p class="razon" { (shown(reason)) }
-        }
         @for problem in &grade.compile_problems { (compile_problem(problem)) }
         @if !grade.checks.is_empty() {
             ul class="comprobaciones" {
                 @for check in &grade.checks { (line(check)) }
             }
         }
-        @for (check, told) in failures(grade) { (failure(class, step, check, told)) }
+        @for one in grouped_failures(grade) { (failure(class, step, &one)) }
     }
 }
 
@@ -72,14 +82,24 @@ fn line(check: &Check) -> Markup {
     }
 }
 
-fn failure(class: &Class, step: &str, check: &Check, told: Option<&Check>) -> Markup {
+fn failure(class: &Class, step: &str, one: &Failure) -> Markup {
+    let check = one.check;
     html! {
-        article class="fallo" {
+        article class="fallo" id=(anchor(step, check)) {
             h3 { span aria-hidden="true" { "✗ " } code { (shown(&check.id)) } " " (shown(&check.title)) }
-            @match (told, &check.explanation) {
-                (Some(other), _) => p { "Falla por lo mismo que " code { (shown(&other.id)) } ": arregla aquella y mira si esta se arregla sola." },
-                (None, Some(story)) => (explanation(class, step, story)),
-                (None, None) => p { "No se sabe más de este fallo." },
+            @match &check.explanation {
+                Some(story) => (explanation(class, step, story)),
+                None => p { "No se sabe más de este fallo." },
+            }
+            @if !one.also.is_empty() {
+                p class="tambien" {
+                    @if one.also.len() == 1 { "Por lo mismo falla " } @else { "Por lo mismo fallan " }
+                    @for (at, also) in one.also.iter().enumerate() {
+                        @if at > 0 { @if at + 1 == one.also.len() { " y " } @else { ", " } }
+                        code { (shown(&also.id)) }
+                    }
+                    ". Arréglalo y mira si con eso basta."
+                }
             }
         }
     }
@@ -161,7 +181,7 @@ fn prose(text: &str) -> Markup {
             @if *quoted {
                 pre class="cita" tabindex="0" role="region" aria-label="Cita" { (lines.join("\n")) }
             } @else {
-                p { (lines.join("\n")) }
+                p { (with_code(&lines.join("\n"))) }
             }
         }
     }
@@ -178,7 +198,7 @@ fn compile_problem(problem: &CompileProblem) -> Markup {
                 @if let Some(code) = &problem.error_code { "Error " code { (shown(code)) } } @else { "Error" }
                 (place)
             }
-            @if let Some(told) = &problem.explanation { (prose(told)) }
+            @if let Some(told) = &problem.explanation { (prose(&sentence(told))) }
             p class="repetir" { "Lo que dice el compilador:" }
             pre class="cita" tabindex="0" role="region" aria-label="Mensaje del compilador" { (shown(problem.text.trim_matches('\n'))) }
         }

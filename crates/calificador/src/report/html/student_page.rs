@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::shared::{badge, caveats, footer, page, shown};
+use super::shared::{badge, caveats, footer, page, sentence, shown};
 use super::step;
 use crate::assignment::{MarkStatus, plain, spanish_date};
 use crate::model::{Notice, NoticeKind};
+use crate::report::student::grouped_failures;
 use crate::report::{Class, StudentReport, caveat};
 
 /// La página.
@@ -25,13 +26,17 @@ pub fn student_page(class: &Class, report: &StudentReport) -> Vec<u8> {
         }
         main {
             (caveats(&about))
-            @if let Some(late) = report.late_line(assignment.point) {
+            @if let Some(late) = report.late_line(assignment) {
                 p class="aviso" { strong { "Plazo. " } (late) }
             }
             (notices(&report.entry.notices))
-            (summary(class, report))
-            @for mark in &report.mark.steps {
-                (step::section(class, mark, report.grades.get(&mark.step)))
+            @if report.mark.status == MarkStatus::NotSubmitted {
+                p { (nothing(&report.entry.notices)) " Si crees que es un error, habla con quien te da clase." }
+            } @else {
+                (summary(class, report))
+                @for mark in &report.mark.steps {
+                    (step::section(class, mark, report.grades.get(&mark.step)))
+                }
             }
         }
         (footer())
@@ -42,9 +47,17 @@ pub fn student_page(class: &Class, report: &StudentReport) -> Vec<u8> {
 fn delivery(class: &Class, report: &StudentReport) -> Markup {
     let zone = &class.assignment.zone;
     let due = class.assignment.due_for(report.entry);
+    let submitted = report.entry.submitted_at.map(|at| {
+        let told = spanish_date(at, zone);
+        // Sin plazo no se ha dicho la zona: la hora es la que traía la hoja, sea la que sea.
+        match told.strip_suffix(" (UTC)") {
+            Some(without) if due.is_none() => without.to_owned(),
+            _ => told,
+        }
+    });
     html! {
         p class="datos" {
-            @if let Some(at) = report.entry.submitted_at { "Entregado el " (spanish_date(at, zone)) ". " }
+            @if let Some(at) = submitted { "Entregado el " (at) ". " }
             @if let Some(due) = due { "El plazo acababa el " (spanish_date(due, zone)) ". " }
             @if let Some(group) = &report.entry.student.group { (shown(group)) "." }
         }
@@ -79,18 +92,29 @@ fn mark(class: &Class, report: &StudentReport) -> Markup {
 }
 
 fn notices(notices: &[Notice]) -> Markup {
-    // Que llegó tarde ya se dice aparte, con lo que cuesta.
+    // Que llegó tarde ya se dice aparte, con lo que cuesta; y lo que falta, en su paso.
     let told: Vec<&Notice> = notices
         .iter()
-        .filter(|notice| notice.kind != NoticeKind::Late)
+        .filter(|notice| !matches!(notice.kind, NoticeKind::Late | NoticeKind::Missing))
         .collect();
     html! {
         @if !told.is_empty() {
             section class="avisos" aria-labelledby="avisos" {
                 h2 id="avisos" { "De lo que entregaste" }
-                ul { @for notice in told { li { (shown(&notice.text)) } } }
+                ul { @for notice in told { li { (sentence(&shown(&notice.text))) } } }
             }
         }
+    }
+}
+
+/// Por qué no hay nada que calificar.
+fn nothing(notices: &[Notice]) -> &'static str {
+    let came = |notice: &Notice| notice.kind != NoticeKind::Missing;
+    if notices.iter().any(came) {
+        "Nada de lo que entregaste es un archivo de los que se piden, así que no hay nada que \
+         calificar."
+    } else {
+        "No consta ninguna entrega tuya de esta tarea."
     }
 }
 
@@ -117,13 +141,31 @@ fn summary(class: &Class, report: &StudentReport) -> Markup {
                     tbody {
                         @for (mark, weight) in report.mark.steps.iter().zip(&weights) {
                             tr {
-                                th scope="row" { a href=(format!("#{}", mark.step)) { (shown(&class.course.full_title(&mark.step))) } @if mark.extra { " (reto)" } }
+                                th scope="row" { a href=(format!("#{}", mark.step)) { (shown(&class.course.full_title(&mark.step))) } @if mark.extra { " (reto)" } (failing(&mark.step, report)) }
                                 td { (badge(mark.code)) }
                                 td class="numero" { @if step::judged(mark) { (mark.points) "/" (mark.max_points) } @else { "—" } }
                                 td class="numero" { (weight) }
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Las comprobaciones que fallan en `step`, con un enlace a lo que se cuenta de cada una.
+fn failing(step: &str, report: &StudentReport) -> Markup {
+    let failures = report.grades.get(step).map(grouped_failures);
+    let failures = failures.unwrap_or_default();
+    html! {
+        @if !failures.is_empty() {
+            span class="falla" {
+                "Falla: "
+                @for (at, one) in failures.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    a href=(format!("#{}", step::anchor(step, one.check))) { code { (shown(&one.check.id)) } }
+                    @for also in &one.also { ", " code { (shown(&also.id)) } }
                 }
             }
         }

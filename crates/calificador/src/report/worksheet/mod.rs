@@ -169,7 +169,7 @@ impl Told {
 fn list(people: &[String]) -> String {
     people
         .iter()
-        .map(|name| super::text::one_line(name))
+        .map(|name| castellano::visible::one_line(name))
         .collect::<Vec<_>>()
         .join("; ")
 }

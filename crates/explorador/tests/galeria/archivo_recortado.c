@@ -1,0 +1,27 @@
+// Recortar un archivo que otro tiene proyectado: quien lo lea después se encuentra
+// con que detrás ya no hay página, y muere por SIGBUS.
+// Fuerza bruta: sí
+// Finales:
+//   ok "a\n" 0
+//   crash "el hijo murió\n" 0 fugas=1
+#include "comun.h"
+
+int main(void) {
+    int fd = open("recortado.datos", O_RDWR | O_CREAT | O_TRUNC, 0600);
+    if (fd == -1 || ftruncate(fd, PAGINA) != 0) _exit(1);
+    volatile char *texto = mmap(NULL, PAGINA, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    *texto = 'a';
+    pid_t hijo = fork();
+    if (hijo == 0) {
+        close(fd);
+        char c = *texto;
+        dprintf(1, "%c\n", c);
+        termina(texto);
+    }
+    if (ftruncate(fd, 0) != 0) _exit(1);
+    close(fd);
+    int estado;
+    waitpid(hijo, &estado, 0);
+    if (WIFSIGNALED(estado)) dprintf(1, "el hijo murió\n");
+    suelta(texto);
+}
