@@ -9,12 +9,13 @@
   boton?.addEventListener('click', () => casilla.click());
 })();
 
-// En un teléfono, una tabla de varias columnas se lee mejor si cada fila es una ficha, con
-// el nombre de la columna sobre cada dato. Los estilos le quitan la forma de tabla; aquí se
+// En un teléfono, una tabla de varias columnas, o con órdenes largas que no se parten, se lee
+// mejor si cada fila es una ficha, con el nombre de la columna sobre cada dato. Los estilos le quitan la forma de tabla; aquí se
 // dice que lo sigue siendo, para quien no la ve.
 document.querySelectorAll('main .table-wrapper > table').forEach((tabla) => {
   const columnas = [...tabla.querySelectorAll('thead th')].map((th) => th.textContent);
-  if (columnas.length < 3) { return; }
+  const larga = [...tabla.querySelectorAll('td code')].some((codigo) => codigo.textContent.length > 20);
+  if (columnas.length < 3 && !larga) { return; }
   tabla.classList.add('en-fichas');
   const papeles = { table: [tabla], rowgroup: [...tabla.querySelectorAll('thead, tbody')], row: [...tabla.rows] };
   Object.entries(papeles).forEach(([papel, piezas]) => piezas.forEach((pieza) => pieza.setAttribute('role', papel)));

@@ -2,8 +2,10 @@
 
 use std::error::Error;
 use std::fmt;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+
+use crate::terminal::{self, Page};
 
 /// Lo que se pidió se hizo, pero el contenido del curso tiene errores.
 const CONTENT: u8 = 1;
@@ -118,17 +120,32 @@ pub fn report(result: anyhow::Result<()>) -> ExitCode {
     };
     if let Some(ending) = error.downcast_ref::<Ending>() {
         if !ending.sentence.is_empty() {
-            eprintln!("Error: {ending}");
+            say(&ending.to_string());
         }
         return ExitCode::from(ending.code);
     }
-    eprintln!("Error: {}", sentence(&error));
+    say(&sentence(&error));
     let code = if error.chain().any(<dyn Error>::is::<Problems>) {
         CONTENT
     } else {
         TOOL
     };
     ExitCode::from(code)
+}
+
+/// Lo que fue mal, en la salida de errores: a lo ancho de la terminal si alguien la mira, y
+/// en las líneas que sean si la lee un programa.
+fn say(text: &str) {
+    let width = io::stderr().is_terminal().then(|| Page::of_stdout().width);
+    eprintln!("{}", folded(&format!("Error: {text}"), width));
+}
+
+/// `text` sin partir palabras entre dos líneas de `width` columnas, si las hay.
+fn folded(text: &str, width: Option<usize>) -> String {
+    match width {
+        Some(width) => terminal::lines(text, width).join("\n"),
+        None => text.to_owned(),
+    }
 }
 
 /// La cadena de causas en una sola frase, de lo general a lo concreto.
@@ -142,5 +159,21 @@ fn cause(error: &(dyn Error + 'static)) -> String {
     match error.downcast_ref::<io::Error>() {
         Some(system) => castellano::errno::describe_io(system),
         None => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn en_una_terminal_las_palabras_no_se_parten_y_las_citas_conservan_su_sangria() {
+        let text = "Error: repite la misma orden\n  2 | paso3 =";
+
+        assert_eq!(
+            folded(text, Some(20)),
+            "Error: repite la\nmisma orden\n  2 | paso3 ="
+        );
+        assert_eq!(folded(text, None), text);
     }
 }

@@ -334,8 +334,14 @@ fn lo_que_esta_mal_pedido_se_dice_antes_de_empezar() {
     let sheet = class.path("hoja.csv");
     fs::write(&sheet, "a,b\n1,2\n").unwrap();
     let sheet = sheet.display().to_string();
+    let book = class.path("libro.csv");
+    fs::write(&book, b"PK\x03\x04 Excel por dentro").unwrap();
+    let book = book.display().to_string();
+    let binary = class.path("binaria.toml");
+    fs::write(&binary, b"\xff\xfe[pasos]").unwrap();
+    let binary = binary.display().to_string();
 
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 14] = [
         (&["calificar"], 2, "ENTREGAS"),
         (
             &["calificar", "no-existe.zip"],
@@ -356,6 +362,27 @@ fn lo_que_esta_mal_pedido_se_dice_antes_de_empezar() {
             3,
             "sus columnas son: a, b",
         ),
+        (
+            &["calificar", &input, "--hoja", &book],
+            3,
+            "no es un CSV, sino un zip o un libro de hoja de cálculo",
+        ),
+        (
+            &["calificar", &input, "--hoja", "no-hay.csv"],
+            2,
+            "Descargar hoja de calificaciones",
+        ),
+        (
+            &["calificar", &input, "--tarea", "no-hay.toml"],
+            2,
+            "taller tarea nueva",
+        ),
+        (&["calificar", &input, "--tarea", &binary], 2, "UTF-8"),
+        (
+            &["reunir", &input, "--hoja", "no-hay.csv"],
+            2,
+            "Descargar hoja de calificaciones",
+        ),
         (&["reunir", &input], 3, "no hay ninguna parte"),
     ];
     for (args, code, why) in cases {
@@ -364,6 +391,40 @@ fn lo_que_esta_mal_pedido_se_dice_antes_de_empezar() {
         assert!(refused.stderr.contains(why), "{args:?}: {}", refused.stderr);
         assert!(refused.stdout.is_empty(), "{}", refused.stdout);
     }
+}
+
+#[test]
+fn una_hoja_que_no_se_puede_rellenar_no_se_calla() {
+    let class = Class::new();
+    let sheet = class.path("hoja.csv");
+    fs::write(
+        &sheet,
+        "Identificador,Nombre completo\nParticipante 1,Ana\n",
+    )
+    .unwrap();
+    let only = class.path("entregas/Ana/paso3/lib.rs");
+
+    let finished = class.course.run(&[
+        "calificar",
+        only.to_str().unwrap(),
+        "--pasos",
+        "paso3",
+        "--sin-caja",
+        "--hoja",
+        sheet.to_str().unwrap(),
+        "--salida",
+        class.path("salida").to_str().unwrap(),
+    ]);
+
+    assert_eq!(finished.code, Some(1), "{finished:?}");
+    assert!(
+        finished.stdout.contains("No se ha rellenado la hoja"),
+        "{}",
+        finished.stdout
+    );
+    let reports = class.path("salida/informes");
+    assert!(reports.join("notas.csv").is_file());
+    assert!(!reports.join("moodle-hoja.csv").exists());
 }
 
 #[test]

@@ -249,9 +249,8 @@ impl Compiler {
 
     fn rejected(&self, ended: &Ended) -> Outcome {
         let problems = diagnostics::problems(&ended.stderr, &self.file("src/lib.rs"));
-        let count = castellano::plural(problems.len().max(1), "error", "errores");
         Outcome::Rejected {
-            reason: format!("El compilador encuentra {count}."),
+            reason: diagnostics::reason(&problems, &self.file("src/main.rs")),
             problems,
         }
     }

@@ -47,6 +47,23 @@ pub fn problems(said: &[u8], file: &Path) -> Vec<CompileProblem> {
         .collect()
 }
 
+/// Por qué no compila, en una frase. Los errores pueden estar todos en `program`, que la
+/// entrega no trae: quien la hizo los busca en su archivo y no los encuentra.
+pub fn reason(problems: &[CompileProblem], program: &Path) -> String {
+    let count = castellano::plural(problems.len().max(1), "error", "errores");
+    let found = format!("El compilador encuentra {count}.");
+    let place = format!("--> {}:", program.display());
+    let elsewhere =
+        |problem: &CompileProblem| problem.line.is_none() && problem.text.contains(&place);
+    if problems.is_empty() || !problems.iter().all(elsewhere) {
+        return found;
+    }
+    format!(
+        "Al archivo entregado le falta algo que usa el programa del paso: una función o un tipo, \
+         o que su firma sea la del esqueleto. {found}"
+    )
+}
+
 fn problem(diagnostic: Diagnostic, file: &Path) -> CompileProblem {
     let code = diagnostic.code.map(|code| code.code);
     let text = diagnostic.rendered.unwrap_or(diagnostic.message);
@@ -71,4 +88,40 @@ fn bounded(text: &str) -> String {
     }
     let end = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at));
     format!("{}\n[…]", &text[..end.unwrap_or(0)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem_at(line: Option<u32>, place: &str) -> CompileProblem {
+        CompileProblem {
+            error_code: Some("E0432".to_owned()),
+            line,
+            explanation: None,
+            text: format!("error[E0432]: unresolved import\n  --> {place}:17:1"),
+        }
+    }
+
+    #[test]
+    fn si_todo_falla_en_el_programa_se_dice_que_falta_algo_en_lo_entregado() {
+        let program = Path::new("exercises/paso4/src/main.rs");
+        let outside = problem_at(None, "exercises/paso4/src/main.rs");
+        let own = problem_at(Some(17), "exercises/paso4/src/lib.rs");
+
+        let told = reason(&[outside.clone(), outside.clone()], program);
+        assert!(
+            told.starts_with("Al archivo entregado le falta algo"),
+            "{told}"
+        );
+        assert!(
+            told.ends_with("El compilador encuentra 2 errores."),
+            "{told}"
+        );
+        assert_eq!(
+            reason(&[outside, own], program),
+            "El compilador encuentra 2 errores."
+        );
+        assert_eq!(reason(&[], program), "El compilador encuentra 1 error.");
+    }
 }

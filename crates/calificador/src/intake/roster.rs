@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use crate::model::Student;
 
 use super::dates;
+use super::name::shown;
 use super::source;
 
 /// La hoja.
@@ -82,6 +83,14 @@ impl Roster {
     pub fn read(path: &Path, zone: &TimeZone) -> Result<Self> {
         let bytes = fs::read(path)
             .with_context(|| format!("no se puede leer la hoja {}", path.display()))?;
+        // Un libro de Excel o de LibreOffice es un zip por dentro.
+        if bytes.starts_with(b"PK") {
+            bail!(
+                "{} no es un CSV, sino un zip o un libro de hoja de cálculo: descarga otra vez la \
+                 hoja de calificaciones de la tarea de Moodle, y úsala sin abrirla",
+                path.display()
+            );
+        }
         Self::parse(&bytes, zone).with_context(|| format!("la hoja {}", path.display()))
     }
 
@@ -118,7 +127,7 @@ impl Roster {
             bail!(
                 "no tiene ninguna columna que diga de quién es cada fila (Identificador, Nombre \
                  completo, Dirección de correo…); sus columnas son: {}",
-                header.iter().collect::<Vec<_>>().join(", ")
+                shown(&header.iter().collect::<Vec<_>>().join(", "))
             );
         }
         let mut rows = Vec::new();

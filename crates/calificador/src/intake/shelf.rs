@@ -99,7 +99,7 @@ impl fmt::Display for Refusal {
             Self::Overlapping => f.write_str("hay dentro archivos que se pisan unos a otros"),
             Self::Encrypted => f.write_str("está cifrado con una contraseña"),
             Self::Unsupported => f.write_str("está comprimido de una manera que no se conoce"),
-            Self::Broken => f.write_str("está estropeado"),
+            Self::Broken => f.write_str("está estropeado o incompleto"),
             Self::System(error) => f.write_str(&castellano::errno::describe_io(error)),
         }
     }

@@ -101,6 +101,8 @@ pub struct Output<'a> {
 pub struct Written {
     /// Los archivos de la clase, en orden. Los de cada persona no se cuentan.
     pub files: Vec<PathBuf>,
+    /// Si entre ellos está la hoja de Moodle rellenada.
+    pub filled_worksheet: bool,
     /// Lo que quien los va a usar tiene que saber.
     pub notices: Vec<String>,
 }
@@ -193,6 +195,7 @@ impl Written {
             Ok(filled) => {
                 self.files
                     .push(folder.put(None, "moodle-hoja", "csv", &filled.bytes)?);
+                self.filled_worksheet = true;
                 self.notices.extend(
                     filled
                         .notices

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use calificador::report::{Format, Output, write};
+use calificador::model::NoticeKind;
+use calificador::report::{Format, Output, student_page, write};
 
-use crate::clase::{Aula, crowd};
+use crate::clase::{Aula, crowd, notice};
 
 fn read(folder: &Path, name: &str) -> String {
     fs::read_to_string(folder.join(name)).unwrap()
@@ -146,6 +147,31 @@ fn un_fallo_se_cuenta_en_sus_cuatro_partes_con_dibujo_y_enlace() {
 }
 
 #[test]
+fn quien_no_entrega_lo_lee_una_vez_y_quien_entrega_otra_cosa_sabe_por_que() {
+    let mut aula = Aula::empty("[pasos]\npaso3 = 1\n");
+    aula.add("201", "Marta Ruiz", None, &[]);
+    let other = aula.add("202", "Leo Gil", Some("2026-03-14T18:30:00Z"), &[]);
+    other.notices = vec![
+        notice(NoticeKind::Ignored, "no se usa «entrega.docx»: no se pide"),
+        notice(NoticeKind::Missing, "no ha entregado nada"),
+    ];
+    let class = aula.class();
+    let page = |at: usize| {
+        let report = class.report(&aula.manifest.entries[at]).unwrap();
+        String::from_utf8(student_page(&class, &report)).unwrap()
+    };
+
+    let (missing, docx) = (page(0), page(1));
+
+    assert_eq!(missing.matches("No consta ninguna entrega tuya").count(), 1);
+    assert!(!missing.contains("De lo que entregaste"));
+    assert!(docx.contains("No se usa «entrega.docx»: no se pide."));
+    assert!(docx.contains("Nada de lo que entregaste es un archivo de los que se piden"));
+    // Sin plazo, la tarea no dice en qué zona está: la hora va sin ella.
+    assert!(docx.contains("Entregado el sábado 14 de marzo de 2026, 18:30. "));
+}
+
+#[test]
 fn una_hoja_que_no_se_entiende_no_se_lleva_por_delante_los_demas_informes() {
     let folder = tempfile::tempdir().unwrap();
     let sheet = folder.path().join("otra.csv");
@@ -158,6 +184,7 @@ fn una_hoja_que_no_se_entiende_no_se_lleva_por_delante_los_demas_informes() {
 
     let written = write(&Aula::full().class(), &output).unwrap();
 
+    assert!(!written.filled_worksheet);
     assert!(
         written.notices[0].contains("No se ha rellenado la hoja de Moodle"),
         "{:?}",

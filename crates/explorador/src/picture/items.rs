@@ -265,7 +265,8 @@ fn is_essential_call(call: &Call) -> bool {
             "pipe" | "pipe2" | "eventfd" | "eventfd2" | "memfd_create"
         ),
         Effect::Close { .. } => false,
-        Effect::None => matches!(call.name, "execve" | "execveat"),
+        // Recortar un archivo se nota en la memoria que lo proyecta.
+        Effect::None => matches!(call.name, "execve" | "execveat" | "ftruncate" | "truncate"),
     }
 }
 

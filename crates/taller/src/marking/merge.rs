@@ -8,7 +8,7 @@ use calificador::model::Manifest;
 use calificador::run::{Results, WorkFolder, merge, parts_in};
 
 use super::options::{Reunir, formats};
-use super::order::Workbook;
+use super::order::{Workbook, worksheet_exists};
 use super::reports::Wanted;
 use crate::outcome::Ending;
 
@@ -18,6 +18,7 @@ use crate::outcome::Ending;
 /// Si las partes no son del mismo reparto o falta alguna, o no se puede escribir.
 pub fn run(options: &Reunir) -> Result<()> {
     let workbook = Workbook::find()?;
+    options.hoja.as_deref().map(worksheet_exists).transpose()?;
     let parts = parts_in(&options.carpetas)?;
     let output = output(options, &parts)?;
     let folder = WorkFolder::open(&output, None)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -88,7 +89,7 @@ impl Workbook {
             return Ok(Assignment::for_steps(asked));
         };
         let known: Vec<&str> = self.steps.iter().map(|step| step.name.as_str()).collect();
-        let text = read(file)?;
+        let text = read_assignment(file)?;
         let name = file.display().to_string();
         let parsed = Assignment::parse(&text, &name, &known);
         Ok(parsed.map_err(|problem| Ending::misuse(problem.to_string()))?)
@@ -128,9 +129,14 @@ impl Order {
         // Lo impide la línea de órdenes: o hay entregas, o es el ejemplo.
         let input = input.context("no se ha dicho qué calificar")?;
         if !input.exists() {
-            let sentence = format!("no existe {}", input.display());
+            let sentence = format!(
+                "no existe {}: se esperaba la descarga de Moodle o la carpeta con las entregas; \
+                 mira cómo se llama, y desde qué carpeta escribes la orden",
+                input.display()
+            );
             return Err(Ending::misuse(sentence).into());
         }
+        worksheet.as_deref().map(worksheet_exists).transpose()?;
         let assignment = workbook.assignment(tarea.as_deref(), &options.pasos)?;
         let roster = worksheet
             .as_deref()
@@ -168,6 +174,44 @@ fn beside(input: &Path) -> PathBuf {
     };
     let name = name.unwrap_or("entregas".as_ref()).to_string_lossy();
     PathBuf::from(format!("{name}-calificado"))
+}
+
+/// Que la hoja exista: si no, es que la orden está mal escrita, y hay que decirlo antes de
+/// calificar a nadie.
+///
+/// # Errores
+/// Si no existe.
+pub fn worksheet_exists(path: &Path) -> Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let sentence = format!(
+        "no existe la hoja {}: es el CSV que da la tarea de Moodle en «Descargar hoja de \
+         calificaciones»",
+        path.display()
+    );
+    Err(Ending::misuse(sentence).into())
+}
+
+fn read_assignment(path: &Path) -> Result<String> {
+    let text = read(path);
+    let kind = text.as_ref().err().and_then(|error| {
+        let system = error.downcast_ref::<std::io::Error>();
+        system.map(std::io::Error::kind)
+    });
+    let why = match kind {
+        Some(ErrorKind::NotFound) => "no existe",
+        Some(ErrorKind::InvalidData) => {
+            "no es una tarea, que es texto en UTF-8. Guárdala así con tu editor, o empieza otra"
+        }
+        _ => return text,
+    };
+    let sentence = format!(
+        "{} {why}: una comentada, lista para adaptar, la escribe «taller tarea nueva --salida \
+         OTRO.toml»",
+        path.display()
+    );
+    Err(Ending::misuse(sentence).into())
 }
 
 fn read(path: &Path) -> Result<String> {

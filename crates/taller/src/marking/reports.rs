@@ -63,7 +63,9 @@ impl Wanted<'_> {
         let tally = results.tally()?;
         let place = reports_of(folder.root(), partial);
         print!("{}", summary::of_class(&class, &tally, &written, &place)?);
-        if partial || !tally.by_hand.is_empty() {
+        // La hoja se pidió: sin ella no está hecho todo lo que había que hacer.
+        let unfilled = self.worksheet.is_some() && !written.filled_worksheet;
+        if partial || unfilled || !tally.by_hand.is_empty() {
             return Err(Ending::silent(1).into());
         }
         Ok(())

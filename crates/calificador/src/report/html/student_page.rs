@@ -31,7 +31,7 @@ pub fn student_page(class: &Class, report: &StudentReport) -> Vec<u8> {
             }
             (notices(&report.entry.notices))
             @if report.mark.status == MarkStatus::NotSubmitted {
-                p { "No consta ninguna entrega tuya de esta tarea. Si crees que es un error, habla con quien te da clase." }
+                p { (nothing(&report.entry.notices)) " Si crees que es un error, habla con quien te da clase." }
             } @else {
                 (summary(class, report))
                 @for mark in &report.mark.steps {
@@ -47,9 +47,17 @@ pub fn student_page(class: &Class, report: &StudentReport) -> Vec<u8> {
 fn delivery(class: &Class, report: &StudentReport) -> Markup {
     let zone = &class.assignment.zone;
     let due = class.assignment.due_for(report.entry);
+    let submitted = report.entry.submitted_at.map(|at| {
+        let told = spanish_date(at, zone);
+        // Sin plazo no se ha dicho la zona: la hora es la que traía la hoja, sea la que sea.
+        match told.strip_suffix(" (UTC)") {
+            Some(without) if due.is_none() => without.to_owned(),
+            _ => told,
+        }
+    });
     html! {
         p class="datos" {
-            @if let Some(at) = report.entry.submitted_at { "Entregado el " (spanish_date(at, zone)) ". " }
+            @if let Some(at) = submitted { "Entregado el " (at) ". " }
             @if let Some(due) = due { "El plazo acababa el " (spanish_date(due, zone)) ". " }
             @if let Some(group) = &report.entry.student.group { (shown(group)) "." }
         }
@@ -96,6 +104,17 @@ fn notices(notices: &[Notice]) -> Markup {
                 ul { @for notice in told { li { (sentence(&shown(&notice.text))) } } }
             }
         }
+    }
+}
+
+/// Por qué no hay nada que calificar.
+fn nothing(notices: &[Notice]) -> &'static str {
+    let came = |notice: &Notice| notice.kind != NoticeKind::Missing;
+    if notices.iter().any(came) {
+        "Nada de lo que entregaste es un archivo de los que se piden, así que no hay nada que \
+         calificar."
+    } else {
+        "No consta ninguna entrega tuya de esta tarea."
     }
 }
 
