@@ -252,8 +252,24 @@ fn call_label(call: &Call) -> String {
             format!("{name} → descriptor {}", fds.join(" y "))
         }
         Effect::Close { fd } => format!("{name} {}", fd_name(*fd)),
+        Effect::None if matches!(name, "ftruncate" | "truncate") => resize_label(call),
         _ => format!("{name} → {}", result_text(call)),
     }
+}
+
+/// Deja un archivo de otro tamaño.
+fn resize_label(call: &Call) -> String {
+    let value = |wanted: &str| {
+        let named = call.args.iter().find(|(name, _)| *name == wanted);
+        named.map(|&(_, value)| value)
+    };
+    let file = match value("fd") {
+        Some(fd) => fd_name(crate::number::low_i32(fd)),
+        None => "el archivo".to_string(),
+    };
+    let length = value("length").unwrap_or_default();
+    let bytes = if length == 1 { "byte" } else { "bytes" };
+    format!("{}: deja {file} en {length} {bytes}", call.name)
 }
 
 fn failed_label(call: &Call, errno: i32) -> String {

@@ -1,7 +1,7 @@
 //! La frase que dice, en una línea, qué pasa en un plan.
 
 use crate::errno::errno_name;
-use crate::event::{BlockedOn, End};
+use crate::event::{Backing, BlockedOn, Effect, End, EventKind, RegionId};
 use crate::fault::FaultAction;
 use crate::label::signal_name;
 use crate::outcome::{Exit, Outcome, Verdict};
@@ -208,15 +208,39 @@ impl<'a> Scene<'a> {
                 format!("{who} muere por {name}: usa un puntero nulo.")
             }
             (None, Some(address), _) => {
-                format!(
-                    "{who} muere por {name}: toca la dirección {address:#x}, que no puede usar."
-                )
+                let shortened = self.file_at(address).filter(|_| signal == libc::SIGBUS);
+                let what = match shortened {
+                    Some(region) => {
+                        format!("la región {region} más allá del final de su archivo")
+                    }
+                    None => format!("la dirección {address:#x}, que no puede usar"),
+                };
+                format!("{who} muere por {name}: toca {what}.")
             }
             (None, None, libc::SIGABRT) => {
                 format!("{who} muere por {name}: él mismo pidió abortar.")
             }
             (None, None, _) => format!("{who} muere por {name}."),
         }
+    }
+
+    /// La región que proyecta un archivo en esta dirección.
+    fn file_at(&self, address: u64) -> Option<RegionId> {
+        self.outcome.events.iter().rev().find_map(|event| {
+            let EventKind::Call(call) = &event.kind else {
+                return None;
+            };
+            match &call.effect {
+                Effect::Map {
+                    region,
+                    address: start,
+                    length,
+                    backing: Backing::File(_),
+                    ..
+                } if (*start..start.saturating_add(*length)).contains(&address) => *region,
+                _ => None,
+            }
+        })
     }
 
     fn timeout(&self) -> String {

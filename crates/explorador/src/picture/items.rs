@@ -262,10 +262,18 @@ fn is_essential_call(call: &Call) -> bool {
         Effect::FutexWait { .. } => call.result == Err(libc::ETIMEDOUT),
         Effect::Descriptors { .. } => matches!(
             call.name,
-            "pipe" | "pipe2" | "eventfd" | "eventfd2" | "memfd_create"
+            "pipe"
+                | "pipe2"
+                | "eventfd"
+                | "eventfd2"
+                | "memfd_create"
+                | "open"
+                | "openat"
+                | "creat"
         ),
         Effect::Close { .. } => false,
-        Effect::None => matches!(call.name, "execve" | "execveat"),
+        // Recortar un archivo se nota en la memoria que lo proyecta.
+        Effect::None => matches!(call.name, "execve" | "execveat" | "ftruncate" | "truncate"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! La frase que dice qué pasa: acierta cuando afirma, y calla cuando no es
 //! seguro.
 
-use explorador::picture::{Tone, caption};
-use explorador::{BlockedOn, Effect, Exit, LimitKind, Outcome, Verdict};
+use explorador::picture::{TextStyle, Tone, caption, text};
+use explorador::{Backing, BlockedOn, Effect, End, Exit, LimitKind, Outcome, Verdict};
 
 use super::gallery;
 use super::scene::{A, Scene};
@@ -58,6 +58,50 @@ fn una_caida_dice_por_que_si_se_sabe() {
         &of_gallery("caida_tras_munmap"),
         Tone::Wrong,
         "El hijo muere por SIGSEGV: toca la región A después de haberla soltado con munmap.",
+    );
+}
+
+#[test]
+fn quien_cae_por_un_archivo_recortado_lo_sabe_y_ve_quien_lo_recorto() {
+    let start = 0x1000_0000_0000;
+    let map = Effect::Map {
+        region: Some(A),
+        address: start,
+        length: 4096,
+        protection: libc::PROT_READ,
+        flags: libc::MAP_SHARED,
+        backing: Backing::File("/tmp/datos".to_owned()),
+    };
+    let bus = |address| End::Killed {
+        signal: libc::SIGBUS,
+        address: Some(address),
+        after_unmap: None,
+    };
+    let falls = |address| {
+        Scene::new()
+            .call("openat", Effect::Descriptors { fds: vec![3] })
+            .call("mmap", map.clone())
+            .fork()
+            .call("ftruncate", Effect::None)
+            .turn(1, false)
+            .crash(bus(address))
+            .with(|outcome| outcome.verdict = Verdict::Crash)
+            .done()
+    };
+
+    says(
+        &falls(start + 8),
+        Tone::Wrong,
+        "El hijo muere por SIGBUS: toca la región A más allá del final de su archivo.",
+    );
+    let drawing = text(&falls(start + 8), &TextStyle::default());
+    for step in ["● open → descriptor 3", "● ftruncate: deja"] {
+        assert!(drawing.contains(step), "{step}:\n{drawing}");
+    }
+    says(
+        &falls(start + 4096),
+        Tone::Wrong,
+        "El hijo muere por SIGBUS: toca la dirección 0x100000001000, que no puede usar.",
     );
 }
 

@@ -2,19 +2,28 @@
 //   Rk lee el byte k     Wk escribe en el byte k     Ak suma uno de forma atómica
 //   tk escribe un byte en la tubería k     lk lee uno     ck la cierra (ambos extremos)
 //   Fk futex: espera si el byte k vale 0    Dk pone 1 y despierta
+//   mk lee el byte k de un archivo proyectado, nk escribe en él
+//   pk lo lee con pread, ak lo escribe con pwrite, zk lo deja con k bytes y lo alarga
 //   Sk señal al hijo k     Pk pausa    Ek crea un hijo que escribe en k y lo espera
 #include "comun.h"
+#include <fcntl.h>
 static volatile unsigned acc;
 static void m(int s) { (void)s; acc = acc * 7 + 5; }
 struct s { atomic_int fin[8]; volatile unsigned char b[64]; atomic_int f[8]; pid_t hijo[8]; };
 int main(int argc, char **argv) {
     struct s *s = compartida(4096);
     // Solo lo que el guion usa: lo demás multiplicaría los órdenes sin decir nada.
-    int senales = 0, tubos = 0;
-    for (int i = 1; i < argc; i++) { senales |= !!strpbrk(argv[i], "S"); tubos |= !!strpbrk(argv[i], "tlc"); }
+    int senales = 0, tubos = 0, archivo = 0;
+    for (int i = 1; i < argc; i++) { senales |= !!strpbrk(argv[i], "S"); tubos |= !!strpbrk(argv[i], "tlc"); archivo |= !!strpbrk(argv[i], "mnpaz"); }
     struct sigaction a = {.sa_handler = m};
     if (senales) sigaction(SIGUSR1, &a, NULL);
     int t[2][2]; for (int i = 0; i < 2; i++) if (tubos && pipe(t[i])) return 1;
+    int f = -1; volatile unsigned char *v = NULL;
+    if (archivo) {
+        f = memfd_create("guion", 0);
+        if (ftruncate(f, 4096)) return 1;
+        v = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, f, 0);
+    }
     pid_t h[8]; int n = argc - 1;
     for (int i = 0; i < n; i++) if ((h[i] = fork()) == 0) {
         acc = i + 1;
@@ -27,6 +36,11 @@ int main(int argc, char **argv) {
             case 't': write(t[k][1], &c, 1); break;
             case 'l': if (read(t[k][0], &c, 1) == 1) acc = acc * 5 + c; else acc++; break;
             case 'c': close(t[k][0]); close(t[k][1]); break;
+            case 'm': acc = acc * 3 + v[k]; break;
+            case 'n': v[k] = acc; break;
+            case 'p': if (pread(f, &c, 1, k) == 1) acc = acc * 5 + c; break;
+            case 'a': if (pwrite(f, &c, 1, k) != 1) return 1; break;
+            case 'z': if (ftruncate(f, k) || ftruncate(f, 4096)) return 1; break;
             case 'F': syscall(SYS_futex, &s->f[k], FUTEX_WAIT, 0, NULL, NULL, 0); break;
             case 'D': atomic_store(&s->f[k], 1); syscall(SYS_futex, &s->f[k], FUTEX_WAKE, 1, NULL, NULL, 0); break;
             case 'S': if (k < i) kill(h[k], SIGUSR1); break;
