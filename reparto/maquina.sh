@@ -28,18 +28,23 @@ prepare() {
   [ -n "${TALLER:-}" ] || cargo build --quiet --locked >&2 || return 3
 }
 
-# Lo que diga taller se guarda: solo interesa si algo va mal.
+# Lo que diga taller se guarda: entero solo interesa si algo va mal.
 part() {
-  local part=$1 where=${PARALLEL_SSHHOST:-$(hostname)} said code
+  local part=$1 where=${PARALLEL_SSHHOST:-$(hostname)} told warned code
   shift
+  warned=$(mktemp) || return 3
   # shellcheck disable=SC2086 # TALLER puede llevar argumentos
-  said=$(${TALLER:-cargo run --quiet --locked --} calificar "$@" --parte "$part" 2>&1)
+  told=$(${TALLER:-cargo run --quiet --locked --} calificar "$@" --parte "$part" 2>"$warned")
   code=$?
   if [ "$code" -eq 0 ]; then
-    echo "✓ $where, parte $part: $(head -n 1 <<<"$said")"
+    echo "✓ $where, parte $part: $(head -n 1 <<<"$told")"
+    # Los avisos son de la clase, y los mismos en todas las partes.
+    [ "${part%%/*}" != 1 ] || cat "$warned" >&2
   else
-    printf '✗ %s, parte %s (código %s)\n%s\n' "$where" "$part" "$code" "$said" >&2
+    printf '✗ %s, parte %s (código %s)\n' "$where" "$part" "$code" >&2
+    cat "$warned" >&2
   fi
+  rm -f "$warned"
   return "$code"
 }
 

@@ -145,10 +145,16 @@ deliver() {
     { [ -z "$sheet" ] || "${copy[@]}" "$sheet" "$host:$class/entrada/hoja.csv"; }
 }
 
+# Lo que quedó allí de un reparto que se interrumpió: así puede seguirlo cualquier otra.
+recover() {
+  rsync -rlptDz --update --exclude=bloqueo --include='/parte-*' --include='/parte-*/**' \
+    --exclude='*' "$1:$class/" "$output/"
+}
+
 # Deja lista una máquina, o dice por qué no se cuenta con ella.
 prepare() {
   local host=$1 theirs why=$scratch/$1.por-que
-  if ! deliver "$host" >/dev/null 2>"$why" ||
+  if ! { deliver "$host" && recover "$host"; } >/dev/null 2>"$why" ||
     ! theirs=$($ssh "$host" "TALLER='$TALLER' bash $here/reparto/maquina.sh preparar" 2>"$why"); then
     printf '✗ %s: no se cuenta con ella. %s\n' "$host" "$(tail -n 3 "$why")" >&2
   elif [ "$theirs" != "$compiler" ]; then

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use calificador::intake::Request;
-use calificador::journal::Bench;
-use calificador::model::{Code, Examiner, GradeBook};
-use calificador::run::{Crew, Ended, Part, Selection, Session, WorkFolder, merge, parts_in};
+use calificador::journal::{Bench, Journal};
+use calificador::model::{Code, Examiner, Grade, GradeBook};
+use calificador::run::{
+    Crew, Ended, Part, Results, Selection, Session, WorkFolder, merge, parts_in,
+};
 use clase::guion::{Scripted, Silent};
 use clase::zip;
 
@@ -315,19 +317,12 @@ fn parts_graded_with_something_else_or_from_something_else_are_refused() {
 
 #[test]
 fn two_parts_that_disagree_about_the_same_work_are_refused() {
-    let class = class(&[("ana", "uno")]);
-    let root = tempfile::tempdir().unwrap();
-    let mut parts = Vec::new();
-    for (name, picture) in [("a", 0), ("b", 64)] {
-        let output = root.path().join(name);
-        let mut session = session(class.path(), &output, None, bench());
-        let examiner = Scripted {
-            picture,
-            ..Scripted::default()
-        };
-        grade(&mut session, &examiner, 1, &Selection::default());
-        parts.push(output);
-    }
+    let (root, parts) = twice_graded(0);
+    let mut other = Journal::open(&parts[1].join("diario.jsonl"), bench()).unwrap();
+    let key = other.keys()[0].clone();
+    let slow = Grade::unjudged(Code::OutOfTime, 10, "no acaba");
+    other.append(&key, 2, &slow).unwrap();
+    drop(other);
     let folder = WorkFolder::open(&root.path().join("c"), None).unwrap();
 
     let error = merge(&parts, &folder, false).unwrap_err().to_string();
@@ -336,4 +331,37 @@ fn two_parts_that_disagree_about_the_same_work_are_refused() {
         error.contains("dan resultados distintos del mismo trabajo"),
         "{error}"
     );
+}
+
+#[test]
+fn two_parts_that_only_tell_it_differently_agree() {
+    // Como dos mensajes que citan una dirección de memoria.
+    let (root, parts) = twice_graded(64);
+    let folder = WorkFolder::open(&root.path().join("c"), None).unwrap();
+
+    let (manifest, journal) = merge(&parts, &folder, false).unwrap();
+
+    let results = Results {
+        manifest: &manifest,
+        journal: &journal,
+    };
+    assert!(results.pending().is_empty());
+}
+
+/// Un trabajo calificado en dos carpetas, en la segunda con un texto de tantas letras.
+fn twice_graded(letters: usize) -> (tempfile::TempDir, Vec<PathBuf>) {
+    let class = class(&[("ana", "uno")]);
+    let root = tempfile::tempdir().unwrap();
+    let grade_in = |(name, picture): (&str, usize)| {
+        let output = root.path().join(name);
+        let mut session = session(class.path(), &output, None, bench());
+        let examiner = Scripted {
+            picture,
+            ..Scripted::default()
+        };
+        grade(&mut session, &examiner, 1, &Selection::default());
+        output
+    };
+    let parts = [("a", 0), ("b", letters)].map(grade_in).to_vec();
+    (root, parts)
 }

@@ -1,6 +1,7 @@
-//! La clase grande: trescientas entregas con de todo, y el calificador muerto veinte veces.
+//! La clase grande: trescientas entregas con de todo, y el calificador muerto veinte veces;
+//! y una mediana, con uno y con dos trabajadores y en cuatro partes.
 //!
-//! Tarda mucho, así que no se hace sola:
+//! Tardan mucho, así que no se hacen solas:
 //!
 //! ```console
 //! $ cargo test -p taller --test clase_grande -- --ignored --nocapture
@@ -17,6 +18,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use common::reports::same;
 use common::{Course, Finished, files};
 use tempfile::TempDir;
 
@@ -52,6 +54,10 @@ impl Big {
     }
 
     fn start(&self, output: &str) -> Child {
+        self.start_with(output, &[])
+    }
+
+    fn start_with(&self, output: &str, args: &[&str]) -> Child {
         let mut command = self.course.command();
         command
             .arg("calificar")
@@ -62,9 +68,19 @@ impl Big {
             .arg(self.path("clase/hoja.csv"))
             .arg("--salida")
             .arg(self.path(output))
+            .args(args)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command.spawn().unwrap()
+    }
+
+    /// Reúne las partes que hay en `output`.
+    fn merge(&self, output: &str) -> Finished {
+        let mut command = self.course.command();
+        command.arg("reunir").arg(self.path(output));
+        command.arg("--tarea").arg(self.path("clase/tarea.toml"));
+        command.arg("--hoja").arg(self.path("clase/hoja.csv"));
+        Finished::from(command.output().unwrap())
     }
 
     /// Cuántos veredictos hay anotados.
@@ -196,25 +212,50 @@ fn trescientas_entregas_y_veinte_muertes_dan_los_mismos_informes() {
     );
     println!("{figures}");
 
-    for (one, other) in big
-        .reports("de una vez")
-        .iter()
-        .zip(&big.reports("a trozos"))
-    {
-        assert_eq!(one.0, other.0);
-        assert!(one.1 == other.1, "{} no es igual", one.0.display());
-    }
-    assert_eq!(
-        big.reports("de una vez").len(),
-        big.reports("a trozos").len()
-    );
+    same(&big.reports("de una vez"), &big.reports("a trozos"));
     let left = left_behind();
     assert!(left.is_empty(), "han quedado procesos: {left:#?}");
-    save(&figures);
+    save("clase_grande.txt", &figures);
+}
+
+#[test]
+#[ignore = "tarda varios minutos"]
+fn con_uno_o_dos_trabajadores_y_en_cuatro_partes_salen_las_mismas_notas() {
+    const PARTS: usize = 4;
+    let people = setting("TALLER_PERSONAS", 40);
+    let big = Big::new(people);
+    let mut figures = String::new();
+    let mut grade = |output: &str, args: &[&str]| {
+        let begun = Instant::now();
+        let done = finish(big.start_with(output, args));
+        assert!(matches!(done.code, Some(0 | 1)), "{}", done.stderr);
+        let seconds = begun.elapsed().as_secs_f64();
+        let _ = writeln!(figures, "{output}, {}: {seconds:.1} s", args.join(" "));
+    };
+
+    grade("uno", &["--trabajadores", "1"]);
+    grade("dos", &["--trabajadores", "2"]);
+    for number in 1..=PARTS {
+        let part = format!("{number}/{PARTS}");
+        grade("partes", &["--parte", &part, "--trabajadores", "2"]);
+    }
+    let merged = big.merge("partes");
+
+    assert!(matches!(merged.code, Some(0 | 1)), "{}", merged.stderr);
+    let _ = writeln!(
+        figures,
+        "{people} entregas, {} trabajos, {} informes iguales en las tres",
+        big.results("uno"),
+        big.reports("uno").len()
+    );
+    same(&big.reports("uno"), &big.reports("dos"));
+    same(&big.reports("uno"), &big.reports("partes"));
+    println!("{}\n{figures}", merged.stdout);
+    save("clase_repartida.txt", &figures);
 }
 
 /// Guarda las cifras donde se busquen después.
-fn save(figures: &str) {
-    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("clase_grande.txt");
+fn save(name: &str, figures: &str) {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(place, figures).unwrap();
 }

@@ -37,6 +37,10 @@ const ANSWERS: [&str; 12] = [
     "equivocadas/orden_de_errores.rs",
 ];
 
+/// La tarea, con una prórroga que no es de nadie.
+const TASK: &str = "[pasos]\npaso3 = 1\n\n[entrega]\nlimite = \"2026-03-15\"\n\
+                    zona = \"Europe/Madrid\"\n\n[prorrogas]\n\"nadie\" = \"2026-03-20\"\n";
+
 /// Los informes de la clase, calificada en esta máquina de una vez: los mismos para todas
 /// las pruebas.
 static WHOLE: OnceLock<Vec<(PathBuf, Vec<u8>)>> = OnceLock::new();
@@ -64,7 +68,7 @@ impl Split {
             fs::write(place.join("lib.rs"), text).unwrap();
         }
         fs::write(split.path("maquinas.txt"), machines).unwrap();
-        fs::write(split.path("tarea.toml"), "[pasos]\npaso3 = 1\n").unwrap();
+        fs::write(split.path("tarea.toml"), TASK).unwrap();
         // Las máquinas reciben su copia del curso, pero compilarla entera tardaría minutos:
         // lo que califica es el taller de estas pruebas, desde el curso de aquí.
         let line = format!(
@@ -198,6 +202,13 @@ fn repartida_por_ssh_sale_lo_mismo_que_de_una_vez() {
     assert!(
         told.stderr
             .contains("✗ antigua: no se cuenta con ella. Su compilador es rustc 1.88.0"),
+        "{}",
+        told.stderr
+    );
+    // Los avisos de la clase, una vez y no una por parte.
+    assert_eq!(
+        told.stderr.matches("prórroga").count(),
+        1,
         "{}",
         told.stderr
     );

@@ -215,9 +215,9 @@ fn child(bench: &Bench) -> CheckResult {
             }
             return Err(Failure::expected(format!(
                 "La misma salida que la referencia:\n{}",
-                quote(&expected.out())
+                quote(&awaited)
             ))
-            .happened(quote(&actual.out()))
+            .happened(quote(&told))
             .cause("La memoria no es la misma en los dos procesos.")
             .next("Ejecuta `cargo run -p paso1` y compara las dos últimas líneas."));
         }
