@@ -4,113 +4,13 @@
 mod common;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::path::Path;
 
-use common::reports::{reports, same};
-use common::{Course, Finished, found};
+use common::class::{Class, PEOPLE};
+use common::reports::same;
+use common::{Finished, found};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use tempfile::TempDir;
-
-/// Lo que se espera por algo que tiene que llegar.
-const PATIENCE: Duration = Duration::from_secs(300);
-
-/// Quién entrega qué en el paso 3, y el veredicto que le toca.
-const PEOPLE: [(&str, &str, &str); 6] = [
-    ("Ana", "src/lib.rs", "BIEN"),
-    ("Bruno", "alternativas/iteradores.rs", "BIEN"),
-    ("Carla", "equivocadas/cuenta_letras.rs", "MAL"),
-    ("Dora", "equivocadas/orden_de_errores.rs", "MAL"),
-    ("Eva", "alternativas/volatil.rs", "BIEN"),
-    ("Fran", "", "NO_COMPILA"),
-];
-
-/// Una carpeta con las entregas de una clase y sitio para calificarlas.
-struct Class {
-    folder: TempDir,
-    course: Course,
-}
-
-impl Class {
-    fn new() -> Self {
-        let class = Self {
-            folder: tempfile::tempdir().unwrap(),
-            course: Course::real(),
-        };
-        for (name, answer, _) in PEOPLE {
-            let text = match answer {
-                "" => "pub fn write_message( {}\n".to_owned(),
-                answer => class.course.read(&format!("solutions/paso3/{answer}")),
-            };
-            class.deliver(name, &text);
-        }
-        class
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn deliver(&self, name: &str, text: &str) {
-        let place = self.path("entregas").join(name).join("paso3");
-        fs::create_dir_all(&place).unwrap();
-        fs::write(place.join("lib.rs"), text).unwrap();
-    }
-
-    /// La orden que califica el paso 3 de la clase en `output`.
-    fn grading(&self, output: &str, args: &[&str]) -> Command {
-        let mut command = self.course.command();
-        command
-            .arg("calificar")
-            .arg(self.path("entregas"))
-            .args(["--pasos", "paso3", "--salida"])
-            .arg(self.path(output))
-            .args(args);
-        command
-    }
-
-    fn grade(&self, output: &str, args: &[&str]) -> Finished {
-        Finished::from(self.grading(output, args).output().unwrap())
-    }
-
-    fn merge(&self, output: &str, args: &[&str]) -> Finished {
-        let mut command = self.course.command();
-        command.arg("reunir").arg(self.path(output)).args(args);
-        Finished::from(command.output().unwrap())
-    }
-
-    fn start(&self, output: &str) -> Child {
-        self.grading(output, &["--trabajadores", "1"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    }
-
-    /// Espera a que el diario tenga `count` resultados.
-    fn wait_for_results(&self, output: &str, count: usize, child: &mut Child) {
-        let journal = self.path(output).join("diario.jsonl");
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let text = fs::read_to_string(&journal).unwrap_or_default();
-            // El primer renglón dice qué archivo es.
-            if text.lines().count() > count {
-                return;
-            }
-            let ended = child.try_wait().unwrap();
-            assert!(ended.is_none(), "acabó antes de tiempo: {ended:?}");
-            assert!(Instant::now() < deadline, "no llega ningún resultado");
-            thread::sleep(Duration::from_millis(2));
-        }
-    }
-
-    fn reports(&self, output: &str) -> Vec<(PathBuf, Vec<u8>)> {
-        reports(&self.path(output))
-    }
-}
 
 /// El veredicto de cada quien en un paso, según `notas.json`.
 fn codes(output: &Path, step: &str) -> Vec<(String, String)> {

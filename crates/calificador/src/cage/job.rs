@@ -20,6 +20,12 @@ use super::living::pidfd;
 /// Cada cuánto se mira si hay que parar.
 const PULSE: Duration = Duration::from_millis(50);
 
+/// Lo que se lee de una vez, en bytes.
+const GULP: usize = 16 * 1024;
+
+/// Lo más que cabe en una tubería que no ha hecho root, en bytes (`pipe(7)`).
+const LARGEST_PIPE: usize = 1024 * 1024;
+
 /// Hasta dónde se espera.
 pub struct Patience<'a> {
     /// Tiempo de reloj.
@@ -287,7 +293,7 @@ impl Flow {
         let Some(source) = &mut self.source else {
             return;
         };
-        let mut buffer = [0; 16 * 1024];
+        let mut buffer = [0; GULP];
         match source.read(&mut buffer) {
             Ok(0) => self.source = None,
             Ok(count) => {
@@ -299,10 +305,35 @@ impl Flow {
         }
     }
 
-    /// Lo que quedara en la tubería. No espera a quien todavía la tenga abierta.
+    /// Lo que quedara en la tubería. No espera a quien todavía la tenga abierta, ni le
+    /// sigue el paso si no deja de escribir.
     fn rest(&mut self) {
-        while self.source.is_some() && self.is_ready() {
+        for _ in 0..LARGEST_PIPE.div_ceil(GULP) {
+            if self.source.is_none() || !self.is_ready() {
+                return;
+            }
             self.pump();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn who_is_left_writing_does_not_hold_us() {
+        let (reader, mut writer) = io::pipe().unwrap();
+        let mut flow = Flow::new(Some(reader), 1000);
+        let endless = std::thread::spawn(move || while writer.write_all(&[b'y'; GULP]).is_ok() {});
+        poll(&mut [flow.poll_fd().unwrap()], PollTimeout::NONE).unwrap();
+
+        flow.rest();
+
+        assert_eq!(flow.kept.len(), 1000);
+        drop(flow);
+        endless.join().unwrap();
     }
 }

@@ -79,7 +79,7 @@ fn how_it_adds_up(policy: &LatePolicy) -> String {
         Per::Once => return String::new(),
     };
     format!(
-        " ({} por {each}, y como mucho {})",
+        " (un {} % por {each}, y como mucho un {} %)",
         plain(percent),
         plain(cap)
     )

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use base64::Engine;
-use calificador::report::{Format, Output, gradebook, gradescope, json, junit, sheet, vpl, write};
+use calificador::report::{
+    Format, Output, fill, gradebook, gradescope, json, junit, sheet, vpl, write,
+};
 use serde_json::Value;
 
 use crate::clase::{Aula, HOSTILE};
@@ -122,6 +124,38 @@ fn el_calificador_de_moodle_lleva_siempre_la_nota_junto_a_su_comentario() {
             row[5]
         );
     }
+}
+
+#[test]
+fn en_la_hoja_rellenada_otro_programa_solo_ve_cambiar_la_nota_y_el_comentario() {
+    let aula = Aula::full();
+    let sheet =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/informes/esperado/hoja-descargada.csv");
+    let sheet = std::fs::read(sheet).unwrap();
+
+    let filled = fill(&aula.class(), &sheet).unwrap().bytes;
+
+    let (before, after) = (python_rows(&sheet, ','), python_rows(&filled, ','));
+    let column = |title: &str| before[0].iter().position(|name| name == title).unwrap();
+    let ours = [
+        column("Calificación"),
+        column("Comentarios de retroalimentación"),
+    ];
+    let others = |rows: &[Vec<String>]| -> Vec<Vec<String>> {
+        let kept = |row: &Vec<String>| {
+            let cells = row.iter().enumerate();
+            let cells = cells.filter(|(at, _)| !ours.contains(at));
+            cells.map(|(_, cell)| cell.clone()).collect()
+        };
+        rows.iter().map(kept).collect()
+    };
+    assert_eq!(others(&before), others(&after));
+    let pepe = after
+        .iter()
+        .find(|row| row.contains(&"Núñez Ñandú, \"Pepe\" =2+3".to_owned()))
+        .unwrap();
+    assert_eq!(pepe[ours[0]], "5,33");
+    assert!(pepe[ours[1]].contains("taller-informe"), "{pepe:?}");
 }
 
 #[test]

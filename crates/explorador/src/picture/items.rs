@@ -262,7 +262,14 @@ fn is_essential_call(call: &Call) -> bool {
         Effect::FutexWait { .. } => call.result == Err(libc::ETIMEDOUT),
         Effect::Descriptors { .. } => matches!(
             call.name,
-            "pipe" | "pipe2" | "eventfd" | "eventfd2" | "memfd_create"
+            "pipe"
+                | "pipe2"
+                | "eventfd"
+                | "eventfd2"
+                | "memfd_create"
+                | "open"
+                | "openat"
+                | "creat"
         ),
         Effect::Close { .. } => false,
         // Recortar un archivo se nota en la memoria que lo proyecta.

@@ -100,6 +100,10 @@ impl Teller<'_> {
                 let fds: Vec<String> = fds.iter().map(ToString::to_string).collect();
                 format!("{} → descriptores {}", canonical(call.name), join(&fds))
             }
+            Effect::Descriptors { fds } if call.name == "openat" => {
+                let fds: Vec<String> = fds.iter().map(ToString::to_string).collect();
+                format!("open → descriptor{GLUE}{}", join(&fds))
+            }
             Effect::Unmap {
                 regions, length, ..
             } if !regions.is_empty() => {

@@ -61,6 +61,13 @@ impl World<'_> {
         if birth.flags & bits(libc::CLONE_THREAD) != 0 || (shares_memory && !waits) {
             return Err(Error::Multithreaded);
         }
+        if birth.flags & bits(libc::CLONE_FILES) != 0 {
+            // Lo que uno abre o cierra se lo encontraría el otro sin haber hecho nada.
+            return Err(Error::Unmodelled {
+                call: spec.name.to_string(),
+                why: "padre e hijo comparten la tabla de descriptores (CLONE_FILES)".to_string(),
+            });
+        }
         let odd = bits(libc::CLONE_UNTRACED)
             | bits(libc::CLONE_PARENT)
             | bits(libc::CLONE_NEWPID)

@@ -79,6 +79,7 @@ fn quien_cae_por_un_archivo_recortado_lo_sabe_y_ve_quien_lo_recorto() {
     };
     let falls = |address| {
         Scene::new()
+            .call("openat", Effect::Descriptors { fds: vec![3] })
             .call("mmap", map.clone())
             .fork()
             .call("ftruncate", Effect::None)
@@ -94,7 +95,9 @@ fn quien_cae_por_un_archivo_recortado_lo_sabe_y_ve_quien_lo_recorto() {
         "El hijo muere por SIGBUS: toca la región A más allá del final de su archivo.",
     );
     let drawing = text(&falls(start + 8), &TextStyle::default());
-    assert!(drawing.contains("● ftruncate: deja"), "{drawing}");
+    for step in ["● open → descriptor 3", "● ftruncate: deja"] {
+        assert!(drawing.contains(step), "{step}:\n{drawing}");
+    }
     says(
         &falls(start + 4096),
         Tone::Wrong,

@@ -7,6 +7,7 @@
 pub mod axe;
 mod block;
 pub mod browser;
+pub mod class;
 pub mod desk;
 pub mod exercises;
 pub mod lab;
