@@ -45,9 +45,9 @@ impl Finished {
         self.stdout.text()
     }
 
-    /// La salida de errores, como texto.
+    /// La salida de errores, como texto y sin el número de hilo de los pánicos.
     pub fn err(&self) -> String {
-        self.stderr.text()
+        without_thread_number(&self.stderr.text())
     }
 
     /// El final, contado para una persona.
@@ -68,6 +68,47 @@ impl Finished {
                 "no dejaba de escribir (llevaba {} MiB), y hubo que pararlo",
                 (self.stdout.total() + self.stderr.total()) >> 20
             ),
+        }
+    }
+}
+
+/// Un pánico dice también el número de su hilo («thread 'main' (31697) panicked at …»),
+/// que cambia cada vez. A quien lo lee no le dice nada, y dos veredictos iguales no pueden
+/// distinguirse por él.
+pub(crate) fn without_thread_number(text: &str) -> String {
+    let mut parts = text.split("' (");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        match rest.strip_prefix(") panicked at ") {
+            Some(place) if rest.len() < part.len() => kept += &format!("' panicked at {place}"),
+            _ => kept += &format!("' ({part}"),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn un_panico_no_dice_su_numero_de_hilo_y_lo_demas_queda_igual() {
+        for (told, kept) in [
+            (
+                "uno\n\nthread 'main' (843) panicked at src/lib.rs:7:5:\nno\nthread 'x' (1) panicked at a",
+                "uno\n\nthread 'main' panicked at src/lib.rs:7:5:\nno\nthread 'x' panicked at a",
+            ),
+            (
+                "thread 'main' panicked at src/lib.rs:7:5:",
+                "thread 'main' panicked at src/lib.rs:7:5:",
+            ),
+            (
+                "'a' (843) y 'b' () panicked at c",
+                "'a' (843) y 'b' () panicked at c",
+            ),
+        ] {
+            assert_eq!(without_thread_number(told), kept);
         }
     }
 }

@@ -4,7 +4,7 @@ use explorador::picture::{self, TextStyle};
 use explorador::{Call, Effect, EventKind, Exit, Outcome, RegionId, Verdict};
 
 use crate::failure::{Failure, Picture};
-use crate::process::{End, Finished};
+use crate::process::{End, Finished, without_thread_number};
 
 /// Un final del programa.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Ending {
             verdict: outcome.verdict,
             exit: outcome.exit,
             stdout: outcome.stdout_text(),
-            stderr: outcome.stderr_text(),
+            stderr: without_thread_number(&outcome.stderr_text()),
             zombies: outcome.zombies,
             children_left: outcome.children_left,
             leaked_mappings: outcome.leaked_mappings,
