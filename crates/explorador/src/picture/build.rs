@@ -136,6 +136,7 @@ impl Builder<'_> {
         let row = self.push(Some(touch.events[0]), vec![cell], changes);
         row.reach = Some(Reach {
             field: touch.field,
+            region: field.region,
             access: touch.access,
             start: touch.start,
             end: touch.end,

@@ -1,7 +1,7 @@
 //! El plan contado por filas: qué hace quién, cómo están los demás mientras
 //! tanto, y cómo queda la memoria. De aquí salen todos los dibujos.
 
-use crate::event::{Access, Effect, EventKind};
+use crate::event::{Access, Effect, EventKind, RegionId};
 use crate::outcome::Outcome;
 
 use super::Detail;
@@ -62,6 +62,7 @@ pub(super) struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reach {
     pub field: usize,
+    pub region: RegionId,
     pub access: Access,
     pub start: u64,
     pub end: u64,

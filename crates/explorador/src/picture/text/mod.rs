@@ -125,23 +125,43 @@ fn legend(story: &Story, width: usize, lines: &mut Vec<Line>) {
     if story.rows.iter().any(cut_short) {
         signs.push("a medias: el sistema le quita el turno");
     }
+    let mut explained = Vec::new();
     let mut line = String::new();
     for sign in signs {
         let joined = if line.is_empty() {
-            sign.to_string()
+            sign.to_owned()
         } else {
             format!("{line}   {sign}")
         };
         if super::fit::width(&joined) > width && !line.is_empty() {
-            lines.push(Line::of(&line, Ink::Dim));
-            line = sign.to_string();
+            explained.push(std::mem::replace(&mut line, sign.to_owned()));
         } else {
             line = joined;
         }
     }
-    for piece in wrap(&line, width) {
+    explained.push(line);
+    explained.extend(how_places_are_named(story));
+    for piece in explained.iter().flat_map(|line| wrap(line, width)) {
         lines.push(Line::of(&piece, Ink::Dim));
     }
+}
+
+/// Qué quiere decir «A+36», si algún paso lo dice.
+fn how_places_are_named(story: &Story) -> Option<String> {
+    let (region, start) = story.rows.iter().find_map(|row| {
+        let reach = row.reach.as_ref()?;
+        let RowKind::Step(cells) = &row.kind else {
+            return None;
+        };
+        let place = format!("{}+{}", reach.region, reach.start);
+        let said = cells.iter().any(|cell| cell.text.contains(&place));
+        said.then_some((reach.region, reach.start))
+    })?;
+    Some(if start == 0 {
+        format!("{region}+0: el primer byte de la región {region}")
+    } else {
+        format!("{region}+{start}: el byte {start} de la región {region}; el primero es {region}+0")
+    })
 }
 
 /// Lo que el programa mostró.
