@@ -1,7 +1,7 @@
 //! El juez del paso 1: mira desde fuera la región que reserva `allocate`.
 
 use juez::process::maps::{self, Mapping};
-use juez::process::{End, Refusal, Running};
+use juez::process::{End, Finished, Refusal, Running};
 use juez::{Bench, CheckResult, Failure, Judge, Step, chatter, quote};
 use nix::errno::Errno;
 
@@ -213,16 +213,34 @@ fn child(bench: &Bench) -> CheckResult {
             if let Some(failure) = chatter(&told, &awaited) {
                 return Err(failure);
             }
-            return Err(Failure::expected(format!(
-                "La misma salida que la referencia:\n{}",
-                quote(&awaited)
-            ))
-            .happened(quote(&told))
-            .cause("La memoria no es la misma en los dos procesos.")
-            .next("Ejecuta `cargo run -p paso1` y compara las dos últimas líneas."));
+            return Err(other_story(&actual, &told, &awaited));
         }
     }
     Ok(())
+}
+
+/// El programa cuenta otra cosa, o se calla antes de tiempo.
+fn other_story(run: &Finished, told: &str, awaited: &str) -> Failure {
+    let failure = Failure::expected(format!(
+        "La misma salida que la referencia:\n{}",
+        quote(awaited)
+    ));
+    if awaited.starts_with(told) {
+        let end = run.describe_end();
+        failure
+            .happened(if told.is_empty() {
+                format!("El programa {end} sin decir nada.")
+            } else {
+                format!("{}Y ahí {end}.", quote(told))
+            })
+            .cause("El programa no llega al final: algo llama a `exit`.")
+            .next("Devuelve el resultado a quien te llamó: terminar el proceso no es cosa tuya.")
+    } else {
+        failure
+            .happened(quote(told))
+            .cause("La memoria no es la misma en los dos procesos.")
+            .next("Ejecuta `cargo run -p paso1` y compara las dos últimas líneas.")
+    }
 }
 
 /// El programa lee la región entera, y el hijo escribe al principio y en el último byte.

@@ -87,5 +87,11 @@ impl<'a> Rivals<'a> {
 }
 
 fn promise(case: &Case, expected: &Answer) -> String {
-    format!("{}: {}.", case.describe(), expected.describe(case))
+    let told = format!("{}: {}", case.describe(), expected.describe(case));
+    // Lo que se corta ya acaba en puntos suspensivos.
+    if told.ends_with('…') {
+        told
+    } else {
+        told + "."
+    }
 }
