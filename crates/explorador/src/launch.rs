@@ -331,14 +331,22 @@ fn explain_exec(errno: i32, program: &Program) -> String {
         Errno::ENOENT if program.path.exists() => {
             format!("{path} existe, pero no el intérprete o cargador que pide")
         }
-        Errno::ENOENT => format!(
-            "no existe {path}; compílalo primero, o da su ruta (./{}) si está en este directorio",
-            program
+        Errno::ENOENT => {
+            let name = program.path.file_name().unwrap_or_default();
+            let name = name.to_string_lossy();
+            // Donde deja cargo lo que compila, ya se sabe cómo se compila.
+            if program
                 .path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-        ),
+                .parent()
+                .is_some_and(|folder| folder.ends_with("target/debug"))
+            {
+                format!("no existe {path}; compílalo primero: cargo build -p {name}")
+            } else {
+                format!(
+                    "no existe {path}; compílalo primero, o da su ruta (./{name}) si está en este directorio"
+                )
+            }
+        }
         Errno::EACCES => format!("{path} no es ejecutable (¿falta chmod +x, o es un directorio?)"),
         Errno::ENOEXEC => format!("{path} no es un programa (ni ELF ni guion con #!)"),
         _ => format!("{path}: {}", io::Error::from_raw_os_error(errno)),

@@ -191,6 +191,19 @@ fn lo_que_no_se_puede_explorar_no_es_un_final() {
 }
 
 #[test]
+fn si_falta_compilar_un_paso_se_dice_con_que_orden() {
+    // La orden que repite un plan viaja en los informes a máquinas donde no está compilado.
+    let output = explorar(&[], Path::new("target/debug/paso99"));
+
+    assert_eq!(output.status.code(), Some(3));
+    let told = stderr(&output);
+    assert!(
+        told.contains("compílalo primero: cargo build -p paso99"),
+        "{told}"
+    );
+}
+
+#[test]
 fn una_orden_mal_escrita_se_explica_y_termina_con_dos() {
     for options in [
         &["--plan", "hola"][..],
