@@ -8,7 +8,9 @@
 //! - **protecciones**: se quitan de una en una, y algún ataque lo nota;
 //! - **muerte**: se mata al calificador a medias, y no queda nadie.
 //!
-//! Con `ATAQUES_TABLA=1` se imprime al final lo que tardó cada caso.
+//! Con `ATAQUES_TABLA=1` se imprime al final lo que tardó cada caso. Con `ATAQUES=aparte`
+//! no se hace ninguno: es para quien ya los está haciendo a la vez en otro proceso, porque
+//! son minutos de esperar plazos.
 
 mod corpus;
 mod crew;
@@ -64,6 +66,10 @@ fn main() -> ExitCode {
     unsafe { std::env::set_var(SECRET_VARIABLE, format!("secreto-{}", std::process::id())) };
     if let Some(done) = killed::errand().or_else(removals::errand) {
         return done;
+    }
+    if std::env::var("ATAQUES").is_ok_and(|how| how == "aparte") {
+        println!("Los ataques se examinan aparte.");
+        return ExitCode::SUCCESS;
     }
     crew::adopt_orphans();
     let mut args = Arguments::from_args();
