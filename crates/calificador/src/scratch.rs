@@ -17,7 +17,8 @@ use nix::unistd::geteuid;
 use tempfile::TempDir;
 
 /// Veces que se prueba, por si a alguien le da por barrer justo entre que se crea y se cierra.
-const TRIES: usize = 10;
+/// Perder tantas seguidas, ni con alguien que no haga otra cosa que barrer.
+const TRIES: usize = 1000;
 
 /// La carpeta, mientras viva este valor.
 #[derive(Debug)]
@@ -100,6 +101,8 @@ fn close(folder: &Path) -> nix::Result<Flock<File>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     /// Como si hubieran matado a su dueño: nadie borra la carpeta.
@@ -152,19 +155,28 @@ mod tests {
     #[test]
     fn sweeping_while_others_create_takes_nothing_from_them() {
         let parent = tempfile::tempdir().unwrap();
-        let over = std::sync::atomic::AtomicBool::new(false);
+        let over = AtomicBool::new(false);
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                while !over.load(std::sync::atomic::Ordering::Relaxed) {
+                while !over.load(Ordering::Relaxed) {
                     sweep(parent.path(), "obra-");
                 }
             });
+            // También si algo va mal: si no, se barrería para siempre.
+            let _stop = Stop(&over);
             for _ in 0..500 {
                 let scratch = Scratch::inside(parent.path(), "obra-").unwrap();
                 fs::write(scratch.path().join("mio"), "").unwrap();
                 assert!(scratch.path().join("mio").exists());
             }
-            over.store(true, std::sync::atomic::Ordering::Relaxed);
         });
+    }
+
+    struct Stop<'a>(&'a AtomicBool);
+
+    impl Drop for Stop<'_> {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
     }
 }
