@@ -89,6 +89,9 @@ impl Judge {
             Format::Text | Format::Json => self.judge(&options, &mut |_| Ok(())),
             Format::Lines => self.narrate(&options),
         };
+        // Lo que se exploró deja huérfanos ya muertos: sin recogerlos, los heredaría quien
+        // llama, y tras muchas correcciones serían miles.
+        process::sweep();
         // Solo falla quien va contando, y es que ya no le escucha nadie: sin quien
         // espere el veredicto, no hay por qué seguir ejecutando nada.
         let Ok(verdict) = verdict else {

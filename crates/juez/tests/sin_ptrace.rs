@@ -2,7 +2,7 @@
 //! que no ha visto.
 //!
 //! Este ejecutable hace dos papeles: el de la prueba y, cuando se llama a sí mismo
-//! con ptrace prohibido, el de un juez que corrige a `/bin/echo`.
+//! con ptrace prohibido, el de un juez que corrige a un guion de `/bin/sh`.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,6 +15,9 @@ use nix::errno::Errno;
 
 /// Con este primer argumento, el ejecutable es el juez.
 const AS_JUDGE: &str = "--formato=texto";
+
+/// Se va sin esperar a su hijo, que se queda huérfano.
+const SCRIPT: [&str; 2] = ["-c", "true & echo hola"];
 
 fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some(AS_JUDGE) {
@@ -36,7 +39,7 @@ fn judge() -> Judge {
         title: "De prueba",
         chapter: "../../book/paso0.md",
         folder: env!("CARGO_MANIFEST_DIR"),
-        program: "/bin/echo",
+        program: "/bin/sh",
         reference: "",
     };
     Judge::new(step)
@@ -45,7 +48,7 @@ fn judge() -> Judge {
             "Sale lo mismo en todos los órdenes",
             1,
             |bench| {
-                let schedules = bench.all_schedules(&["hola"], None)?;
+                let schedules = bench.all_schedules(&SCRIPT, None)?;
                 assert!(
                     schedules
                         .endings
@@ -56,11 +59,11 @@ fn judge() -> Judge {
             },
         )
         .check("llamadas", "Se ven las llamadas", 1, |bench| {
-            bench.all_schedules(&["hola"], None)?.observed().map(|_| ())
+            bench.all_schedules(&SCRIPT, None)?.observed().map(|_| ())
         })
         .check("fallo", "Se puede hacer fallar una llamada", 1, |bench| {
             let fault = Fault::errno("write", 1, Errno::EINTR as i32);
-            bench.all_schedules(&["hola"], Some(&fault)).map(|_| ())
+            bench.all_schedules(&SCRIPT, Some(&fault)).map(|_| ())
         })
 }
 
@@ -88,7 +91,9 @@ fn exhaustive() -> Result<(), Failed> {
         run.end == End::Exited(0) && run.out().contains("3 de 3 puntos"),
         &run,
     )?;
-    check(!run.out().contains("no exhaustivo"), &run)
+    check(!run.out().contains("no exhaustivo"), &run)?;
+    // Cada orden deja huérfanos: los recoge el juez, y no quien lo llama.
+    check(run.zombies == 0, &run)
 }
 
 fn said() -> Result<(), Failed> {
