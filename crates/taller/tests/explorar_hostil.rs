@@ -60,7 +60,10 @@ fn un_gigabyte_no_cabe_y_lo_mismo_que_al_ejecutar() {
 fn un_bucle_sin_fin_se_da_por_perdido() {
     let story = explore("#include <unistd.h>\nint main(void) { alarm(60); fork(); for (;;); }");
 
-    assert_eq!(endings(&story, "ending"), ["✗ no termina"]);
+    // La alarma solo está por si fallara el explorador; si le da tiempo, también la ve sonar.
+    let mut found = endings(&story, "ending");
+    found.retain(|ending| *ending != "muere (SIGALRM)");
+    assert_eq!(found, ["✗ no termina"]);
 }
 
 /// Antes de soltarlo se comprueba que el núcleo le ha puesto un tope; y, si algo
