@@ -59,6 +59,8 @@ fn use_it_all(browser: &Browser, root: &str, course: &Course) {
 fn read_the_recordings(browser: &Browser, root: &str) {
     // La salida grabada, y cómo ejecutar el programa.
     browser.go(&format!("{root}/proceso.html"));
+    // Está plegada: antes de verla se predice.
+    browser.wait("(document.querySelector('details:has(.salida-grabada)').open = true)");
     assert!(
         browser
             .text(".salida-grabada")
