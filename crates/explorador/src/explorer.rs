@@ -142,12 +142,12 @@ impl Explorer {
         let outcome =
             self.on_own_thread(move |explorer| engine::replay(explorer, fault, &choices))?;
         // De un plan que agotó un límite no se anotó todo: no hay con qué comparar.
-        let whole = outcome.verdict != Verdict::Timeout
-            && schedule.fingerprint != crate::schedule::UNKNOWN_FINGERPRINT;
-        if whole && outcome.schedule.fingerprint != schedule.fingerprint {
+        if outcome.verdict != Verdict::Timeout
+            && let (Some(seen), Some(wanted)) = (outcome.schedule.fingerprint, schedule.fingerprint)
+            && seen != wanted
+        {
             return Err(Error::ReplayDiverged(format!(
-                "los pasos fueron otros (huella {:04x} en vez de {:04x})",
-                outcome.schedule.fingerprint, schedule.fingerprint
+                "los pasos fueron otros (huella {seen:04x} en vez de {wanted:04x})"
             )));
         }
         Ok(outcome)

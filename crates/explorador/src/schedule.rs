@@ -12,17 +12,17 @@ use crate::fault::Fault;
 /// del `b`, uno del `a`; tras el guion, la huella con la que se comprueba que
 /// al reproducirlo el programa hace lo mismo. Un `!` tras la letra es el reloj
 /// de ese proceso (vence su alarma). Con fallo provocado,
-/// `a3b2+fork:1:EAGAIN-1f2e`.
+/// `a3b2+fork:1:EAGAIN-1f2e`. Un plan del que no se vieron todos los pasos no tiene
+/// huella, y acaba en `-xxxx`: al reproducirlo no hay con qué compararlos.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ScheduleId {
     pub(crate) choices: Vec<Choice>,
     pub(crate) fault: Option<Fault>,
-    pub(crate) fingerprint: u16,
+    pub(crate) fingerprint: Option<u16>,
 }
 
-/// La huella de un plan del que no se vieron todos los pasos: al reproducirlo no hay
-/// con qué compararlos.
-pub(crate) const UNKNOWN_FINGERPRINT: u16 = 0;
+/// Lo que se escribe en lugar de la huella que no se tiene.
+const NO_FINGERPRINT: &str = "xxxx";
 
 /// Lo elegido en un punto con varias posibilidades.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,7 +64,10 @@ impl fmt::Display for ScheduleId {
         if let Some(fault) = &self.fault {
             write!(f, "+{fault}")?;
         }
-        write!(f, "-{:04x}", self.fingerprint)
+        match self.fingerprint {
+            Some(fingerprint) => write!(f, "-{fingerprint:04x}"),
+            None => write!(f, "-{NO_FINGERPRINT}"),
+        }
     }
 }
 
@@ -95,10 +98,15 @@ impl FromStr for ScheduleId {
         let (body, fingerprint) = text
             .rsplit_once('-')
             .ok_or_else(|| wrong("falta el guion con la huella"))?;
-        let fingerprint = u16::from_str_radix(fingerprint, 16)
-            .ok()
-            .filter(|_| fingerprint.len() == 4)
-            .ok_or_else(|| wrong("la huella son cuatro cifras hexadecimales"))?;
+        let fingerprint = match fingerprint {
+            NO_FINGERPRINT => None,
+            digits => Some(
+                u16::from_str_radix(digits, 16)
+                    .ok()
+                    .filter(|_| digits.len() == 4)
+                    .ok_or_else(|| wrong("la huella son cuatro cifras hexadecimales"))?,
+            ),
+        };
         let (body, fault) = match body.split_once('+') {
             Some((body, fault)) => {
                 let fault = fault.parse().map_err(|why| wrong(&format!("{why}")))?;
@@ -165,6 +173,7 @@ mod tests {
     fn lo_que_se_escribe_se_vuelve_a_leer() {
         for text in [
             "0-0000",
+            "a2-xxxx",
             "a3b2a-1f2e",
             "ab!2(60)3Z-ffff",
             "a+fork:1:EAGAIN-0001",

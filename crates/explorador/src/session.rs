@@ -18,7 +18,7 @@ use crate::launch::launch;
 use crate::outcome::Outcome;
 use crate::policy::{Recorder, Replay};
 use crate::reach::Tally;
-use crate::schedule::{Choice, ScheduleId, UNKNOWN_FINGERPRINT};
+use crate::schedule::{Choice, ScheduleId};
 use crate::server::Server;
 use crate::tracee::Tools;
 use crate::watchdog::Watch;
@@ -214,7 +214,7 @@ impl Session {
                 choices: choices.to_vec(),
                 fault: self.setup.fault.clone(),
                 // Solo la lleva lo que sale de aquí: ver `signed`.
-                fingerprint: 0,
+                fingerprint: None,
             },
             events: std::mem::take(&mut world.events),
         }
@@ -224,7 +224,7 @@ impl Session {
 /// El resultado, con la huella de lo que ocurrió en su plan. Ponerla cuesta
 /// escribir todos los sucesos: solo se hace con lo que se va a enseñar.
 pub(crate) fn signed(mut outcome: Outcome) -> Outcome {
-    outcome.schedule.fingerprint = fingerprint(&outcome);
+    outcome.schedule.fingerprint = Some(fingerprint(&outcome));
     outcome
 }
 
@@ -244,13 +244,7 @@ fn fingerprint(outcome: &Outcome) -> u16 {
     }
     add(&outcome.stdout);
     add(outcome.verdict.name().as_bytes());
-    let folded = u16::try_from((sum >> 16) ^ (sum & 0xffff)).unwrap_or(u16::MAX);
-    // El cero dice otra cosa.
-    if folded == UNKNOWN_FINGERPRINT {
-        u16::MAX
-    } else {
-        folded
-    }
+    u16::try_from((sum >> 16) ^ (sum & 0xffff)).unwrap_or(u16::MAX)
 }
 
 /// Todo en un solo procesador: las paradas cuestan menos y nada corre a la vez.

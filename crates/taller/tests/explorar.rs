@@ -120,7 +120,7 @@ fn un_plan_que_ya_no_vale_se_dice() {
     let programs = Programs::new();
     let carrera = programs.compile("carrera");
 
-    let output = explorar(&["--plan", "a-0001"], &carrera);
+    let output = explorar(&["--plan", "a-0000"], &carrera);
 
     assert_eq!(output.status.code(), Some(3));
     assert!(

@@ -176,7 +176,7 @@ mod tests {
             schedule: ScheduleId {
                 choices: Vec::new(),
                 fault: None,
-                fingerprint: 0,
+                fingerprint: None,
             },
             events: kinds.iter().enumerate().map(event).collect(),
         }

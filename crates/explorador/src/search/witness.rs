@@ -6,7 +6,7 @@ use super::order::Order;
 use crate::error::Error;
 use crate::limits::LimitKind;
 use crate::outcome::{Outcome, Verdict};
-use crate::schedule::{Choice, UNKNOWN_FINGERPRINT};
+use crate::schedule::Choice;
 use crate::session::{Session, Watching};
 use crate::world::{Candidate, Chooser, Step};
 
@@ -59,7 +59,7 @@ pub(crate) fn again(session: &Session, witness: Witness) -> Result<Witness, Erro
     if seen.limit == Some(LimitKind::Time) {
         let mut kept = witness;
         if !kept.watched {
-            kept.outcome.schedule.fingerprint = UNKNOWN_FINGERPRINT;
+            kept.outcome.schedule.fingerprint = None;
         }
         return Ok(kept);
     }
