@@ -75,32 +75,14 @@ pub fn compare(
     found
 }
 
-/// En qué se aparta un veredicto del primero que se dio del mismo programa. El PID con
-/// que un programa cuenta su propio pánico es lo único que puede cambiar.
+/// En qué se aparta un veredicto del primero que se dio del mismo programa.
 pub fn same_again(first: &Verdict, again: &Verdict, nth: usize) -> Option<Discrepancy> {
-    let differs = |(a, b): &(&Check, &Check)| {
-        a.id != b.id || a.status != b.status || essence(a) != essence(b)
-    };
-    let (was, is) = first.checks.iter().zip(&again.checks).find(differs)?;
+    let mut pairs = first.checks.iter().zip(&again.checks);
+    let (was, is) = pairs.find(|(was, is)| was != is)?;
     Some(Discrepancy::new(
         format!("que {} saliera siempre igual: {}", name(was), told(was)),
         format!("la vez {nth} salió otra cosa: {}", told(is)),
     ))
-}
-
-/// Lo que dice un mensaje, con cada número largo (un PID) en su sitio pero sin cifras.
-fn essence(check: &Check) -> Option<String> {
-    let message = check.message.as_ref()?;
-    let happened = message
-        .happened
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|number| number.len() >= 4)
-        .fold(message.happened.clone(), |text, pid| {
-            text.replace(pid, "PID")
-        });
-    let picture = message.picture.as_deref().unwrap_or_default();
-    let parts = [&message.expected, &happened, &message.cause, &message.next];
-    Some(parts.map(String::as_str).join("\n") + picture)
 }
 
 /// Un veredicto vale si habla de este paso y de cada comprobación anunciada.

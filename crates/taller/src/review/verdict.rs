@@ -14,7 +14,7 @@ pub struct Verdict {
 }
 
 /// Lo que resultó de una comprobación.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Check {
     pub id: String,
     pub title: String,
@@ -32,7 +32,7 @@ pub enum Status {
 }
 
 /// El mensaje de un fallo.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Message {
     pub expected: String,
     pub happened: String,
