@@ -81,8 +81,7 @@ window.TallerVeredicto = (() => {
       parte('Qué ocurrió', ...prosa(mensaje.happened)),
     ];
     // Al empezar, lo que hay que escribir queda lejos del principio del archivo.
-    const linea = /función de la línea (\d+)/.exec(mensaje.happened)?.[1];
-    if (linea && irALinea) { partes.push(botonDeLinea(Number(linea), irALinea)); }
+    if (mensaje.line && irALinea) { partes.push(botonDeLinea(mensaje.line, irALinea)); }
     if (mensaje.picture) {
       const dibujo = crear('pre', 'dibujo', mensaje.picture.replace(/\n+$/, ''));
       partes.push(desplazable(dibujo, `Dibujo de lo que hicieron los procesos en «${comprobacion.id}»`));

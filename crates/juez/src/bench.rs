@@ -113,6 +113,7 @@ impl Bench {
                     todo.text
                 ))
                 .next(format!("Abre {} y escribe la función.", step.editable()))
+                .at_line(todo.line)
                 .section("ejercicio");
         }
         let happened = format!(
@@ -207,7 +208,7 @@ const CHATTER: usize = 64 * 1024;
 
 /// El `todo!` que paró al programa.
 struct Todo<'a> {
-    line: &'a str,
+    line: u32,
     text: &'a str,
 }
 
@@ -215,7 +216,7 @@ struct Todo<'a> {
 fn pending_todo(stderr: &str) -> Option<Todo<'_>> {
     let (before, after) = stderr.split_once("not yet implemented: ")?;
     let place = before.rsplit_once("panicked at ")?.1.lines().next()?;
-    let line = place.split(':').nth(1)?;
+    let line = place.split(':').nth(1)?.parse().ok()?;
     Some(Todo {
         line,
         text: after.lines().next()?,

@@ -40,6 +40,8 @@ pub struct Story {
     pub cause: String,
     /// Qué probar ahora.
     pub next: String,
+    /// La línea de su archivo en la que hay que ponerse, si se sabe.
+    pub line: Option<u32>,
     /// Sección del capítulo que lo explica (su ancla).
     pub section: &'static str,
     /// El orden de los procesos que lo provoca, dibujado.
@@ -66,6 +68,7 @@ impl Failure {
             happened: String::new(),
             cause: String::new(),
             next: String::new(),
+            line: None,
             section: "errores",
             picture: None,
             replay: None,
@@ -107,6 +110,13 @@ impl Failure {
     #[must_use]
     pub fn next(mut self, text: impl Into<String>) -> Self {
         self.0.next = text.into();
+        self
+    }
+
+    /// La línea de su archivo en la que hay que ponerse.
+    #[must_use]
+    pub fn at_line(mut self, line: u32) -> Self {
+        self.0.line = Some(line);
         self
     }
 

@@ -94,6 +94,12 @@ fn message(failure: &Failure) -> Json {
         ("happened", failure.happened.as_str().into()),
         ("cause", failure.cause.as_str().into()),
         ("next", failure.next.as_str().into()),
+        (
+            "line",
+            failure
+                .line
+                .map_or(Json::Null, |line| i64::from(line).into()),
+        ),
         ("section", failure.section.into()),
         ("picture", picture(|picture| &picture.text)),
         ("picture_svg", picture(|picture| &picture.svg)),

@@ -54,6 +54,8 @@ pub struct Message {
     pub happened: String,
     pub cause: String,
     pub next: String,
+    /// La línea del archivo del ejercicio en la que hay que ponerse, si se sabe.
+    pub line: Option<u32>,
     pub section: String,
     pub picture: Option<String>,
     pub replay: Option<String>,
