@@ -10,8 +10,8 @@
 })();
 
 // En un teléfono, una tabla de varias columnas, o con órdenes largas que no se parten, se lee
-// mejor si cada fila es una ficha, con el nombre de la columna sobre cada dato. Los estilos le quitan la forma de tabla; aquí se
-// dice que lo sigue siendo, para quien no la ve.
+// mejor si cada fila es una ficha, con el nombre de la columna sobre cada dato. Los estilos le
+// quitan la forma de tabla; aquí se dice que lo sigue siendo, para quien no la ve.
 document.querySelectorAll('main .table-wrapper > table').forEach((tabla) => {
   const columnas = [...tabla.querySelectorAll('thead th')].map((th) => th.textContent);
   const larga = [...tabla.querySelectorAll('td code')].some((codigo) => codigo.textContent.length > 20);
