@@ -204,16 +204,20 @@ fn zone_name(zone: &TimeZone) -> String {
 
 /// «domingo 15 de marzo de 2026, 23:59 (Europe/Madrid)».
 pub fn spanish_date(at: Timestamp, zone: &TimeZone) -> String {
+    format!("{} ({})", spanish_moment(at, zone), zone_name(zone))
+}
+
+/// Lo mismo, sin decir en qué zona: para cuando no se ha dicho ninguna.
+pub fn spanish_moment(at: Timestamp, zone: &TimeZone) -> String {
     let local = at.to_zoned(zone.clone());
     let weekday = DAYS[usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or(0)];
     let month = MONTHS[usize::try_from(local.month() - 1).unwrap_or(0)];
     format!(
-        "{weekday} {} de {month} de {}, {:02}:{:02} ({})",
+        "{weekday} {} de {month} de {}, {:02}:{:02}",
         local.day(),
         local.year(),
         local.hour(),
         local.minute(),
-        zone_name(zone)
     )
 }
 

@@ -23,7 +23,7 @@ use jiff::tz::TimeZone;
 
 use crate::model::{Entry, Student};
 
-pub use due::{spanish_date, spanish_duration};
+pub use due::{spanish_date, spanish_duration, spanish_moment};
 pub use exact::{Decimal, Exact, parse, plain};
 pub use late::{LatePolicy, Lateness, Per, Share};
 pub use mark::{Mark, MarkStatus, StepMark};

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::shared::{badge, caveats, footer, page, sentence, shown};
 use super::step;
-use crate::assignment::{MarkStatus, plain, spanish_date};
+use crate::assignment::{MarkStatus, plain, spanish_date, spanish_moment};
 use crate::model::{Notice, NoticeKind};
 use crate::report::student::grouped_failures;
 use crate::report::{Class, StudentReport, caveat};
@@ -47,13 +47,10 @@ pub fn student_page(class: &Class, report: &StudentReport) -> Vec<u8> {
 fn delivery(class: &Class, report: &StudentReport) -> Markup {
     let zone = &class.assignment.zone;
     let due = class.assignment.due_for(report.entry);
-    let submitted = report.entry.submitted_at.map(|at| {
-        let told = spanish_date(at, zone);
+    let submitted = report.entry.submitted_at.map(|at| match due {
+        Some(_) => spanish_date(at, zone),
         // Sin plazo no se ha dicho la zona: la hora es la que traía la hoja, sea la que sea.
-        match told.strip_suffix(" (UTC)") {
-            Some(without) if due.is_none() => without.to_owned(),
-            _ => told,
-        }
+        None => spanish_moment(at, zone),
     });
     html! {
         p class="datos" {
