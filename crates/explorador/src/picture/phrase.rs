@@ -96,13 +96,13 @@ impl Teller<'_> {
             Effect::Input { fd, .. } => {
                 format!("{} {}: no queda nada", call.name, source(*fd))
             }
-            Effect::Descriptors { fds } if fds.len() > 1 => {
-                let fds: Vec<String> = fds.iter().map(ToString::to_string).collect();
-                format!("{} → descriptores {}", canonical(call.name), join(&fds))
-            }
-            Effect::Descriptors { fds } if call.name == "openat" => {
-                let fds: Vec<String> = fds.iter().map(ToString::to_string).collect();
-                format!("open → descriptor{GLUE}{}", join(&fds))
+            Effect::Descriptors { fds } => {
+                let numbers: Vec<String> = fds.iter().map(ToString::to_string).collect();
+                let word = match fds.len() {
+                    1 => format!("descriptor{GLUE}"),
+                    _ => "descriptores ".to_string(),
+                };
+                format!("{} → {word}{}", canonical(call.name), join(&numbers))
             }
             Effect::Unmap {
                 regions, length, ..
