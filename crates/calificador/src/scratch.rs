@@ -83,7 +83,11 @@ pub fn sweep(parent: &Path, prefix: &str) {
             let data = entry.metadata();
             data.is_ok_and(|data| data.is_dir() && data.uid() == geteuid().as_raw())
         };
-        if named && mine() && close(&entry.path()).is_ok() {
+        // Cerrada mientras se borra: si no, su dueño podría estar acabando de crearla.
+        if named
+            && mine()
+            && let Ok(_lock) = close(&entry.path())
+        {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
