@@ -108,9 +108,18 @@ mod tests {
             ("May 3, 2026, 9:07 am", "2026-05-03T09:07:00Z"),
             ("dimarts, 10 de març de 2026, 08:05", "2026-03-10T08:05:00Z"),
             ("dijous, 3 desembre 2026, 08:05", "2026-12-03T08:05:00Z"),
-            ("xoves, 3 de decembro de 2026, 08:05", "2026-12-03T08:05:00Z"),
-            ("martes, 6 de xaneiro de 2026, 08:05", "2026-01-06T08:05:00Z"),
-            ("terça-feira, 6 de outubro de 2026, 08:05", "2026-10-06T08:05:00Z"),
+            (
+                "xoves, 3 de decembro de 2026, 08:05",
+                "2026-12-03T08:05:00Z",
+            ),
+            (
+                "martes, 6 de xaneiro de 2026, 08:05",
+                "2026-01-06T08:05:00Z",
+            ),
+            (
+                "terça-feira, 6 de outubro de 2026, 08:05",
+                "2026-10-06T08:05:00Z",
+            ),
             (
                 "igandea, 2026(e)ko maiatzaren 3a, 23:59",
                 "2026-05-03T23:59:00Z",

@@ -124,7 +124,10 @@ mod tests {
             ("Kevin OConnor", "Kevin O'Connor"),
             ("Núñez Ñandú, Pepe =2+3", "Núñez Ñandú, \"Pepe\" =2+3"),
             ("López García, Ana", "Ana López García"),
-            ("María del Pilar de los Do", "María del Pilar de los Dolores"),
+            (
+                "María del Pilar de los Do",
+                "María del Pilar de los Dolores",
+            ),
             ("🦀", "Ana"),
         ] {
             assert!(alike(told, listed), "{told} | {listed}");
@@ -135,16 +138,15 @@ mod tests {
     #[test]
     fn the_sheet_of_another_task_is_refused_with_an_example() {
         let strangers = [pair("Ana", None), pair("Luis", None)];
-        let swapped = [
-            pair("Ana", "Luis"),
-            pair("Luis", "Eva"),
-            pair("Eva", "Eva"),
-        ];
+        let swapped = [pair("Ana", "Luis"), pair("Luis", "Eva"), pair("Eva", "Eva")];
 
         let nobody = same_task(&strangers).unwrap_err().to_string();
         let others = same_task(&swapped).unwrap_err().to_string();
 
-        assert!(nobody.contains("nadie de quienes entregan («Ana»…)"), "{nobody}");
+        assert!(
+            nobody.contains("nadie de quienes entregan («Ana»…)"),
+            "{nobody}"
+        );
         assert!(
             others.contains("es «Ana» en la hoja es «Luis»") && others.contains("misma tarea"),
             "{others}"

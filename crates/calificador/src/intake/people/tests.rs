@@ -116,7 +116,8 @@ fn the_work_of_a_group_is_that_of_each_member() {
         row("14", "Luis", None),
     ]);
 
-    let (entries, _) = settle(vec![numbered("12", "Grupo A", 1)], Some(&roster), &|_| None).unwrap();
+    let (entries, _) =
+        settle(vec![numbered("12", "Grupo A", 1)], Some(&roster), &|_| None).unwrap();
 
     assert_eq!(ids(&entries), ["12", "13", "14"]);
     assert!(entries[1].notices.is_empty());
@@ -130,7 +131,8 @@ fn who_is_late_is_told_by_how_much() {
     let roster = roster(vec![late]);
     let due = "2026-05-03T23:59:00Z".parse::<Timestamp>().unwrap();
 
-    let (entries, _) = settle(vec![numbered("7", "Ana", 1)], Some(&roster), &|_| Some(due)).unwrap();
+    let (entries, _) =
+        settle(vec![numbered("7", "Ana", 1)], Some(&roster), &|_| Some(due)).unwrap();
 
     assert_eq!(
         entries[0].notices[0].text,
@@ -157,14 +159,19 @@ fn the_roster_of_another_task_grades_nobody() {
 
     for wrong in [swapped, strangers] {
         let error = settle(all(), Some(&wrong), &|_| None).unwrap_err();
-        assert!(error.to_string().contains("no es la de estas entregas"), "{error}");
+        assert!(
+            error.to_string().contains("no es la de estas entregas"),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn one_name_that_differs_is_told_and_stays_with_its_number() {
     let rows = ["Ana", "Luis", "Eva"];
-    let rows = (7..).zip(rows).map(|(id, name)| row(&format!("{id}"), name, None));
+    let rows = (7..)
+        .zip(rows)
+        .map(|(id, name)| row(&format!("{id}"), name, None));
     let roster = roster(rows.collect());
     let all = [("7", "Ana"), ("8", "Luis"), ("9", "Noa")];
     let all = all.map(|(id, name)| numbered(id, name, 1)).to_vec();
@@ -182,10 +189,21 @@ fn who_submitted_and_is_not_in_the_download_has_not_failed_to_submit() {
     sent.submitted_at = Some("2026-05-03T10:00:00Z".parse().unwrap());
     let mut undated = row("9", "Eva", None);
     undated.unread_date = Some("ayer".to_owned());
-    let roster = roster(vec![row("7", "Ana", None), sent, undated, row("10", "Noa", None)]);
+    let roster = roster(vec![
+        row("7", "Ana", None),
+        sent,
+        undated,
+        row("10", "Noa", None),
+    ]);
 
     let (entries, _) = settle(vec![numbered("7", "Ana", 1)], Some(&roster), &|_| None).unwrap();
 
-    let kinds: Vec<NoticeKind> = entries[1..].iter().map(|entry| entry.notices[0].kind).collect();
-    assert_eq!(kinds, [NoticeKind::Lost, NoticeKind::Lost, NoticeKind::Missing]);
+    let kinds: Vec<NoticeKind> = entries[1..]
+        .iter()
+        .map(|entry| entry.notices[0].kind)
+        .collect();
+    assert_eq!(
+        kinds,
+        [NoticeKind::Lost, NoticeKind::Lost, NoticeKind::Missing]
+    );
 }

@@ -97,10 +97,7 @@ fn notices(notices: &[Notice]) -> Markup {
             NoticeKind::Late | NoticeKind::Missing | NoticeKind::Misnamed | NoticeKind::Undated
         )
     };
-    let told: Vec<&Notice> = notices
-        .iter()
-        .filter(|notice| !elsewhere(notice))
-        .collect();
+    let told: Vec<&Notice> = notices.iter().filter(|notice| !elsewhere(notice)).collect();
     html! {
         @if !told.is_empty() {
             section class="avisos" aria-labelledby="avisos" {

@@ -6,9 +6,7 @@ use anyhow::{Result, anyhow};
 
 use super::scan::Sheet;
 use crate::assignment;
-use crate::titles::{
-    FEEDBACK, GRADE, IDENTIFIER, LOCK_SUBJECT, LOCK_VERB, MAXIMUM, NAME, NO,
-};
+use crate::titles::{FEEDBACK, GRADE, IDENTIFIER, LOCK_SUBJECT, LOCK_VERB, MAXIMUM, NAME, NO};
 
 type Row = [Range<usize>];
 
