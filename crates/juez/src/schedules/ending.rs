@@ -108,6 +108,20 @@ impl Ending {
         )
     }
 
+    /// La señal que mató al primer proceso que murió de una.
+    pub fn deadly_signal(&self) -> Option<i32> {
+        let Some(outcome) = &self.outcome else {
+            return match self.exit {
+                Exit::Signal(signal) => Some(signal),
+                _ => None,
+            };
+        };
+        outcome.events.iter().find_map(|event| match event.kind {
+            EventKind::Exited(explorador::End::Killed { signal, .. }) => Some(signal),
+            _ => None,
+        })
+    }
+
     /// Si algún proceso durmió para dar tiempo a otro.
     pub fn slept(&self) -> bool {
         self.calls()

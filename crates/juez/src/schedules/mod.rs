@@ -13,9 +13,10 @@ use std::time::Duration;
 
 pub use explorador::{Exit, Fault, Verdict};
 use explorador::{Explorer, Limits, Order, Outcome, Program, Reach};
+use nix::libc;
 
 use crate::bench::Bench;
-use crate::failure::{CheckResult, Failure};
+use crate::failure::{CheckResult, Failure, died_of};
 
 pub use ending::{Ending, Unmapping};
 
@@ -114,16 +115,7 @@ impl Schedules {
             .find(|ending| ending.verdict == Verdict::Crash)
         {
             None => Ok(()),
-            Some(ending) => Err(ending.picture(
-                Failure::expected(
-                    "Que en todos los órdenes los procesos terminaran por sí mismos.",
-                )
-                .happened(
-                    "Hay un orden en el que un proceso muere por un acceso a memoria prohibido.",
-                )
-                .cause("Se toca una región que ya se liberó, o fuera de sus límites.")
-                .next("Mira en el dibujo qué se liberó antes de ese acceso."),
-            )),
+            Some(ending) => Err(ending.picture(crashed(ending))),
         }
     }
 
@@ -143,6 +135,23 @@ impl Schedules {
             )),
         }
     }
+}
+
+fn crashed(ending: &Ending) -> Failure {
+    let failure =
+        Failure::expected("Que en todos los órdenes los procesos terminaran por sí mismos.");
+    let signal = ending.deadly_signal();
+    if signal.is_none_or(|signal| signal == libc::SIGSEGV || signal == libc::SIGBUS) {
+        return failure
+            .happened("Hay un orden en el que un proceso muere por un acceso a memoria prohibido.")
+            .cause("Se toca una región que ya se liberó, o fuera de sus límites.")
+            .next("Mira en el dibujo qué se liberó antes de ese acceso.");
+    }
+    let death = died_of(signal.unwrap_or_default());
+    death.explain(failure.happened(format!(
+        "Hay un orden en el que un proceso muere {}.",
+        death.describe()
+    )))
 }
 
 /// Los órdenes ya recorridos, según los argumentos y el fallo provocado.
