@@ -68,6 +68,18 @@ impl Schedules {
         };
         let failure = Failure::expected("Que en todos los órdenes posibles el programa terminara.");
         Err(ending.picture(match ending.verdict {
+            Verdict::Deadlock if ending.waits_in_own_memory() => failure
+                .happened(
+                    "Hay un orden en el que todos esperan y nadie puede seguir: interbloqueo.",
+                )
+                .cause(
+                    "Se espera en memoria que no es de los dos: un `Mutex`, un `Condvar` o un \
+                     `static` no se comparten, y un semáforo o un futex privados, tampoco.",
+                )
+                .next(
+                    "Pon lo que se espera en la memoria compartida, y di que lo usan varios \
+                     procesos (el 1 de sem_init; un futex sin FUTEX_PRIVATE_FLAG).",
+                ),
             Verdict::Deadlock => failure
                 .happened(
                     "Hay un orden en el que todos esperan y nadie puede seguir: interbloqueo.",
@@ -78,8 +90,11 @@ impl Schedules {
                 .happened(
                     "Hay un orden en el que un proceso da vueltas sin parar y no deja avanzar.",
                 )
-                .cause("Un bucle de espera que no cede el procesador, o que mira lo que no cambia.")
-                .next("Cede el procesador en el bucle (sched_yield) y mira la memoria de verdad."),
+                .cause(
+                    "Un bucle de espera que no cede el procesador, o que mira lo que nadie cambia: \
+                     un campo, un `static` o un `Arc` no se comparten, cada proceso tiene el suyo.",
+                )
+                .next("Mira la memoria compartida, y cede el procesador en el bucle (sched_yield)."),
             _ => failure
                 .happened("Hay un orden en el que el programa no termina.")
                 .cause("Un bucle que no acaba nunca, o una espera que nadie atiende.")
