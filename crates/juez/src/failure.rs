@@ -197,7 +197,9 @@ impl Death {
                 .cause("Se tocó memoria que no es del programa o que no admite ese acceso.")
                 .next("Repasa los permisos, la longitud y cuándo se libera cada región."),
             Some(Signal::SIGABRT) => failure
-                .cause("El propio programa aborta: con `abort`, o porque entra en pánico dos veces.")
+                .cause(
+                    "El propio programa aborta: con `abort`, o porque entra en pánico dos veces.",
+                )
                 .next("Busca `abort`, o un `unwrap` dentro de un `drop`."),
             _ => failure
                 .cause("Alguien le manda esa señal (`kill`, `raise`), o la provoca el programa.")
@@ -226,7 +228,13 @@ pub fn quote(text: &str) -> String {
 fn quote_visible(lines: &[&str]) -> String {
     let shown: Vec<&str> = lines
         .iter()
-        .map(|line| if line.trim().is_empty() { "(una línea en blanco)" } else { line })
+        .map(|line| {
+            if line.trim().is_empty() {
+                "(una línea en blanco)"
+            } else {
+                line
+            }
+        })
         .collect();
     quote(&shown.join("\n"))
 }
@@ -239,7 +247,11 @@ mod tests {
     fn una_linea_en_blanco_de_mas_tambien_se_ve() {
         let failure = chatter("hola\n\nadiós\n", "hola\nadiós\n").unwrap();
 
-        assert!(failure.happened.contains("línea en blanco"), "{}", failure.happened);
+        assert!(
+            failure.happened.contains("línea en blanco"),
+            "{}",
+            failure.happened
+        );
     }
 
     #[test]
@@ -251,20 +263,37 @@ mod tests {
     fn lo_que_se_dice_al_depurar_no_cuenta_si_el_error_es_lo_ultimo() {
         let expected = "paso1: mmap: ENOMEM\n";
 
-        assert!(says_at_the_end("aquí estoy\npaso1: mmap: ENOMEM\n", expected));
-        for actual in ["", "paso1: mmap: EPERM\n", "mmap: ENOMEM\n", "paso1: mmap: ENOMEM\nadiós\n"] {
+        assert!(says_at_the_end(
+            "aquí estoy\npaso1: mmap: ENOMEM\n",
+            expected
+        ));
+        for actual in [
+            "",
+            "paso1: mmap: EPERM\n",
+            "mmap: ENOMEM\n",
+            "paso1: mmap: ENOMEM\nadiós\n",
+        ] {
             assert!(!says_at_the_end(actual, expected), "{actual}");
         }
     }
 
     #[test]
     fn cada_muerte_tiene_su_causa() {
-        let cause = |signal| died_of(signal as i32).explain(Failure::expected("")).cause.clone();
+        let cause = |signal| {
+            died_of(signal as i32)
+                .explain(Failure::expected(""))
+                .cause
+                .clone()
+        };
 
         assert!(cause(Signal::SIGSEGV).contains("memoria"));
         assert!(cause(Signal::SIGABRT).contains("aborta"));
         assert!(cause(Signal::SIGKILL).contains("kill"));
-        assert!(died_of(Signal::SIGABRT as i32).describe().starts_with("por SIGABRT ("));
+        assert!(
+            died_of(Signal::SIGABRT as i32)
+                .describe()
+                .starts_with("por SIGABRT (")
+        );
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::ffi::c_void;
 use std::num::NonZeroUsize;
 use std::ptr::NonNull;
 
-use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
 use nix::libc;
+use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
 use nix::unistd::{ForkResult, fork};
 
 pub fn allocate(len: NonZeroUsize) -> nix::Result<NonNull<c_void>> {

@@ -94,7 +94,9 @@ impl Schedules {
                     "Un bucle de espera que no cede el procesador, o que mira lo que nadie cambia: \
                      un campo, un `static` o un `Arc` no se comparten, cada proceso tiene el suyo.",
                 )
-                .next("Mira la memoria compartida, y cede el procesador en el bucle (sched_yield)."),
+                .next(
+                    "Mira la memoria compartida, y cede el procesador en el bucle (sched_yield).",
+                ),
             _ => failure
                 .happened("Hay un orden en el que el programa no termina.")
                 .cause("Un bucle que no acaba nunca, o una espera que nadie atiende.")

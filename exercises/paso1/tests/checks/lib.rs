@@ -60,15 +60,16 @@ fn paused(bench: &Bench, bytes: u64) -> Result<Running, Failure> {
 
 /// Con argumentos que no valen, mmap dice cuál: es el mejor consejo.
 fn what_mmap_says(failure: Failure, stderr: &str) -> Failure {
-    let refused =
-        |errno| stderr.contains(&format!("mmap: {} ", castellano::errno::symbol(errno)));
+    let refused = |errno| stderr.contains(&format!("mmap: {} ", castellano::errno::symbol(errno)));
     if refused(Errno::EINVAL) {
         failure
             .cause(
                 "mmap no acepta los argumentos: falta elegir entre MAP_SHARED y MAP_PRIVATE, o \
                  se ponen los dos, o la longitud o la dirección no valen.",
             )
-            .next("Pide `MapFlags::MAP_SHARED`, sin dirección (`None`) y con la longitud que te dan.")
+            .next(
+                "Pide `MapFlags::MAP_SHARED`, sin dirección (`None`) y con la longitud que te dan.",
+            )
     } else if refused(Errno::EBADF) {
         failure
             .cause("Sin MAP_ANONYMOUS, mmap busca el archivo del descriptor, y no lo hay.")
@@ -345,7 +346,9 @@ fn refused(bench: &Bench) -> CheckResult {
                     "Se usa la dirección sin mirar si mmap falló. En C, mmap no falla con NULL \
                      sino con MAP_FAILED, que es −1: parece una dirección y no lo es.",
                 )
-                .next("Compara con `libc::MAP_FAILED`, o usa mmap_anonymous, que da un `Result`."));
+                .next(
+                    "Compara con `libc::MAP_FAILED`, o usa mmap_anonymous, que da un `Result`.",
+                ));
         }
         bench
             .ended_like(&actual, &expected)
@@ -370,10 +373,12 @@ fn not_fixed(bench: &Bench) -> CheckResult {
     if !actual.err().contains(&castellano::errno::symbol(ours)) {
         return Ok(());
     }
-    Err(Failure::expected("Que el núcleo eligiera dónde poner la región.")
-        .happened("Se pide con MAP_FIXED, en una dirección elegida a mano.")
-        .cause("MAP_FIXED pone ahí la región pase lo que pase: si había algo, lo borra.")
-        .next("Pasa `None` como dirección y quita MAP_FIXED."))
+    Err(
+        Failure::expected("Que el núcleo eligiera dónde poner la región.")
+            .happened("Se pide con MAP_FIXED, en una dirección elegida a mano.")
+            .cause("MAP_FIXED pone ahí la región pase lo que pase: si había algo, lo borra.")
+            .next("Pasa `None` como dirección y quita MAP_FIXED."),
+    )
 }
 
 fn without_address(out: &str) -> String {

@@ -84,9 +84,10 @@ impl Story {
 
     /// El PID del hijo al que recogió el padre, acabara como acabara.
     fn collected(&self) -> Option<i32> {
-        let line = self.out.lines().find(|line| {
-            line.contains(" terminó con código ") || line.starts_with("A mi hijo ")
-        })?;
+        let line = self
+            .out
+            .lines()
+            .find(|line| line.contains(" terminó con código ") || line.starts_with("A mi hijo "))?;
         let (_, rest) = line.split_once("i hijo ")?;
         rest.split(' ').next()?.parse().ok()
     }
@@ -96,7 +97,10 @@ impl Story {
 /// alguien más queda aparte.
 fn by_lines(out: &str) -> String {
     out.replace("Voy a crear un hijo… ", "Voy a crear un hijo…\n")
-        .replace("Y esto es todo lo que hago.", "Y esto es todo lo que hago.\n")
+        .replace(
+            "Y esto es todo lo que hago.",
+            "Y esto es todo lo que hago.\n",
+        )
 }
 
 /// Ejecuta el programa sin opciones y exige que acabe bien y sin dejar a nadie.
@@ -212,8 +216,9 @@ fn exit_code(bench: &Bench) -> CheckResult {
                 .cause("Al hijo lo mata una señal: no termina con ningún código.")
                 .next("Termínalo con `_exit`, pasándole lo que devuelva la clausura."));
         }
-        return Err(failure.cause("El valor que devuelve la clausura se pierde: el hijo termina con otro.")
-        .next("Pasa a _exit lo que devuelva la clausura."));
+        return Err(failure
+            .cause("El valor que devuelve la clausura se pierde: el hijo termina con otro.")
+            .next("Pasa a _exit lo que devuelva la clausura."));
     }
     Ok(())
 }

@@ -189,7 +189,11 @@ fn exit_code(bench: &Bench) -> CheckResult {
         ))
         .happened(shown(&actual));
         let raw = code.parse::<i32>().unwrap_or_default() << 8;
-        if raw != 0 && actual.stdout.contains(&format!("terminó con código {raw}\n")) {
+        if raw != 0
+            && actual
+                .stdout
+                .contains(&format!("terminó con código {raw}\n"))
+        {
             return Err(failure
                 .cause(format!(
                     "{raw} es el estado tal como lo da waitpid: lleva el código multiplicado por \
@@ -197,8 +201,9 @@ fn exit_code(bench: &Bench) -> CheckResult {
                 ))
                 .next("Descomponlo con WaitStatus (o con WIFEXITED y WEXITSTATUS, como en C)."));
         }
-        return Err(failure.cause("No se mira el código que trae el estado, o se confunde con otra cosa.")
-        .next("En WaitStatus::Exited, el segundo dato es el código: devuélvelo tal cual."));
+        return Err(failure
+            .cause("No se mira el código que trae el estado, o se confunde con otra cosa.")
+            .next("En WaitStatus::Exited, el segundo dato es el código: devuélvelo tal cual."));
     }
     of_that_child(bench)
 }
@@ -209,9 +214,8 @@ fn of_that_child(bench: &Bench) -> CheckResult {
     let expected = bench.reference()?.args(ARGS).run()?.out();
     let schedules = bench.all_schedules(&ARGS, None)?;
     // De quien no pudo ni esperar ante la puerta habla otra comprobación.
-    let finished = |ending: &&Ending| {
-        ending.verdict == Verdict::Ok && !ending.stderr.contains(CANNOT_WAIT)
-    };
+    let finished =
+        |ending: &&Ending| ending.verdict == Verdict::Ok && !ending.stderr.contains(CANNOT_WAIT);
     if schedules.endings.iter().filter(finished).count() == 0 {
         whole_message(bench)?;
     }

@@ -2,7 +2,7 @@
 
 use juez::process::End;
 use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{chatter, Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::{Bench, CheckResult, Failure, Judge, Step, chatter, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -36,11 +36,13 @@ pub fn judge(step: Step) -> Judge {
 /// expropiación o con dos: entre esperar y tocar, y entre tocar y avisar.
 const PREEMPTIONS: usize = 2;
 
-/// Lo justo para que el productor se adelante, se llene el búfer y se dé la vuelta: más
-/// letras son más órdenes, y ningún fallo más.
-const CASES: [[&str; 4]; 2] = [
+/// Lo justo para que el productor se adelante, se llene el búfer y se dé la vuelta; y, con
+/// un solo hueco, más de una vez: quien suelte dos huecos por cada byte que saca no se
+/// delata hasta entonces. Más letras son más órdenes, y ningún fallo más.
+const CASES: [[&str; 4]; 3] = [
     ["--huecos", "2", "--mensaje", "ab"],
     ["--huecos", "3", "--mensaje", "ab"],
+    ["--huecos", "1", "--mensaje", "abc"],
 ];
 
 /// Todos los órdenes del programa, si es que hay algo escrito.
