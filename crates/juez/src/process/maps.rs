@@ -10,6 +10,10 @@ use nix::unistd::Pid;
 
 /// Una línea de `/proc/PID/maps`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "son los cuatro permisos que da el núcleo, uno por letra"
+)]
 pub struct Mapping {
     /// Direcciones que ocupa.
     pub range: Range<u64>,
