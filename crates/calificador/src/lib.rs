@@ -30,3 +30,4 @@ pub mod run;
 pub mod scratch;
 pub mod similarity;
 pub mod step;
+mod titles;

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use crate::failure::{CheckResult, Failure};
+use crate::failure::{CheckResult, Failure, died_of, quote, says_at_the_end};
 use crate::options::Options;
 use crate::process::{self, End, Finished, Invocation};
 use crate::reference;
@@ -92,9 +92,48 @@ impl Bench {
             return Ok(());
         }
         Err(self.explain_end(actual).expecting(format!(
-            "Que el programa terminara como la referencia: la referencia {}.",
+            "Que el programa terminara como la referencia, que {}.",
             expected.describe_end()
         )))
+    }
+
+    /// Exige que el programa cuente el mismo error que la referencia, lo último que diga por
+    /// la salida de errores. Lo que diga antes es de quien depura, y no importa.
+    ///
+    /// `cause` es la causa probable si cuenta otro.
+    ///
+    /// # Errores
+    /// El fallo: o cuenta otro error, o algo lo terminó antes de que contara ninguno.
+    pub fn complained_alike(
+        &self,
+        actual: &str,
+        expected: &str,
+        promise: &str,
+        cause: &str,
+    ) -> CheckResult {
+        if says_at_the_end(actual, expected) {
+            return Ok(());
+        }
+        let failure = Failure::expected(format!("{promise}\n{}", quote(expected)));
+        let speaks = format!("{}: ", self.step.name);
+        Err(if actual.lines().any(|line| line.starts_with(&speaks)) {
+            failure
+                .happened(quote(actual))
+                .cause(cause)
+                .next("Devuelve el error tal como llega: basta con `?`.")
+        } else {
+            failure
+                .happened(if actual.trim().is_empty() {
+                    "El programa terminó sin contar ningún error.".to_owned()
+                } else {
+                    format!("{}Y ahí terminó, sin contar el error.", quote(actual))
+                })
+                .cause(
+                    "Tu función termina el programa (con `exit`) en lugar de volver: quien la \
+                     llamó no llega a saber qué pasó.",
+                )
+                .next("Quita el `exit` y devuelve el error: basta con `?`.")
+        })
     }
 
     /// Por qué una ejecución no acabó bien, según cómo acabó y lo que dejó escrito.
@@ -132,9 +171,7 @@ impl Bench {
             End::Exited(_) => failure
                 .cause("El programa se encontró con un error, y lo dice por la salida de errores.")
                 .next(format!("Ejecuta `cargo run -p {}` y mira qué dice.", step.name)),
-            End::Killed(_) => failure
-                .cause("Se tocó memoria que no es del programa o que no admite ese acceso.")
-                .next("Repasa los permisos, la longitud y cuándo se libera cada región."),
+            End::Killed(signal) => died_of(signal).explain(failure),
             End::Deadline(_) if run.stdout.total() + run.stderr.total() > CHATTER => failure
                 .cause("Un bucle que escribe sin fin.")
                 .next("Busca el bucle que escribe y la condición que lo para."),
@@ -198,9 +235,10 @@ impl Bench {
 
 /// Girar sin ceder da el resultado correcto en todos los órdenes, así que no es un
 /// fallo; pero gasta un procesador entero mientras espera.
-const BUSY_WAIT: &str = "Un proceso espera mirando la memoria sin parar. Funciona, pero ocupa un \
-    procesador entero mientras tanto: cédelo entre mirada y mirada (sched_yield), o duerme en un \
-    futex, un semáforo o una tubería.";
+const BUSY_WAIT: &str = "Un proceso espera mirando la memoria sin parar. Aquí funciona, pero ocupa \
+    un procesador entero mientras tanto: cédelo entre mirada y mirada (sched_yield), o duerme en un \
+    futex, un semáforo o una tubería. Y mira con un atómico: una lectura corriente, al compilar con \
+    optimizaciones (--release), se puede hacer una sola vez, y el bucle no acabaría nunca.";
 
 /// Bytes que ningún programa del curso llega a escribir: a quien se le acaba el
 /// plazo después de tantos, lo que le pasa es que no para de escribir.

@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use nix::sys::signal::Signal;
+
 /// El resultado de una comprobación.
 pub type CheckResult = Result<(), Failure>;
 
@@ -149,7 +151,10 @@ pub fn chatter(actual: &str, expected: &str) -> Option<Failure> {
         .lines()
         .filter(|line| awaited.next_if_eq(line).is_none())
         .collect();
-    if extra.is_empty() || awaited.peek().is_some() {
+    // Una línea que el programa ya escribe, repetida, no es de la función: algo se ejecuta
+    // dos veces, y eso lo cuenta mejor otro fallo.
+    let repeated = |line: &&str| !line.is_empty() && expected.lines().any(|known| known == *line);
+    if extra.is_empty() || awaited.peek().is_some() || extra.iter().any(repeated) {
         return None;
     }
     Some(
@@ -157,10 +162,60 @@ pub fn chatter(actual: &str, expected: &str) -> Option<Failure> {
             "Que saliera solo lo que escribe el programa:\n{}",
             quote(expected)
         ))
-        .happened(format!("Sale también esto:\n{}", quote(&extra.join("\n"))))
+        .happened(format!("Sale también esto:\n{}", quote_visible(&extra)))
         .cause("Tu función escribe por la salida estándar, que es del programa.")
         .next("Quita los println! de lib.rs; para depurar usa eprintln!."),
     )
+}
+
+/// De qué murió un proceso: qué suele haber detrás de una señal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Death {
+    signal: Option<Signal>,
+}
+
+/// De qué muere un proceso al que mata la señal número `signal`.
+pub fn died_of(signal: i32) -> Death {
+    Death {
+        signal: Signal::try_from(signal).ok(),
+    }
+}
+
+impl Death {
+    /// «por SIGABRT (el propio programa pidió abortar)».
+    pub fn describe(self) -> String {
+        self.signal.map_or("por una señal".to_owned(), |signal| {
+            format!("por {signal} ({})", castellano::signal::describe(signal))
+        })
+    }
+
+    /// La causa y el siguiente paso.
+    #[must_use]
+    pub fn explain(self, failure: Failure) -> Failure {
+        match self.signal {
+            Some(Signal::SIGSEGV | Signal::SIGBUS) => failure
+                .cause("Se tocó memoria que no es del programa o que no admite ese acceso.")
+                .next("Repasa los permisos, la longitud y cuándo se libera cada región."),
+            Some(Signal::SIGABRT) => failure
+                .cause(
+                    "El propio programa aborta: con `abort`, o porque entra en pánico dos veces.",
+                )
+                .next("Busca `abort`, o un `unwrap` dentro de un `drop`."),
+            _ => failure
+                .cause("Alguien le manda esa señal (`kill`, `raise`), o la provoca el programa.")
+                .next("Busca quién la manda: para terminar un proceso basta con `_exit`."),
+        }
+    }
+}
+
+/// Si lo último que dice `actual` es `expected`, línea a línea.
+pub(crate) fn says_at_the_end(actual: &str, expected: &str) -> bool {
+    let mut actual = actual.trim_end().lines().rev();
+    expected
+        .trim_end()
+        .lines()
+        .rev()
+        .all(|line| actual.next() == Some(line))
 }
 
 /// Una cita: el texto, línea a línea y sangrado, para que el informe lo respete.
@@ -169,9 +224,77 @@ pub fn quote(text: &str) -> String {
         .fold(String::new(), |quoted, line| quoted + "  " + line + "\n")
 }
 
+/// Las líneas, citadas; las vacías, que no se verían, con su nombre.
+fn quote_visible(lines: &[&str]) -> String {
+    let shown: Vec<&str> = lines
+        .iter()
+        .map(|line| {
+            if line.trim().is_empty() {
+                "(una línea en blanco)"
+            } else {
+                line
+            }
+        })
+        .collect();
+    quote(&shown.join("\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn una_linea_en_blanco_de_mas_tambien_se_ve() {
+        let failure = chatter("hola\n\nadiós\n", "hola\nadiós\n").unwrap();
+
+        assert!(
+            failure.happened.contains("línea en blanco"),
+            "{}",
+            failure.happened
+        );
+    }
+
+    #[test]
+    fn lo_que_el_programa_repite_no_es_charla_de_la_funcion() {
+        assert!(chatter("hola\nadiós\nadiós\n", "hola\nadiós\n").is_none());
+    }
+
+    #[test]
+    fn lo_que_se_dice_al_depurar_no_cuenta_si_el_error_es_lo_ultimo() {
+        let expected = "paso1: mmap: ENOMEM\n";
+
+        assert!(says_at_the_end(
+            "aquí estoy\npaso1: mmap: ENOMEM\n",
+            expected
+        ));
+        for actual in [
+            "",
+            "paso1: mmap: EPERM\n",
+            "mmap: ENOMEM\n",
+            "paso1: mmap: ENOMEM\nadiós\n",
+        ] {
+            assert!(!says_at_the_end(actual, expected), "{actual}");
+        }
+    }
+
+    #[test]
+    fn cada_muerte_tiene_su_causa() {
+        let cause = |signal| {
+            died_of(signal as i32)
+                .explain(Failure::expected(""))
+                .cause
+                .clone()
+        };
+
+        assert!(cause(Signal::SIGSEGV).contains("memoria"));
+        assert!(cause(Signal::SIGABRT).contains("aborta"));
+        assert!(cause(Signal::SIGKILL).contains("kill"));
+        assert!(
+            died_of(Signal::SIGABRT as i32)
+                .describe()
+                .starts_with("por SIGABRT (")
+        );
+    }
 
     #[test]
     fn lo_que_sobra_se_nombra() {

@@ -37,7 +37,9 @@ mod step;
 mod verdict;
 
 pub use bench::Bench;
-pub use failure::{CheckResult, Failure, FailureKind, Picture, Story, chatter, quote};
+pub use failure::{
+    CheckResult, Death, Failure, FailureKind, Picture, Story, chatter, died_of, quote,
+};
 pub use judge::Judge;
 pub use refused::Attempt;
 pub use seen::Seen;

@@ -1,5 +1,5 @@
 //! Equivocación: dice que cabe un byte más de los que caben.
-//! Falla: justo — «El error no es el que toca, o sus datos no son correctos»
+//! Falla: justo — «El máximo no es el que toca»
 //! Y por eso: intacta, referencia
 
 use std::ffi::CStr;

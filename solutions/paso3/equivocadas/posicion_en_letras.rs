@@ -1,5 +1,5 @@
 //! Equivocación: da la posición del NUL contada en letras, no en bytes.
-//! Falla: nul — «las posiciones y los máximos, en bytes»
+//! Falla: nul — «las posiciones, en bytes»
 //! Y por eso: referencia
 
 use std::ffi::CStr;

@@ -13,7 +13,7 @@ use num_traits::Zero;
 
 use super::exact::{Decimal, Exact, fraction, whole};
 use super::{Assignment, Lateness, Unsubmitted, Weighted};
-use crate::model::{Code, Entry, Grade, Notice, NoticeKind};
+use crate::model::{Code, Entry, Grade, Notice};
 
 /// La nota de una entrega y de dónde sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,9 +156,9 @@ fn step_mark(
 fn status(entry: &Entry, steps: &[StepMark], late: Option<&Lateness>) -> MarkStatus {
     let any = |code| steps.iter().any(|step| step.code == code);
     let unreadable = {
-        let rejected = |notice: &Notice| notice.kind == NoticeKind::Rejected;
+        let excused = |notice: &Notice| notice.kind.excuses();
         let lacks = |step: &StepMark| !step.extra && step.code == Some(Code::NotSubmitted);
-        entry.notices.iter().any(rejected) && steps.iter().any(lacks)
+        entry.notices.iter().any(excused) && steps.iter().any(lacks)
     };
     if unreadable {
         MarkStatus::ByHand

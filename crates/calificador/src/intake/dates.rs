@@ -4,26 +4,21 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-/// Los meses, en español y en inglés, por sus tres primeras letras.
-const MONTHS: [(&str, i8); 18] = [
-    ("ene", 1),
-    ("jan", 1),
-    ("feb", 2),
-    ("mar", 3),
-    ("abr", 4),
-    ("apr", 4),
-    ("may", 5),
-    ("jun", 6),
-    ("jul", 7),
-    ("ago", 8),
-    ("aug", 8),
-    ("sep", 9),
-    ("set", 9),
-    ("oct", 10),
-    ("nov", 11),
-    ("dic", 12),
-    ("dec", 12),
-    ("gen", 1),
+/// Cómo empiezan los meses, en los idiomas en los que se entiende la hoja. Los que se
+/// llaman casi igual en varios están una vez.
+const MONTHS: [(&[&str], i8); 12] = [
+    (&["ene", "jan", "gen", "xan", "urt"], 1),
+    (&["feb", "fev", "ots"], 2),
+    (&["mar"], 3),
+    (&["abr", "apr", "api"], 4),
+    (&["may", "mai"], 5),
+    (&["jun", "xuñ", "eka"], 6),
+    (&["jul", "xul", "uzt"], 7),
+    (&["ago", "aug", "abu"], 8),
+    (&["sep", "set", "ira"], 9),
+    (&["oct", "out", "urr"], 10),
+    (&["nov", "aza"], 11),
+    (&["dic", "dec", "des", "dez", "abe"], 12),
 ];
 
 /// Lee una fecha como «domingo, 3 de mayo de 2026, 23:59», «Sunday, 3 May 2026, 11:59 PM»
@@ -54,12 +49,13 @@ fn written_out(text: &str) -> Option<DateTime> {
     let numbers = |words: &[&str]| {
         words
             .iter()
-            .filter_map(|word| word.parse::<i16>().ok())
+            .filter_map(|word| number(word))
             .collect::<Vec<_>>()
     };
-    // El día va delante del mes, o detrás como en «May 3, 2026».
+    // El día va delante del mes, o detrás como en «May 3, 2026» y en «2026(e)ko maiatzaren 3a».
     let (before, after) = (numbers(&words[..at]), numbers(&words[at + 1..]));
     let (day, year) = match (before.last(), after.as_slice()) {
+        (Some(year), [day, ..]) if *year > 31 => (*day, *year),
         (Some(day), [year, ..]) | (None, [day, year, ..]) => (*day, *year),
         _ => return None,
     };
@@ -77,13 +73,23 @@ fn written_out(text: &str) -> Option<DateTime> {
     DateTime::new(year, month, i8::try_from(day).ok()?, hour, minute, 0, 0).ok()
 }
 
+/// Un número, también con lo que algunos idiomas le pegan detrás: «3a», «3rd».
+fn number(word: &str) -> Option<i16> {
+    let digits = word.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+    matches!(&word[digits.len()..], "" | "a" | "st" | "nd" | "rd" | "th")
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
 /// El número de un mes: «mayo», «May», «sept».
 fn month(word: &str) -> Option<i8> {
     // «martes» empieza como «marzo», y «sesenta» no es un mes.
-    let is_a_day = matches!(word, "martes" | "dimarts");
-    let start = word.get(..3)?;
-    let found = MONTHS.iter().find(|(name, _)| *name == start);
-    found.filter(|_| !is_a_day).map(|(_, number)| *number)
+    if matches!(word, "martes" | "dimarts") {
+        return None;
+    }
+    let starts = |names: &[&str]| names.iter().any(|name| word.starts_with(name));
+    let found = MONTHS.iter().find(|(names, _)| starts(names));
+    found.map(|(_, number)| *number)
 }
 
 #[cfg(test)]
@@ -100,6 +106,24 @@ mod tests {
             ("Sunday, 3 May 2026, 11:59 PM", "2026-05-03T23:59:00Z"),
             ("Tuesday, 10 March 2026, 12:05 AM", "2026-03-10T00:05:00Z"),
             ("May 3, 2026, 9:07 am", "2026-05-03T09:07:00Z"),
+            ("dimarts, 10 de març de 2026, 08:05", "2026-03-10T08:05:00Z"),
+            ("dijous, 3 desembre 2026, 08:05", "2026-12-03T08:05:00Z"),
+            (
+                "xoves, 3 de decembro de 2026, 08:05",
+                "2026-12-03T08:05:00Z",
+            ),
+            (
+                "martes, 6 de xaneiro de 2026, 08:05",
+                "2026-01-06T08:05:00Z",
+            ),
+            (
+                "terça-feira, 6 de outubro de 2026, 08:05",
+                "2026-10-06T08:05:00Z",
+            ),
+            (
+                "igandea, 2026(e)ko maiatzaren 3a, 23:59",
+                "2026-05-03T23:59:00Z",
+            ),
             ("2026-05-03 23:59", "2026-05-03T23:59:00Z"),
             ("2026-05-03T23:59:00+02:00", "2026-05-03T21:59:00Z"),
         ] {

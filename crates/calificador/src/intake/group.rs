@@ -56,6 +56,14 @@ pub struct Who {
     pub numbered: bool,
 }
 
+impl Who {
+    /// Si la descarga tapa su nombre con un «Participante 101».
+    pub fn is_anonymous(&self) -> bool {
+        let covered = self.name.strip_suffix(&self.id).map(str::trim_end);
+        self.numbered && covered.is_some_and(moodle::is_anonymous)
+    }
+}
+
 /// Un trozo de la entrega.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {

@@ -22,6 +22,7 @@ mod dates;
 mod delivery;
 mod folder;
 mod group;
+mod identity;
 pub mod limits;
 mod moodle;
 mod name;
@@ -76,7 +77,8 @@ pub struct Intake {
 /// aparezca en ninguna entrega.
 ///
 /// # Errores
-/// Si la descarga no se puede leer o no tiene ninguna entrega, o el error de `keep`.
+/// Si la descarga no se puede leer o no tiene ninguna entrega, si la hoja es de otra tarea,
+/// o el error de `keep`.
 pub fn admit(request: &Request, keep: &mut dyn FnMut(&str, &str) -> Result<()>) -> Result<Intake> {
     let mut received = Vec::new();
     let notices = delivery::each(request.input, request.steps, &mut |delivery| {
@@ -90,7 +92,7 @@ pub fn admit(request: &Request, keep: &mut dyn FnMut(&str, &str) -> Result<()>) 
             request.input.display()
         );
     }
-    let (entries, more) = people::settle(received, request.roster, request.due);
+    let (entries, more) = people::settle(received, request.roster, request.due)?;
     let notices = notices.into_iter().chain(more).collect();
     Ok(Intake { entries, notices })
 }

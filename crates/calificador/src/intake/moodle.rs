@@ -68,7 +68,7 @@ pub fn parse(top: &str) -> Option<Label> {
 }
 
 /// Si es la palabra con la que Moodle tapa los nombres, en los idiomas de por aquí.
-fn is_anonymous(name: &str) -> bool {
+pub fn is_anonymous(name: &str) -> bool {
     matches!(name, "Participante" | "Participant" | "Partaidea")
 }
 

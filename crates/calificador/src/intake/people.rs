@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::Result;
 use jiff::Timestamp;
 
 use crate::model::{Entry, Notice, NoticeKind, Source, Student};
 
 use super::attempts::last_attempts;
 use super::group::Who;
+use super::identity::{Pair, alike, same, same_task};
 use super::name::shown;
 use super::roster::{Roster, Row};
 
@@ -29,15 +31,22 @@ pub struct Received {
 type Due<'a> = &'a dyn Fn(&Entry) -> Option<Timestamp>;
 
 /// Una entrega por persona, y lo que hay que decir de la clase.
+///
+/// # Errores
+/// Si la hoja es de otra tarea.
 pub fn settle(
     received: Vec<Received>,
     roster: Option<&Roster>,
     due: Due,
-) -> (Vec<Entry>, Vec<Notice>) {
+) -> Result<(Vec<Entry>, Vec<Notice>)> {
     let mut notices = Vec::new();
     let mut entries = Vec::new();
     let mut listed = vec![false; roster.map_or(0, |roster| roster.rows.len())];
-    for last in last_attempts(received) {
+    let received = last_attempts(received);
+    if let Some(roster) = roster {
+        check_roster(&received, roster)?;
+    }
+    for last in received {
         let rows = roster.map_or_else(Vec::new, |roster| rows_of(&last.who, roster));
         if rows.is_empty() && roster.is_some() {
             let text = format!("«{}» entrega, y no está en la hoja", shown(&last.who.name));
@@ -58,7 +67,35 @@ pub fn settle(
     make_ids_unique(&mut entries, &mut notices);
     entries.sort_by(|one, other| natural(&one.id).cmp(&natural(&other.id)));
     notices.extend(namesakes(&entries));
-    (entries, notices)
+    Ok((entries, notices))
+}
+
+/// Que la hoja sea de esta tarea: que quienes entregan estén en ella y sean los mismos.
+fn check_roster(received: &[Received], roster: &Roster) -> Result<()> {
+    let found: Vec<(&Who, Vec<(usize, &Row)>)> = received
+        .iter()
+        .map(|one| (&one.who, rows_of(&one.who, roster)))
+        .collect();
+    let pairs: Vec<Pair> = found
+        .iter()
+        .map(|(who, rows)| Pair {
+            told: &who.name,
+            listed: rows.first().map(|(_, row)| listed_as(who, row)),
+        })
+        .collect();
+    same_task(&pairs)
+}
+
+/// Cómo se llama en la hoja quien casa con ella. Si la entrega no dice de quién es, o es de
+/// un grupo, no hay dos nombres que comparar.
+fn listed_as<'a>(who: &'a Who, row: &'a Row) -> &'a str {
+    let of_group = row.student.group.as_deref();
+    let is_group = of_group.is_some_and(|group| same(group, &who.name));
+    if !who.numbered || who.is_anonymous() || is_group || row.student.name.is_empty() {
+        &who.name
+    } else {
+        &row.student.name
+    }
 }
 
 /// Las filas de la hoja a las que corresponde esta entrega: una, o las de todo el grupo.
@@ -99,16 +136,6 @@ fn rows_of<'a>(who: &Who, roster: &'a Roster) -> Vec<(usize, &'a Row)> {
     find(&in_group)
 }
 
-/// Si dos nombres son el mismo sin contar mayúsculas ni espacios de más.
-fn same(one: &str, other: &str) -> bool {
-    let plain = |text: &str| {
-        text.split_whitespace()
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
-    };
-    plain(one) == plain(other)
-}
-
 /// La entrega, o las de cada miembro del grupo.
 fn entries_of(received: &Received, rows: &[(usize, &Row)], due: Due) -> Vec<Entry> {
     let entry = |row: Option<&Row>| {
@@ -126,6 +153,7 @@ fn entries_of(received: &Received, rows: &[(usize, &Row)], due: Due) -> Vec<Entr
         };
         if let Some(row) = row {
             identify(&mut entry, row);
+            entry.notices.extend(misnamed(who, row));
         }
         if let (Some(at), Some(due)) = (entry.submitted_at, due(&entry))
             && at > due
@@ -154,9 +182,25 @@ fn identify(entry: &mut Entry, row: &Row) {
     }
     entry.student.username = entry.student.username.take().or(username);
     if let Some(date) = &row.unread_date {
-        let text = format!("no se entiende su fecha de entrega, «{}»", shown(date));
-        entry.notices.push(Notice::new(NoticeKind::Late, text));
+        let text = format!(
+            "no se entiende cuándo entregó, «{}»: si llegó tarde, no se le ha descontado nada",
+            shown(date)
+        );
+        entry.notices.push(Notice::new(NoticeKind::Undated, text));
     }
+}
+
+/// Que la hoja le dé otro nombre. El número manda: es el de Moodle.
+fn misnamed(who: &Who, row: &Row) -> Option<Notice> {
+    let listed = listed_as(who, row);
+    if alike(&who.name, listed) {
+        return None;
+    }
+    let text = format!(
+        "en la descarga se llama «{}»: es el mismo número, pero mira si es la misma persona",
+        shown(&who.name)
+    );
+    Some(Notice::new(NoticeKind::Misnamed, text))
 }
 
 fn lateness(at: Timestamp, due: Timestamp, status: &str) -> Notice {
@@ -191,8 +235,17 @@ fn lateness(at: Timestamp, due: Timestamp, status: &str) -> Notice {
     )
 }
 
-/// Alguien de la hoja que no ha entregado nada.
+/// Alguien de la hoja de quien no hay nada en la descarga. Si la hoja dice que entregó, no
+/// se puede decir que no lo hiciera: quizá la descarga es de antes, o de un solo grupo.
 fn absence(row: &Row) -> Entry {
+    let sent = row.submitted_at.is_some() || row.unread_date.is_some();
+    let notice = if sent {
+        let text = "la hoja dice que entregó, y no hay nada suyo en la descarga: descárgala otra \
+                    vez, con toda la clase";
+        Notice::new(NoticeKind::Lost, text)
+    } else {
+        Notice::new(NoticeKind::Missing, "no ha entregado nada")
+    };
     let student = &row.student;
     let id = [&row.participant, &student.username, &student.email]
         .into_iter()
@@ -204,7 +257,7 @@ fn absence(row: &Row) -> Entry {
         student: Student::default(),
         submitted_at: None,
         sources: BTreeMap::new(),
-        notices: vec![Notice::new(NoticeKind::Missing, "no ha entregado nada")],
+        notices: vec![notice],
     };
     identify(&mut entry, row);
     entry

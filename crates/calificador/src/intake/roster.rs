@@ -1,7 +1,7 @@
 //! La hoja de calificaciones que da Moodle: quién está en la tarea y cuándo entregó.
 //!
-//! Se entiende en español y en inglés, con comas o con puntos y coma. Aquí solo se lee;
-//! quien la devuelve rellena parte de sus bytes, no de lo que aquí se entiende.
+//! Se entiende en los idiomas de [`titles`], con comas o con puntos y coma. Aquí solo se
+//! lee; quien la devuelve rellena parte de sus bytes, no de lo que aquí se entiende.
 
 use std::fs;
 use std::path::Path;
@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::model::Student;
+use crate::titles;
 
 use super::dates;
 use super::name::shown;
@@ -21,6 +22,8 @@ use super::source;
 pub struct Roster {
     /// Una fila por persona, en el orden de la hoja.
     pub rows: Vec<Row>,
+    /// Si tiene la columna que dice cuándo entregó cada cual.
+    pub dated: bool,
 }
 
 /// Una persona de la hoja.
@@ -37,43 +40,6 @@ pub struct Row {
     /// Cuándo entregó, como lo dice la hoja, si no se entiende.
     pub unread_date: Option<String>,
 }
-
-/// Las columnas que se buscan, por su título en minúsculas.
-const COLUMNS: [(&str, &[&str]); 9] = [
-    ("participant", &["identificador", "identifier"]),
-    (
-        "name",
-        &[
-            "nombre completo",
-            "full name",
-            "nombre completo del usuario",
-        ],
-    ),
-    ("first", &["nombre", "first name"]),
-    (
-        "last",
-        &["apellido(s)", "apellidos", "last name", "surname"],
-    ),
-    (
-        "email",
-        &[
-            "dirección de correo",
-            "dirección email",
-            "correo electrónico",
-            "correo",
-            "email address",
-            "email",
-            "e-mail",
-        ],
-    ),
-    ("username", &["nombre de usuario", "usuario", "username"]),
-    (
-        "idnumber",
-        &["número de id", "número id", "id number", "idnumber", "dni"],
-    ),
-    ("group", &["grupo", "group", "grupos", "groups"]),
-    ("status", &["estado", "status"]),
-];
 
 impl Roster {
     /// Lee la hoja de `path`. Sus fechas están en la zona `zone`.
@@ -109,21 +75,25 @@ impl Roster {
             .headers()
             .context("no se entiende como tabla")?
             .clone();
-        let titles: Vec<String> = header
+        let names: Vec<String> = header
             .iter()
             .map(|title| title.trim().to_lowercase())
             .collect();
-        let column = |wanted: &str| {
-            let (_, names) = COLUMNS.iter().find(|(column, _)| *column == wanted)?;
-            titles
-                .iter()
-                .position(|title| names.contains(&title.as_str()))
+        let column = |known: &[&str]| {
+            let is_one = |title: &String| known.contains(&title.as_str());
+            names.iter().position(is_one)
         };
-        let submitted = titles.iter().position(|title| is_submission_date(title));
-        if ["participant", "name", "first", "email", "username"]
+        let submitted = names
             .iter()
-            .all(|wanted| column(wanted).is_none())
-        {
+            .position(|title| titles::is_submission_date(title));
+        let of_somebody = [
+            titles::IDENTIFIER,
+            titles::NAME,
+            titles::FIRST_NAME,
+            titles::EMAIL,
+            titles::USERNAME,
+        ];
+        if of_somebody.iter().all(|known| column(known).is_none()) {
             bail!(
                 "no tiene ninguna columna que diga de quién es cada fila (Identificador, Nombre \
                  completo, Dirección de correo…); sus columnas son: {}",
@@ -138,34 +108,32 @@ impl Roster {
                 text.map(str::trim)
                     .filter(|text| !text.is_empty() && *text != "-")
             };
-            let owned = |wanted| cell(column(wanted)).map(str::to_owned);
+            let owned = |known| cell(column(known)).map(str::to_owned);
             let written = cell(submitted);
             let submitted_at = written.and_then(|date| dates::read(date, zone));
             rows.push(Row {
-                participant: owned("participant").and_then(|text| trailing_number(&text)),
+                participant: owned(titles::IDENTIFIER).and_then(|text| trailing_number(&text)),
                 student: Student {
-                    name: owned("name")
-                        .or_else(|| full_name(owned("first"), owned("last")))
+                    name: owned(titles::NAME)
+                        .or_else(|| full_name(owned(titles::FIRST_NAME), owned(titles::LAST_NAME)))
                         .unwrap_or_default(),
-                    email: owned("email"),
-                    username: owned("username"),
-                    id_number: owned("idnumber"),
-                    group: owned("group"),
+                    email: owned(titles::EMAIL),
+                    username: owned(titles::USERNAME),
+                    id_number: owned(titles::ID_NUMBER),
+                    group: owned(titles::GROUP),
                 },
-                status: owned("status").unwrap_or_default(),
+                status: owned(titles::STATUS).unwrap_or_default(),
                 unread_date: written
                     .filter(|_| submitted_at.is_none())
                     .map(str::to_owned),
                 submitted_at,
             });
         }
-        Ok(Self { rows })
+        Ok(Self {
+            rows,
+            dated: submitted.is_some(),
+        })
     }
-}
-
-fn is_submission_date(title: &str) -> bool {
-    let modified = title.contains("última modificación") || title.contains("last modified");
-    modified && (title.contains("entrega") || title.contains("submission"))
 }
 
 fn full_name(first: Option<String>, last: Option<String>) -> Option<String> {
@@ -185,7 +153,7 @@ fn trailing_number(text: &str) -> Option<String> {
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or("");
     let count = |byte: u8| first.bytes().filter(|other| *other == byte).count();
-    [b',', b';', b'\t']
+    [b',', b';', b'\t', b':']
         .into_iter()
         .max_by_key(|byte| count(*byte))
         .filter(|byte| count(*byte) > 0)
@@ -236,6 +204,34 @@ mod tests {
             row.submitted_at,
             Some("2026-05-03T23:59:00Z".parse().unwrap())
         );
+    }
+
+    #[test]
+    fn whatever_the_language_of_the_site_who_and_when_are_read() {
+        for text in [
+            "Identificador,\"Nom complet\",\"Adreça electrònica\",Estat,Qualificació,\"Darrera \
+             modificació (tramesa)\",\"Darrera modificació (qualificació)\"\n\"Participant \
+             12\",Ana,a@b.c,Tramès,,\"diumenge, 3 maig 2026, 23:59\",-\n",
+            "Identificador;Nome completo;Enderezo de correo;Estado;Cualificación;Última \
+             modificación (entrega);Última modificación (cualificación)\nParticipante \
+             12;Ana;a@b.c;Enviado;;\"domingo, 3 de maio de 2026, 23:59\";-\n",
+            "Identifikatzailea,\"Izen osoa\",\"Helbide elektronikoa\",Egoera,\"Azken aldaketa \
+             (bidalketa)\"\n\"Partaidea 12\",Ana,a@b.c,Bidalita,\"igandea, 2026(e)ko maiatzaren \
+             3a, 23:59\"\n",
+        ] {
+            let roster = Roster::parse(text.as_bytes(), &TimeZone::UTC).unwrap();
+
+            let row = &roster.rows[0];
+            assert!(roster.dated, "{text}");
+            assert_eq!(row.participant.as_deref(), Some("12"), "{text}");
+            assert_eq!(row.student.name, "Ana", "{text}");
+            assert_eq!(row.student.email.as_deref(), Some("a@b.c"), "{text}");
+            assert_eq!(
+                row.submitted_at,
+                Some("2026-05-03T23:59:00Z".parse().unwrap()),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -88,6 +88,14 @@ impl Notice {
     }
 }
 
+impl NoticeKind {
+    /// Si lo que falte de esa entrega puede ser porque no se ha podido leer: entonces no es
+    /// un cero, y hay que mirarlo.
+    pub const fn excuses(self) -> bool {
+        matches!(self, Self::Rejected | Self::Lost)
+    }
+}
+
 /// Clases de aviso.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,6 +116,12 @@ pub enum NoticeKind {
     Rejected,
     /// Quien entrega no está en la hoja del aula.
     Unlisted,
+    /// En la hoja se llama de otra manera, con el mismo número.
+    Misnamed,
+    /// La hoja dice que entregó, y su entrega no está en la descarga.
+    Lost,
+    /// No se entiende cuándo entregó, así que no se sabe si llegó tarde.
+    Undated,
     /// El texto no es UTF-8 y se leyó como se pudo.
     Encoding,
 }

@@ -174,6 +174,9 @@ fn suspicious(report: &StudentReport) -> Vec<(String, String)> {
             NoticeKind::Encoding => "Codificación",
             NoticeKind::Untouched => "Esqueleto sin tocar",
             NoticeKind::Unlisted => "Fuera de la lista",
+            NoticeKind::Misnamed => "Otro nombre en la hoja",
+            NoticeKind::Lost => "No está en la descarga",
+            NoticeKind::Undated => "Sin fecha de entrega",
             NoticeKind::Renamed | NoticeKind::Late | NoticeKind::Missing | NoticeKind::Ignored => {
                 continue;
             }

@@ -77,7 +77,7 @@ impl Results<'_> {
             Some(Code::NotSubmitted) => Ok(entry
                 .notices
                 .iter()
-                .find(|notice| notice.kind == NoticeKind::Rejected)
+                .find(|notice| notice.kind.excuses())
                 .map(|notice| notice.text.clone())),
             _ => Ok(None),
         }

@@ -47,7 +47,7 @@ impl Finished {
 
     /// La salida de errores, como texto y sin el número de hilo de los pánicos.
     pub fn err(&self) -> String {
-        without_thread_number(&self.stderr.text())
+        plain_panics(&self.stderr.text())
     }
 
     /// El final, contado para una persona.
@@ -75,7 +75,7 @@ impl Finished {
 /// Un pánico dice también el número de su hilo («thread 'main' (31697) panicked at …»),
 /// que cambia cada vez. A quien lo lee no le dice nada, y dos veredictos iguales no pueden
 /// distinguirse por él.
-pub(crate) fn without_thread_number(text: &str) -> String {
+pub(crate) fn plain_panics(text: &str) -> String {
     let mut parts = text.split("' (");
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -85,7 +85,9 @@ pub(crate) fn without_thread_number(text: &str) -> String {
             _ => kept += &format!("' ({part}"),
         }
     }
-    kept
+    // Cómo pedirle más detalles a Rust, en inglés, tampoco le dice nada.
+    let useful = |line: &&str| !line.starts_with("note: run with `RUST_BACKTRACE");
+    kept.split_inclusive('\n').filter(useful).collect()
 }
 
 #[cfg(test)]
@@ -100,6 +102,10 @@ mod tests {
                 "uno\n\nthread 'main' panicked at src/lib.rs:7:5:\nno\nthread 'x' panicked at a",
             ),
             (
+                "no\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\nsí\n",
+                "no\nsí\n",
+            ),
+            (
                 "thread 'main' panicked at src/lib.rs:7:5:",
                 "thread 'main' panicked at src/lib.rs:7:5:",
             ),
@@ -108,7 +114,7 @@ mod tests {
                 "'a' (843) y 'b' () panicked at c",
             ),
         ] {
-            assert_eq!(without_thread_number(told), kept);
+            assert_eq!(plain_panics(told), kept);
         }
     }
 }

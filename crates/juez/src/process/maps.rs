@@ -10,6 +10,10 @@ use nix::unistd::Pid;
 
 /// Una línea de `/proc/PID/maps`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "son los cuatro permisos que da el núcleo, uno por letra"
+)]
 pub struct Mapping {
     /// Direcciones que ocupa.
     pub range: Range<u64>,
@@ -17,6 +21,8 @@ pub struct Mapping {
     pub readable: bool,
     /// Se puede escribir.
     pub writable: bool,
+    /// Se puede ejecutar.
+    pub executable: bool,
     /// Es compartida (`MAP_SHARED`).
     pub shared: bool,
     /// Lo que hay detrás: un archivo, `[heap]`, `/dev/zero (deleted)`… o nada.
@@ -46,7 +52,7 @@ impl Mapping {
         [
             flag(self.readable, 'r'),
             flag(self.writable, 'w'),
-            '-',
+            flag(self.executable, 'x'),
             sharing,
         ]
         .iter()
@@ -62,6 +68,7 @@ impl Mapping {
             range: u64::from_str_radix(start, 16).ok()?..u64::from_str_radix(end, 16).ok()?,
             readable: permissions.first() == Some(&b'r'),
             writable: permissions.get(1) == Some(&b'w'),
+            executable: permissions.get(2) == Some(&b'x'),
             shared: permissions.get(3) == Some(&b's'),
             backing,
         })

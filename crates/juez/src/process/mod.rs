@@ -20,7 +20,7 @@ mod sweep;
 pub use capture::Capture;
 pub(crate) use dwelling::cage;
 pub use dwelling::move_into;
-pub(crate) use exit::without_thread_number;
+pub(crate) use exit::plain_panics;
 pub use exit::{End, Finished};
 pub use invocation::Invocation;
 pub use refusal::Refusal;

@@ -50,6 +50,22 @@ impl Refusal {
         }
     }
 
+    /// Todo `mmap` compartido que exige su dirección (`MAP_FIXED`). El cargador también usa
+    /// `MAP_FIXED`, pero con proyecciones privadas.
+    pub fn fixed_mmap(errno: Errno) -> Self {
+        let flags = (libc::MAP_SHARED | libc::MAP_FIXED).cast_unsigned();
+        let condition = Condition {
+            arg: 3,
+            mask: flags,
+            value: flags,
+        };
+        Self {
+            numbers: vec![libc::SYS_mmap],
+            condition: Some(condition),
+            errno,
+        }
+    }
+
     /// Toda creación de un proceso.
     pub fn fork(errno: Errno) -> Self {
         #[cfg(target_arch = "x86_64")]

@@ -1,10 +1,10 @@
 //! Un final: lo que se vio en un orden, con explorador o sin él.
 
 use explorador::picture::{self, TextStyle};
-use explorador::{Call, Effect, EventKind, Exit, Outcome, RegionId, Verdict};
+use explorador::{BlockedOn, Call, Effect, EventKind, Exit, Outcome, RegionId, Verdict};
 
 use crate::failure::{Failure, Picture};
-use crate::process::{End, Finished, without_thread_number};
+use crate::process::{End, Finished, plain_panics};
 
 /// Un final del programa.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ impl Ending {
             verdict: outcome.verdict,
             exit: outcome.exit,
             stdout: outcome.stdout_text(),
-            stderr: without_thread_number(&outcome.stderr_text()),
+            stderr: plain_panics(&outcome.stderr_text()),
             zombies: outcome.zombies,
             children_left: outcome.children_left,
             leaked_mappings: outcome.leaked_mappings,
@@ -106,6 +106,36 @@ impl Ending {
             self.verdict,
             Verdict::Deadlock | Verdict::Livelock | Verdict::Timeout
         )
+    }
+
+    /// La señal que mató al primer proceso que murió de una.
+    pub fn deadly_signal(&self) -> Option<i32> {
+        let Some(outcome) = &self.outcome else {
+            return match self.exit {
+                Exit::Signal(signal) => Some(signal),
+                _ => None,
+            };
+        };
+        outcome.events.iter().find_map(|event| match event.kind {
+            EventKind::Exited(explorador::End::Killed { signal, .. }) => Some(signal),
+            _ => None,
+        })
+    }
+
+    /// Si alguien se queda esperando a que lo despierten en memoria que no es compartida.
+    pub fn waits_in_own_memory(&self) -> bool {
+        let mut waiting = vec![false; self.lanes()];
+        for event in self.outcome.iter().flat_map(|outcome| &outcome.events) {
+            let Some(waits) = waiting.get_mut(event.lane) else {
+                continue;
+            };
+            match &event.kind {
+                EventKind::Blocked(on) => *waits = *on == BlockedOn::Futex(None),
+                EventKind::Woken { .. } => *waits = false,
+                _ => {}
+            }
+        }
+        waiting.contains(&true)
     }
 
     /// Si algún proceso durmió para dar tiempo a otro.

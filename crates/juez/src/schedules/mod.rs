@@ -13,9 +13,10 @@ use std::time::Duration;
 
 pub use explorador::{Exit, Fault, Verdict};
 use explorador::{Explorer, Limits, Order, Outcome, Program, Reach};
+use nix::libc;
 
 use crate::bench::Bench;
-use crate::failure::{CheckResult, Failure};
+use crate::failure::{CheckResult, Failure, died_of};
 
 pub use ending::{Ending, Unmapping};
 
@@ -67,6 +68,18 @@ impl Schedules {
         };
         let failure = Failure::expected("Que en todos los órdenes posibles el programa terminara.");
         Err(ending.picture(match ending.verdict {
+            Verdict::Deadlock if ending.waits_in_own_memory() => failure
+                .happened(
+                    "Hay un orden en el que todos esperan y nadie puede seguir: interbloqueo.",
+                )
+                .cause(
+                    "Se espera en memoria que no es de los dos: un `Mutex`, un `Condvar` o un \
+                     `static` no se comparten, y un semáforo o un futex privados, tampoco.",
+                )
+                .next(
+                    "Pon lo que se espera en la memoria compartida, y di que lo usan varios \
+                     procesos (el 1 de sem_init; un futex sin FUTEX_PRIVATE_FLAG).",
+                ),
             Verdict::Deadlock => failure
                 .happened(
                     "Hay un orden en el que todos esperan y nadie puede seguir: interbloqueo.",
@@ -77,8 +90,13 @@ impl Schedules {
                 .happened(
                     "Hay un orden en el que un proceso da vueltas sin parar y no deja avanzar.",
                 )
-                .cause("Un bucle de espera que no cede el procesador, o que mira lo que no cambia.")
-                .next("Cede el procesador en el bucle (sched_yield) y mira la memoria de verdad."),
+                .cause(
+                    "Un bucle de espera que no cede el procesador, o que mira lo que nadie cambia: \
+                     un campo, un `static` o un `Arc` no se comparten, cada proceso tiene el suyo.",
+                )
+                .next(
+                    "Mira la memoria compartida, y cede el procesador en el bucle (sched_yield).",
+                ),
             _ => failure
                 .happened("Hay un orden en el que el programa no termina.")
                 .cause("Un bucle que no acaba nunca, o una espera que nadie atiende.")
@@ -114,16 +132,7 @@ impl Schedules {
             .find(|ending| ending.verdict == Verdict::Crash)
         {
             None => Ok(()),
-            Some(ending) => Err(ending.picture(
-                Failure::expected(
-                    "Que en todos los órdenes los procesos terminaran por sí mismos.",
-                )
-                .happened(
-                    "Hay un orden en el que un proceso muere por un acceso a memoria prohibido.",
-                )
-                .cause("Se toca una región que ya se liberó, o fuera de sus límites.")
-                .next("Mira en el dibujo qué se liberó antes de ese acceso."),
-            )),
+            Some(ending) => Err(ending.picture(crashed(ending))),
         }
     }
 
@@ -143,6 +152,23 @@ impl Schedules {
             )),
         }
     }
+}
+
+fn crashed(ending: &Ending) -> Failure {
+    let failure =
+        Failure::expected("Que en todos los órdenes los procesos terminaran por sí mismos.");
+    let signal = ending.deadly_signal();
+    if signal.is_none_or(|signal| signal == libc::SIGSEGV || signal == libc::SIGBUS) {
+        return failure
+            .happened("Hay un orden en el que un proceso muere por un acceso a memoria prohibido.")
+            .cause("Se toca una región que ya se liberó, o fuera de sus límites.")
+            .next("Mira en el dibujo qué se liberó antes de ese acceso.");
+    }
+    let death = died_of(signal.unwrap_or_default());
+    death.explain(failure.happened(format!(
+        "Hay un orden en el que un proceso muere {}.",
+        death.describe()
+    )))
 }
 
 /// Los órdenes ya recorridos, según los argumentos y el fallo provocado.

@@ -53,9 +53,30 @@ fn paused(bench: &Bench, bytes: u64) -> Result<Running, Failure> {
                 "Pasa a mmap la longitud que te dan, pide permiso de lectura y devuelve la \
                  dirección que te dé, sin hacer nada más con ella.",
             ),
-        _ => failure
+        _ => what_mmap_says(failure, &finished.err())
             .expecting("Que el programa reservara la región y quedara en pausa, para mirarla."),
     })
+}
+
+/// Con argumentos que no valen, mmap dice cuál: es el mejor consejo.
+fn what_mmap_says(failure: Failure, stderr: &str) -> Failure {
+    let refused = |errno| stderr.contains(&format!("mmap: {} ", castellano::errno::symbol(errno)));
+    if refused(Errno::EINVAL) {
+        failure
+            .cause(
+                "mmap no acepta los argumentos: falta elegir entre MAP_SHARED y MAP_PRIVATE, o \
+                 se ponen los dos, o la longitud o la dirección no valen.",
+            )
+            .next(
+                "Pide `MapFlags::MAP_SHARED`, sin dirección (`None`) y con la longitud que te dan.",
+            )
+    } else if refused(Errno::EBADF) {
+        failure
+            .cause("Sin MAP_ANONYMOUS, mmap busca el archivo del descriptor, y no lo hay.")
+            .next("Usa mmap_anonymous, que ya lo pone.")
+    } else {
+        failure
+    }
 }
 
 /// La proyección que contiene la dirección que devolvió `allocate`.
@@ -100,6 +121,15 @@ fn shared(bench: &Bench) -> CheckResult {
             .cause("La memoria viene de `Vec`, `Box` o `malloc`, y el hijo se lleva una copia.")
             .next("Pide la memoria al núcleo con mmap.")
             .section("idea")
+    } else if region.backing.starts_with("[stack") {
+        failure
+            .happened("La dirección devuelta está en la pila del proceso (`[stack]`).")
+            .cause(
+                "Es la de una variable local: deja de existir cuando `allocate` vuelve, y el hijo \
+                 se lleva una copia.",
+            )
+            .next("Pide la memoria al núcleo con mmap.")
+            .section("idea")
     } else if region.shared {
         failure
             .happened(format!(
@@ -114,16 +144,33 @@ fn shared(bench: &Bench) -> CheckResult {
                 "La región es privada: sus permisos son `{}`.",
                 region.permissions()
             ))
-            .cause("Con MAP_PRIVATE (o con memoria corriente), cada proceso tiene su copia.")
-            .next("Cambia el indicador: el que hace que los cambios se vean es MAP_SHARED.")
+            .cause(
+                "Se pide con MAP_PRIVATE, o es memoria corriente (un `Vec`, una variable \
+                 `static`): cada proceso acaba con su copia.",
+            )
+            .next("Pídela con mmap y MAP_SHARED, que hace que los cambios se vean.")
     })
 }
 
 fn permissions(bench: &Bench) -> CheckResult {
     let running = paused(bench, PAGE)?;
     let region = region(&running)?;
-    if region.readable && region.writable {
+    if region.readable && region.writable && !region.executable {
         return Ok(());
+    }
+    if region.executable {
+        return Err(
+            Failure::expected("Permiso de lectura y de escritura (`rw`), y ninguno más.")
+                .happened(format!(
+                    "Los permisos de la región son `{}`: se puede ejecutar lo que haya en ella.",
+                    region.permissions()
+                ))
+                .cause("Se pide también PROT_EXEC, y aquí solo va a haber datos.")
+                .next(
+                    "Quita PROT_EXEC: una región en la que se escribe y que se ejecuta es lo que \
+                     busca quien ataca un programa.",
+                ),
+        );
     }
     Err(
         Failure::expected("Permiso de lectura y de escritura (`rw`).")
@@ -204,7 +251,11 @@ fn child(bench: &Bench) -> CheckResult {
         let (actual, expected) = bench
             .run_both(&args)
             .map_err(|failure| not_writable(failure, &args))?;
-        bench.nobody_left(&actual)?;
+        bench.nobody_left(&actual).map_err(|failure| {
+            failure
+                .cause("`allocate` crea un proceso, y nadie lo espera.")
+                .next("Aquí no hace falta `fork`: el hijo lo crea el programa (`src/main.rs`).")
+        })?;
         let (told, awaited) = (
             without_address(&actual.out()),
             without_address(&expected.out()),
@@ -235,6 +286,13 @@ fn other_story(run: &Finished, told: &str, awaited: &str) -> Failure {
             })
             .cause("El programa no llega al final: algo llama a `exit`.")
             .next("Devuelve el resultado a quien te llamó: terminar el proceso no es cosa tuya.")
+    } else if told.contains("Bytes distintos de cero: ")
+        && !told.contains("Bytes distintos de cero: 0\n")
+    {
+        failure
+            .happened(quote(told))
+            .cause("Alguien escribe en la región antes de entregarla, o no es nueva.")
+            .next("La memoria que da mmap con MAP_ANONYMOUS ya está a cero: no la toques.")
     } else {
         failure
             .happened(quote(told))
@@ -263,8 +321,9 @@ fn refused(bench: &Bench) -> CheckResult {
         let expected = bench.reference()?.refuse(refusal.clone()).run()?;
         let actual = bench.program().refuse(refusal).run()?;
         let promise = format!(
-            "Que con mmap rechazado ({}) `allocate` devolviera ese error.",
-            castellano::errno::call_failed("mmap", errno)
+            "Que al negarse mmap, con {} ({}), `allocate` devolviera ese error.",
+            castellano::errno::symbol(errno),
+            castellano::errno::describe(errno)
         );
         if actual.end == End::Exited(0) {
             return Err(Failure::expected(promise)
@@ -279,22 +338,47 @@ fn refused(bench: &Bench) -> CheckResult {
                 .cause("Se repite la llamada hasta que diga que sí, y puede no decirlo nunca.")
                 .next("No insistas: devuelve el error. Quien te llama decide si merece la pena."));
         }
+        if let End::Killed(_) = actual.end {
+            return Err(bench
+                .explain_end(&actual)
+                .expecting(promise)
+                .cause(
+                    "Se usa la dirección sin mirar si mmap falló. En C, mmap no falla con NULL \
+                     sino con MAP_FAILED, que es −1: parece una dirección y no lo es.",
+                )
+                .next(
+                    "Compara con `libc::MAP_FAILED`, o usa mmap_anonymous, que da un `Result`.",
+                ));
+        }
         bench
             .ended_like(&actual, &expected)
             .map_err(|failure| failure.expecting(promise.clone()).section("errores"))?;
-        if actual.err() != expected.err() {
-            return Err(
-                Failure::expected(format!("{promise}\n{}", quote(&expected.err())))
-                    .happened(quote(&actual.err()))
-                    .cause(
-                        "Se devuelve otro error, se traduce por el camino, o se intenta otra \
-                         cosa en lugar de devolverlo.",
-                    )
-                    .next("Devuelve el error de mmap tal como llega: basta con `?`."),
-            );
-        }
+        bench.complained_alike(
+            &actual.err(),
+            &expected.err(),
+            &promise,
+            "Se devuelve otro error, se traduce por el camino, o se intenta otra cosa en lugar \
+             de devolverlo.",
+        )?;
     }
-    Ok(())
+    not_fixed(bench)
+}
+
+/// Con MAP_FIXED se elige el sitio, y lo que hubiera en él desaparece: solo se nota el día
+/// en que había algo. Aquí se niega esa clase de mmap, y nadie tiene que darse cuenta.
+fn not_fixed(bench: &Bench) -> CheckResult {
+    // mmap no da nunca este error: si aparece, es el nuestro.
+    let ours = Errno::EDOM;
+    let actual = bench.program().refuse(Refusal::fixed_mmap(ours)).run()?;
+    if !actual.err().contains(&castellano::errno::symbol(ours)) {
+        return Ok(());
+    }
+    Err(
+        Failure::expected("Que el núcleo eligiera dónde poner la región.")
+            .happened("Se pide con MAP_FIXED, en una dirección elegida a mano.")
+            .cause("MAP_FIXED pone ahí la región pase lo que pase: si había algo, lo borra.")
+            .next("Pasa `None` como dirección y quita MAP_FIXED."),
+    )
 }
 
 fn without_address(out: &str) -> String {

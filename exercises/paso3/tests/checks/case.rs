@@ -75,10 +75,21 @@ impl Answer {
     /// Lo que dice una línea del programa; `None` si no la escribió él.
     pub fn parse(line: &str) -> Option<Self> {
         let (result, bytes) = line.split_once(' ')?;
+        let known = match result.split_once(':') {
+            Some(("TooLong" | "ContainsNul", number)) => number.parse::<usize>().is_ok(),
+            Some(_) => false,
+            None => matches!(result, "ok" | "Unterminated" | "InvalidUtf8"),
+        };
+        known.then_some(())?;
         Some(Self {
             result: result.to_owned(),
             bytes: from_hex(bytes)?,
         })
+    }
+
+    /// Si el error es `name`, con los datos que sean.
+    pub fn is(&self, name: &str) -> bool {
+        self.result.split(':').next() == Some(name)
     }
 
     /// Si la respuesta no es un error.
@@ -138,6 +149,10 @@ fn to_hex(bytes: &[u8]) -> String {
 fn from_hex(text: &str) -> Option<Vec<u8>> {
     if text == "-" {
         return Some(Vec::new());
+    }
+    // Así no lo escribe el programa: es de quien escribe donde no debe.
+    if text.is_empty() || !text.len().is_multiple_of(2) {
+        return None;
     }
     text.as_bytes()
         .chunks(2)

@@ -23,6 +23,14 @@ fn explain_write(
         );
     }
     match (expected.is_ok(), actual.is_ok()) {
+        (true, false) if actual.is("ContainsNul") => (
+            "Se ve un NUL en un texto que no lo tiene.",
+            "Busca el byte 0 (no la letra '0') en los bytes del texto.",
+        ),
+        (true, false) if !actual.is("TooLong") => (
+            "Se rechaza un texto que se puede escribir: al escribir solo hay dos errores.",
+            "Devuelve ContainsNul o TooLong, o copia los bytes: un `&str` siempre es UTF-8.",
+        ),
         (true, false) => (
             "Se rechaza un texto que cabe: la cuenta del tamaño se pasa en uno.",
             "Un texto de n bytes necesita n + 1: uno más para el terminador, y ya está.",
@@ -34,6 +42,14 @@ fn explain_write(
         (false, true) => (
             "Se acepta un texto que no cabe con su terminador.",
             "Cuenta el terminador: hacen falta text.len() + 1 bytes.",
+        ),
+        (false, false) if expected.is("TooLong") && actual.is("TooLong") => (
+            "El máximo no es el que toca.",
+            "Caben los bytes de la región menos el del terminador; en una vacía, 0.",
+        ),
+        (false, false) if expected.is("ContainsNul") && actual.is("ContainsNul") => (
+            "La posición no es la que toca.",
+            "Es la del primer 0, contada en bytes desde 0: las posiciones, en bytes.",
         ),
         (false, false) => (
             "El error no es el que toca, o sus datos no son correctos.",

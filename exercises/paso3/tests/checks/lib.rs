@@ -7,7 +7,7 @@ mod rivals;
 
 use juez::generated::for_all;
 use juez::generated::proptest::prelude::*;
-use juez::{Bench, CheckResult, Failure, Judge, Step};
+use juez::{Bench, CheckResult, Failure, Judge, Step, chatter};
 
 use case::Case;
 use rivals::Rivals;
@@ -145,6 +145,9 @@ fn child_reads(bench: &Bench) -> CheckResult {
     for message in ["¡Hola!", "", "pingüino 🐧"] {
         let (actual, expected) = bench.run_both(&["--mensaje", message, "--bytes", "64"])?;
         bench.nobody_left(&actual)?;
+        if let Some(failure) = chatter(&actual.out(), &expected.out()) {
+            return Err(failure);
+        }
         if actual.out() != expected.out() {
             return Err(Failure::expected(format!(
                 "La salida de la referencia: «{}».",

@@ -3,7 +3,7 @@
 
 use juez::process::End;
 use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, chatter, quote};
+use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, chatter, died_of, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -99,7 +99,9 @@ fn whole_message(bench: &Bench) -> CheckResult {
         .find(|ending| ending.stdout != expected)
     {
         None => Ok(()),
-        Some(ending) => Err(ending.picture(explain_message(ending, &expected))),
+        // De lo que sobra en la salida no tiene la culpa ningún orden.
+        Some(ending) => Err(chatter(&ending.stdout, &expected)
+            .unwrap_or_else(|| ending.picture(explain_message(ending, &expected)))),
     }
 }
 
@@ -113,8 +115,10 @@ fn explain_message(ending: &Ending, expected: &str) -> Failure {
         shown(ending)
     ))
     .section("carrera");
-    if let Some(chatty) = chatter(&ending.stdout, expected) {
-        return chatty;
+    if let Exit::Signal(signal) = ending.exit {
+        return died_of(signal)
+            .explain(failure)
+            .cause(format!("El padre muere {}.", died_of(signal).describe()));
     }
     if ending.exit != Exit::Code(0) {
         return failure
@@ -126,9 +130,33 @@ fn explain_message(ending: &Ending, expected: &str) -> Failure {
             .cause("Dormir no sincroniza: por mucho que duerma uno, el otro puede tardar más.")
             .next("Quita la siesta: el hijo tiene que esperar algo que haga el padre.");
     }
+    if ending.stderr.contains(CANNOT_WAIT) {
+        return failure
+            .cause("`wait` devuelve un error en lugar de esperar: la llamada no se bloquea.")
+            .next("Usa la que espera (sem_wait, no sem_trywait; una tubería sin O_NONBLOCK).");
+    }
+    if sorted(&ending.stdout) == sorted(expected) {
+        return failure
+            .cause("`wait_for` vuelve antes de que el hijo termine: el padre se adelanta.")
+            .next("Espera con waitpid, sin opciones (WNOHANG no espera).");
+    }
+    if !ending.stdout.contains("El hijo lee") {
+        return failure
+            .cause("El hijo termina sin llegar a leer: `wait` no vuelve.")
+            .next("Busca un `exit` en `wait`: tiene que volver a quien la llamó.");
+    }
     failure
         .cause("El hijo pasa por la puerta antes de que el padre la abra.")
         .next("Haz que `wait` no vuelva hasta que alguien haya llamado a `open`.")
+}
+
+/// Lo que dice el hijo cuando `Gate::wait` falla.
+const CANNOT_WAIT: &str = "El hijo no puede esperar";
+
+fn sorted(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines
 }
 
 fn shown(ending: &Ending) -> String {
@@ -151,12 +179,31 @@ fn exit_code(bench: &Bench) -> CheckResult {
         if actual.stdout.contains(&line) {
             continue;
         }
-        return Err(Failure::expected(format!(
+        // Si el final del hijo no se llega a contar, lo que falla es otra cosa.
+        if !actual.stdout.contains("El hijo terminó") && !actual.stdout.contains("Al hijo lo mató")
+        {
+            whole_message(bench)?;
+        }
+        let failure = Failure::expected(format!(
             "Que de un hijo que termina con código {code} se dijera justo eso."
         ))
-        .happened(shown(&actual))
-        .cause("No se mira el código que trae el estado, o se confunde con otra cosa.")
-        .next("En WaitStatus::Exited, el segundo dato es el código: devuélvelo tal cual."));
+        .happened(shown(&actual));
+        let raw = code.parse::<i32>().unwrap_or_default() << 8;
+        if raw != 0
+            && actual
+                .stdout
+                .contains(&format!("terminó con código {raw}\n"))
+        {
+            return Err(failure
+                .cause(format!(
+                    "{raw} es el estado tal como lo da waitpid: lleva el código multiplicado por \
+                     256, y la señal en los bits de abajo."
+                ))
+                .next("Descomponlo con WaitStatus (o con WIFEXITED y WEXITSTATUS, como en C)."));
+        }
+        return Err(failure
+            .cause("No se mira el código que trae el estado, o se confunde con otra cosa.")
+            .next("En WaitStatus::Exited, el segundo dato es el código: devuélvelo tal cual."));
     }
     of_that_child(bench)
 }
@@ -166,7 +213,12 @@ fn of_that_child(bench: &Bench) -> CheckResult {
     const ARGS: [&str; 3] = ["--hermano", "--codigo", "3"];
     let expected = bench.reference()?.args(ARGS).run()?.out();
     let schedules = bench.all_schedules(&ARGS, None)?;
-    let finished = |ending: &&Ending| ending.verdict == Verdict::Ok;
+    // De quien no pudo ni esperar ante la puerta habla otra comprobación.
+    let finished =
+        |ending: &&Ending| ending.verdict == Verdict::Ok && !ending.stderr.contains(CANNOT_WAIT);
+    if schedules.endings.iter().filter(finished).count() == 0 {
+        whole_message(bench)?;
+    }
     // Quién termina cómo, sin lo que diga el mensaje: de eso habla otra comprobación.
     let reports = |out: &str| -> Vec<String> {
         let told = out
@@ -217,6 +269,8 @@ fn reaped(bench: &Bench) -> CheckResult {
     {
         schedules.nobody_stuck()?;
     }
+    // A quien se cae no le da tiempo a recoger a nadie: la culpa es de la caída.
+    schedules.nobody_crashes()?;
     schedules.nobody_left()
 }
 
@@ -280,11 +334,15 @@ fn no_child(bench: &Bench) -> CheckResult {
     })?;
     let ends_alike =
         matches!((actual.exit, expected.end), (Exit::Code(a), End::Exited(b)) if a == b);
-    if ends_alike && actual.stderr == expected.err() {
-        return Ok(());
+    let cause = "El error de waitpid se esconde, o se cambia por otro.";
+    let advice = "Repite solo si es EINTR; cualquier otro error, devuélvelo.";
+    if !ends_alike {
+        return Err(Failure::expected(promise)
+            .happened(shown(&actual))
+            .cause(cause)
+            .next(advice));
     }
-    Err(Failure::expected(promise)
-        .happened(shown(&actual))
-        .cause("El error de waitpid se esconde, o se cambia por otro.")
-        .next("Repite solo si es EINTR; cualquier otro error, devuélvelo."))
+    bench
+        .complained_alike(&actual.stderr, &expected.err(), &promise, cause)
+        .map_err(|failure| failure.next(advice))
 }

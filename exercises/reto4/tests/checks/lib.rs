@@ -2,7 +2,7 @@
 
 use juez::process::End;
 use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
-use juez::{Bench, CheckResult, Failure, Judge, Step, quote};
+use juez::{Bench, CheckResult, Failure, Judge, Step, chatter, quote};
 use nix::errno::Errno;
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
@@ -36,11 +36,13 @@ pub fn judge(step: Step) -> Judge {
 /// expropiación o con dos: entre esperar y tocar, y entre tocar y avisar.
 const PREEMPTIONS: usize = 2;
 
-/// Lo justo para que el productor se adelante, se llene el búfer y se dé la vuelta: más
-/// letras son más órdenes, y ningún fallo más.
-const CASES: [[&str; 4]; 2] = [
+/// Lo justo para que el productor se adelante, se llene el búfer y se dé la vuelta; y, con
+/// un solo hueco, más de una vez: quien suelte dos huecos por cada byte que saca no se
+/// delata hasta entonces. Más letras son más órdenes, y ningún fallo más.
+const CASES: [[&str; 4]; 3] = [
     ["--huecos", "2", "--mensaje", "ab"],
     ["--huecos", "3", "--mensaje", "ab"],
+    ["--huecos", "1", "--mensaje", "abc"],
 ];
 
 /// Todos los órdenes del programa, si es que hay algo escrito.
@@ -79,7 +81,9 @@ fn whole_message(bench: &Bench) -> CheckResult {
         }
         let wrong = |ending: &&Ending| ending.stdout != expected || ending.exit != Exit::Code(0);
         if let Some(ending) = schedules.endings.iter().filter(finished).find(wrong) {
-            return Err(ending.picture(explain_message(ending, &args, &expected)));
+            // De lo que sobra en la salida no tiene la culpa ningún orden.
+            return Err(chatter(&ending.stdout, &expected)
+                .unwrap_or_else(|| ending.picture(explain_message(ending, &args, &expected))));
         }
     }
     Ok(())
@@ -129,9 +133,9 @@ fn exact_room(bench: &Bench) -> CheckResult {
     for (slots, fits, too_many) in [("1", "x", "xy"), ("3", "abc", "abcd")] {
         let room = |text| ["--sin-hijo", "--huecos", slots, "--mensaje", text];
         let promise = format!(
-            "Que en un búfer de {} cupieran sin esperar los {} bytes de «{fits}».",
+            "Que en un búfer de {} se pusiera y se sacara «{fits}» ({}) sin esperar a nadie.",
             castellano::plural(slots.parse().unwrap_or(1), "hueco", "huecos"),
-            fits.len()
+            castellano::plural(fits.len(), "byte", "bytes")
         );
         let full = bench.one_schedule(&room(fits))?;
         written(bench, &room(fits), &full)?;
@@ -150,6 +154,9 @@ fn exact_room(bench: &Bench) -> CheckResult {
         if full.stderr.contains(TRESPASS) {
             return Err(full.picture(trespass(&full.stderr)));
         }
+        if let Some(chatty) = chatter(&full.stdout, &expected) {
+            return Err(chatty);
+        }
         if full.stdout != expected || full.exit != Exit::Code(0) {
             return Err(full.picture(
                 Failure::expected(format!("{promise}\n{}", quote(&expected)))
@@ -162,11 +169,15 @@ fn exact_room(bench: &Bench) -> CheckResult {
         if !beyond.is_stuck() {
             return Err(beyond.picture(
                 Failure::expected(format!(
-                    "Que al poner {} bytes en {} huecos, sin sacar ninguno, `put` esperara.",
+                    "Que al poner {} bytes en {}, sin sacar ninguno, `put` esperara.",
                     too_many.len(),
-                    slots
+                    castellano::plural(slots.parse().unwrap_or(1), "hueco", "huecos")
                 ))
-                .happened("Los admitió todos y siguió.")
+                .happened(if beyond.stderr.contains("BoundedBuffer::put") {
+                    format!("Devolvió un error:\n{}", quote(&beyond.stderr))
+                } else {
+                    "Los admitió todos y siguió.".to_owned()
+                })
                 .cause("`put` no espera a que haya un hueco libre, o hay más huecos de la cuenta.")
                 .next("Cuenta los huecos libres: empiezan siendo todos, y poner gasta uno."),
             ));

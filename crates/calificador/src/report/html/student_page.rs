@@ -89,11 +89,15 @@ fn mark(class: &Class, report: &StudentReport) -> Markup {
 }
 
 fn notices(notices: &[Notice]) -> Markup {
-    // Que llegó tarde ya se dice aparte, con lo que cuesta; y lo que falta, en su paso.
-    let told: Vec<&Notice> = notices
-        .iter()
-        .filter(|notice| !matches!(notice.kind, NoticeKind::Late | NoticeKind::Missing))
-        .collect();
+    // Que llegó tarde ya se dice aparte, con lo que cuesta; y lo que falta, en su paso. Lo
+    // que la hoja no cuadre es cosa del docente.
+    let elsewhere = |notice: &&Notice| {
+        matches!(
+            notice.kind,
+            NoticeKind::Late | NoticeKind::Missing | NoticeKind::Misnamed | NoticeKind::Undated
+        )
+    };
+    let told: Vec<&Notice> = notices.iter().filter(|notice| !elsewhere(notice)).collect();
     html! {
         @if !told.is_empty() {
             section class="avisos" aria-labelledby="avisos" {

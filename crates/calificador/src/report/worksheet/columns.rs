@@ -1,4 +1,4 @@
-//! Qué es cada columna, por su rótulo: los de Moodle en varios idiomas.
+//! Qué es cada columna, por su rótulo.
 
 use std::ops::Range;
 
@@ -6,62 +6,9 @@ use anyhow::{Result, anyhow};
 
 use super::scan::Sheet;
 use crate::assignment;
+use crate::titles::{FEEDBACK, GRADE, IDENTIFIER, LOCK_SUBJECT, LOCK_VERB, MAXIMUM, NAME, NO};
 
 type Row = [Range<usize>];
-
-/// En español, inglés, catalán y valenciano, gallego, euskera y portugués.
-const IDENTIFIER: [&str; 5] = [
-    "identificador",
-    "identifier",
-    "identifikatzailea",
-    "id",
-    "identificación",
-];
-const GRADE: [&str; 8] = [
-    "calificación",
-    "grade",
-    "qualificació",
-    "cualificación",
-    "kalifikazioa",
-    "nota",
-    "avaliação",
-    "classificação",
-];
-const MAXIMUM: [&str; 9] = [
-    "calificación máxima",
-    "maximum grade",
-    "qualificació màxima",
-    "cualificación máxima",
-    "gehieneko kalifikazioa",
-    "nota máxima",
-    "avaliação máxima",
-    "classificação máxima",
-    "max grade",
-];
-const NAME: [&str; 7] = [
-    "nombre completo",
-    "full name",
-    "nom complet",
-    "nome completo",
-    "izen-deiturak",
-    "izen osoa",
-    "nombre completo del usuario",
-];
-/// Cómo empieza la de comentarios, que cambia más de una versión a otra.
-const FEEDBACK: [&str; 6] = [
-    "comentarios",
-    "feedback comments",
-    "comentaris",
-    "comentários",
-    "feedback-iruzkinak",
-    "iruzkinak",
-];
-/// La de si se puede cambiar lleva una palabra de cada lista.
-const LOCK_SUBJECT: [&str; 6] = [
-    "calific", "grade", "qualific", "cualific", "kalifik", "nota",
-];
-const LOCK_VERB: [&str; 6] = ["camb", "chang", "canvi", "alda", "alter", "modificad"];
-const NO: [&str; 5] = ["no", "non", "ez", "não", "nao"];
 
 /// Dónde está lo que hace falta.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,7 +52,7 @@ impl Columns {
         };
         let locked = header.iter().position(|title| {
             let has = |roots: &[&str]| roots.iter().any(|root| title.contains(root));
-            has(&LOCK_SUBJECT) && has(&LOCK_VERB) && !title.contains('(')
+            has(LOCK_SUBJECT) && has(LOCK_VERB) && !title.contains('(')
         });
         let feedback = called(&named.feedback).or_else(|| {
             header
@@ -122,12 +69,12 @@ impl Columns {
         };
         let hint = ", o di cómo se llama la columna en [moodle] de tu tarea";
         Ok(Self {
-            identifier: one_of(&IDENTIFIER).ok_or_else(|| missing("del identificador", ""))?,
+            identifier: one_of(IDENTIFIER).ok_or_else(|| missing("del identificador", ""))?,
             grade: called(&named.grade)
-                .or_else(|| one_of(&GRADE))
+                .or_else(|| one_of(GRADE))
                 .ok_or_else(|| missing("de la nota", hint))?,
-            maximum: one_of(&MAXIMUM),
-            name: one_of(&NAME),
+            maximum: one_of(MAXIMUM),
+            name: one_of(NAME),
             locked,
             feedback,
             english: header
