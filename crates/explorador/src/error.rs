@@ -77,7 +77,8 @@ impl fmt::Display for Error {
                 f,
                 "el programa no hace lo mismo dos veces en el mismo orden: {what}. Depende de \
                  algo que el explorador no gobierna (la hora, números al azar, otro programa, un \
-                 archivo que cambia); quítalo o fíjalo y explora de nuevo"
+                 archivo que deja y se encuentra al volver a empezar); quítalo o fíjalo, o borra \
+                 antes lo que deje, y explora de nuevo"
             ),
             Self::System { doing, errno } => write!(
                 f,

@@ -10,6 +10,7 @@ use crate::launch::Launched;
 use crate::number::{bits, low_i32, low_u32};
 use crate::sys::{self, Pid, Resume, Stop, Sys};
 use crate::tracee::{Tools, Tracee};
+use crate::world::family::OUTSIDE;
 use crate::world::lane::ROOT_PID;
 use crate::world::quiet::{fcntl_is_own, is_random_device, is_system_path};
 use crate::world::random::{fill, fix_startup};
@@ -138,8 +139,8 @@ impl Server {
                 is_system_path(&path)
             }
             Kind::Poll => spec.name == "poll" && args[2] == 0,
-            Kind::Foreign => spec.name == "prlimit64" && args[0] == 0,
-            Kind::Identity => {
+            Kind::Foreign => matches!(spec.name, "prlimit64" | "sched_getaffinity") && args[0] == 0,
+            Kind::Identity | Kind::Family => {
                 let Some(known) = identity(spec.name) else {
                     return Ok(None);
                 };
@@ -221,8 +222,8 @@ impl Drop for Server {
 /// Lo que se responde a quien pregunta quién es, antes de que haya plan.
 fn identity(name: &str) -> Option<i64> {
     match name {
-        "getpid" | "gettid" | "getpgrp" | "getsid" | "set_tid_address" => Some(i64::from(ROOT_PID)),
-        "getppid" => Some(1),
+        "getpid" | "gettid" | "getpgrp" | "set_tid_address" => Some(i64::from(ROOT_PID)),
+        "getppid" => Some(i64::from(OUTSIDE)),
         _ => None,
     }
 }

@@ -177,6 +177,34 @@ pub(crate) fn kill(pid: Pid, signal: i32) -> Sys<()> {
     Errno::result(unsafe { libc::kill(pid, signal) }).map(drop)
 }
 
+/// Manda a un proceso trazado una señal que lleva un dato (`sigqueue(3)`).
+pub(crate) fn queue(pid: Pid, signal: i32, value: u64) -> Sys<()> {
+    // SEGURIDAD: `siginfo_t` son números; todo ceros es un valor suyo.
+    let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    info.si_signo = signal;
+    info.si_code = libc::SI_QUEUE;
+    // SEGURIDAD: mide 128 bytes, y el dato es el entero de 64 bits del byte 24.
+    unsafe { (&raw mut info).cast::<u64>().add(3).write(value) };
+    // SEGURIDAD: `info` vive durante la llamada.
+    let sent = unsafe { libc::syscall(libc::SYS_rt_sigqueueinfo, pid, signal, &raw const info) };
+    Errno::result(sent).map(drop)
+}
+
+/// Dónde tiene un proceso la lista de sus cerrojos robustos.
+pub(crate) fn robust_list(pid: Pid) -> Sys<u64> {
+    let (mut head, mut length) = (0_u64, 0_usize);
+    // SEGURIDAD: los dos sitios viven durante la llamada y miden lo que escribe.
+    let got = unsafe {
+        libc::syscall(
+            libc::SYS_get_robust_list,
+            pid,
+            &raw mut head,
+            &raw mut length,
+        )
+    };
+    Errno::result(got).map(|_| head)
+}
+
 /// El usuario de quien explora, y de lo explorado.
 pub(crate) fn user() -> u32 {
     // SEGURIDAD: sin punteros, y nunca falla.

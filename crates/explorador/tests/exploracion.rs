@@ -299,6 +299,22 @@ fn lo_que_no_depende_del_orden_se_descubre_aunque_ningun_final_salga_una_sola_ve
 }
 
 #[test]
+fn quien_deja_un_archivo_se_entera_de_que_es_por_eso() {
+    let binary = compile("deja_archivo", &[]);
+    let left = binary.with_extension(format!("dejado-{}", std::process::id()));
+
+    let result = Explorer::new(Program::new(&binary).arg(&left)).explore();
+
+    std::fs::remove_file(&left).expect("el programa lo deja");
+    let Err(error @ Error::NotDeterministic(_)) = result else {
+        panic!("no se nota que el segundo plan no empieza como el primero: {result:?}");
+    };
+    let told = error.to_string();
+    assert!(told.contains("archivo que deja"), "{told}");
+    assert!(!told.contains("desde que se anotó"), "{told}");
+}
+
+#[test]
 fn lo_que_depende_de_la_hora_se_descubre() {
     let result = Explorer::new(Program::new(compile("reloj", &[]))).explore();
     assert!(

@@ -57,6 +57,8 @@ pub(crate) enum Kind {
     Select,
     EpollWait,
     Identity,
+    /// Padres, grupos y sesiones: otros los cambian, o notan que cambian.
+    Family,
     FileLock,
     /// Puede esperar dentro del núcleo de una forma que no se modela.
     MayBlock,
@@ -106,6 +108,7 @@ impl Kind {
                 | Self::Futex
                 | Self::Sleep
                 | Self::Yield
+                | Self::Family
                 | Self::Pause
                 | Self::SigSuspend
                 | Self::SigAction
@@ -145,7 +148,7 @@ fn old_kind(name: &str) -> (Kind, &'static [&'static str]) {
             &["nfds", "readfds", "writefds", "exceptfds", "timeout"],
         ),
         "epoll_wait" => (Kind::EpollWait, &["epfd", "events", "maxevents", "timeout"]),
-        "getpgrp" => (Kind::Identity, &[]),
+        "getpgrp" => (Kind::Family, &[]),
         _ => (Kind::Names, &["pathname", "newpath"]),
     }
 }

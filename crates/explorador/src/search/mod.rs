@@ -98,12 +98,12 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         unfair: false,
         busy_wait: false,
     };
-    let (exhaustive, bound) = search.run()?;
+    let (exhaustive, bound) = search.run().map_err(own_fault)?;
     let exhaustive = exhaustive && !search.unfair;
     search
         .reach
         .close(exhaustive && session.setup.fault.is_none());
-    let outcomes = search.witnesses()?;
+    let outcomes = search.witnesses().map_err(own_fault)?;
     Ok(Report {
         program: explorer.program.command_line(),
         schedules: search.schedules,
@@ -117,6 +117,15 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         busy_wait: search.busy_wait,
         reach: search.reach,
     })
+}
+
+/// Nadie ha cambiado el programa mientras se explora: es él el que no hace siempre lo
+/// mismo.
+fn own_fault(error: Error) -> Error {
+    match error {
+        Error::ReplayDiverged(what) => Error::NotDeterministic(what),
+        other => other,
+    }
 }
 
 impl Phase {

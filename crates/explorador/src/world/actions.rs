@@ -25,6 +25,7 @@ impl World<'_> {
     /// Hace la operación pendiente de un proceso y lo deja ante la siguiente.
     pub(super) fn perform(&mut self, id: LaneId) -> Result<(), Error> {
         self.lanes[id].just_yielded = self.yields(id);
+        self.lanes[id].heard = 0;
         if let State::Asleep(Sleep::Futex { .. }) = self.lanes[id].state {
             return self.futex_timeout(id);
         }
@@ -36,6 +37,7 @@ impl World<'_> {
             What::Signal(signal) => {
                 // Va a morir: después ya no se puede mirar qué tenía abierto.
                 self.tally.descriptors += self.open_descriptors(id);
+                self.release_robust(id)?;
                 let stop = self.hand_over_signal(id, *signal)?;
                 self.settle(id, stop)
             }
@@ -81,6 +83,7 @@ impl World<'_> {
             Kind::Close => self.do_close(id, spec, op),
             Kind::Foreign => self.do_foreign(id, spec, op),
             Kind::Identity => self.skip_with(id, spec, op, 0, Effect::None),
+            Kind::Family => self.do_family(id, spec, op),
             Kind::SigAction => {
                 self.remember_action(id, &op.regs);
                 self.plain(id, spec, op)

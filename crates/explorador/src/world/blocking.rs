@@ -1,5 +1,6 @@
 //! Quién puede moverse, quién espera y a qué.
 
+use super::deadline::own_deadline;
 use super::footprint::{Footprint, Object, changes, looks};
 use super::futex::Place;
 use super::lane::Sleep;
@@ -89,6 +90,7 @@ impl World<'_> {
             Kind::Yield | Kind::Sleep => true,
             Kind::Poll | Kind::Select | Kind::EpollWait => !self.poll_is_ready(id, spec, &op.regs),
             Kind::SigWait => !self.sigwait_is_ready(id, &op.regs),
+            Kind::MayBlock => own_deadline(spec, &op.regs).is_some(),
             _ => self.would_enter(id, op),
         }
     }
@@ -266,6 +268,9 @@ impl World<'_> {
         if spec.name == "fcntl" && fcntl_is_asynchronous(low_i32(op.regs.args()[1])) {
             return Err(super::actions::unmodelled(spec));
         }
+        if let Some(place) = own_deadline(spec, &op.regs) {
+            return self.try_at_once(id, spec, op, place);
+        }
         self.changed_something(id);
         self.tracee(id).resume(Resume::ToCallExit, 0)?;
         self.lanes[id].pending = Some(op.clone());
@@ -350,6 +355,8 @@ impl World<'_> {
             else {
                 continue;
             };
+            // Lo del otro se podría colar en medio; aquí va delante quien ya esperaba.
+            self.unfair |= self.others_want_to_write(id);
             if let Some(stop) = self.stop_or_sleep(id)? {
                 self.wakes.push(id);
                 self.leave_kernel(id, spec, stop)?;

@@ -8,7 +8,7 @@ use super::{LaneId, World};
 use crate::calls::{Kind, Spec};
 use crate::error::Error;
 use crate::event::Effect;
-use crate::number::low_i32;
+use crate::number::{bits, low_i32};
 use crate::sys;
 
 /// Lo que se deja escribir de una vez en las salidas: cabe en su tubería.
@@ -42,7 +42,11 @@ impl World<'_> {
             Kind::Read => (libc::POLLIN, libc::POLLHUP | libc::POLLERR),
             _ => (libc::POLLOUT, libc::POLLERR | libc::POLLHUP),
         };
-        sys::readiness(&fd, wanted) & (wanted | ends | libc::POLLNVAL) != 0 || nonblocking(&fd)
+        let hurried = matches!(spec.name, "recvfrom" | "sendto")
+            && op.regs.args()[3] & bits(libc::MSG_DONTWAIT) != 0;
+        hurried
+            || sys::readiness(&fd, wanted) & (wanted | ends | libc::POLLNVAL) != 0
+            || nonblocking(&fd)
     }
 
     pub(super) fn do_transfer(
@@ -242,7 +246,10 @@ impl World<'_> {
         }
         match spec.name {
             "pipe" | "pipe2" => self.ends_opened(id, &fds, [0o400, 0o200]),
-            "socketpair" => self.ends_opened(id, &fds, [0o600; 2]),
+            "socketpair" => {
+                self.pair_opened(id, &fds);
+                self.ends_opened(id, &fds, [0o600; 2]);
+            }
             // Los demás no tienen otro extremo, salvo lo abierto por su nombre y lo
             // copiado.
             _ if matches!(spec.kind, Kind::Open | Kind::Dup) => self.descriptors_changed(id),
@@ -352,4 +359,9 @@ pub(super) fn writable(fd: &OwnedFd) -> bool {
 /// Con este modo, es una tubería o un enchufe.
 pub(super) fn is_stream(mode: u32) -> bool {
     matches!(mode & libc::S_IFMT, libc::S_IFIFO | libc::S_IFSOCK)
+}
+
+/// Con este modo, es un enchufe.
+pub(super) fn is_socket(mode: u32) -> bool {
+    mode & libc::S_IFMT == libc::S_IFSOCK
 }

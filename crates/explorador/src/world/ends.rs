@@ -2,39 +2,56 @@
 
 use std::os::unix::fs::MetadataExt;
 
+use super::descriptors::is_socket;
 use super::footprint::{Footprint, Object, changes, looks};
 use super::{LaneId, World};
+use crate::calls::Kind;
+use crate::number::{bits, low_i32};
 
 /// Un extremo de una tubería: quién es y si es el de leer o el de escribir.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct StreamEnd {
     identity: (u64, u64),
     rights: u32,
+    socket: bool,
+}
+
+/// Qué descriptores se cierran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Closing {
+    One(i32),
+    /// Los que se abrieron con `O_CLOEXEC`.
+    OnExec,
+    All,
 }
 
 impl World<'_> {
-    /// Lo que notarán otros si el proceso cierra `fd` (o todos, si no se dice
-    /// cuál): solo cerrar el último extremo de una tubería se nota.
-    pub(super) fn closing_marks(&self, id: LaneId, fd: Option<i32>) -> Footprint {
+    /// Lo que notarán otros si el proceso los cierra: solo cerrar el último extremo
+    /// de una tubería se nota.
+    pub(super) fn closing_marks(&self, id: LaneId, which: Closing) -> Footprint {
         // Nadie ha abierto nada: no hay más extremos que los de las salidas.
         if !self.tally.made_descriptors {
             return Footprint::new();
         }
-        if let Some((epoch, marks)) = &*self.lanes[id].closing.borrow()
-            && *epoch == self.descriptor_epoch
+        let moment = (self.descriptor_epoch, which);
+        if let Some((known, marks)) = &*self.lanes[id].closing.borrow()
+            && *known == moment
         {
             return marks.clone();
         }
-        let marks = self.find_closing_marks(id, fd);
-        *self.lanes[id].closing.borrow_mut() = Some((self.descriptor_epoch, marks.clone()));
+        let marks = self.find_closing_marks(id, which);
+        *self.lanes[id].closing.borrow_mut() = Some((moment, marks.clone()));
         marks
     }
 
-    fn find_closing_marks(&self, id: LaneId, fd: Option<i32>) -> Footprint {
+    fn find_closing_marks(&self, id: LaneId, which: Closing) -> Footprint {
         let mine = self.held_ends(id);
-        let (closed, mut kept): (Vec<_>, Vec<_>) = mine
-            .into_iter()
-            .partition(|(number, _)| fd.is_none_or(|fd| fd == *number));
+        let (closed, mut kept): (Vec<_>, Vec<_>) =
+            mine.into_iter().partition(|&(number, _)| match which {
+                Closing::One(fd) => fd == number,
+                Closing::OnExec => self.closes_on_exec(id, number),
+                Closing::All => true,
+            });
         if closed.is_empty() {
             return Footprint::new();
         }
@@ -45,7 +62,8 @@ impl World<'_> {
         }
         let mut marks = Footprint::new();
         for (_, end) in closed {
-            let Some(file) = self.files.iter().position(|&known| known == end.identity) else {
+            let identity = self.canonical(end.identity);
+            let Some(file) = self.files.iter().position(|&known| known == identity) else {
                 continue;
             };
             let holders = Object::Holders {
@@ -55,10 +73,55 @@ impl World<'_> {
             if kept.iter().any(|(_, known)| *known == end) {
                 marks.push(looks(holders));
             } else {
-                marks.extend([changes(holders), changes(Object::File(file))]);
+                let object = self.behind(end.identity, end.socket, Object::File(file));
+                marks.extend([changes(holders), changes(object)]);
             }
         }
         marks
+    }
+
+    /// Se abrió con `O_CLOEXEC`. Ante la duda, sí: solo añade choques.
+    fn closes_on_exec(&self, id: LaneId, fd: i32) -> bool {
+        let info = format!("/proc/{}/fdinfo/{fd}", self.tracee(id).pid);
+        let info = std::fs::read_to_string(info).unwrap_or_default();
+        let flags = info.lines().find_map(|line| line.strip_prefix("flags:"));
+        let flags = flags.and_then(|text| u64::from_str_radix(text.trim(), 8).ok());
+        flags.is_none_or(|flags| flags & bits(libc::O_CLOEXEC) != 0)
+    }
+
+    /// La identidad con la que se conoce un objeto: los dos enchufes de una pareja
+    /// son los dos lados de lo mismo.
+    pub(super) fn canonical(&self, identity: (u64, u64)) -> (u64, u64) {
+        let pair = self.socket_pairs.iter().find(|pair| pair[1] == identity);
+        pair.map_or(identity, |pair| pair[0])
+    }
+
+    /// Lo que cambia quien usa este descriptor, que es `object` si no es un enchufe de
+    /// los que se juntan por su nombre.
+    pub(super) fn behind(&self, identity: (u64, u64), socket: bool, object: Object) -> Object {
+        let paired = || {
+            self.socket_pairs
+                .iter()
+                .flatten()
+                .any(|&one| one == identity)
+        };
+        if socket && !paired() {
+            Object::Sockets
+        } else {
+            object
+        }
+    }
+
+    /// El proceso acaba de crear una pareja de enchufes.
+    pub(super) fn pair_opened(&mut self, id: LaneId, fds: &[i32]) {
+        let identities = fds.iter().map(|&fd| self.lanes[id].identity(fd));
+        let identities: Vec<_> = identities
+            .flatten()
+            .map(|(dev, ino, _)| (dev, ino))
+            .collect();
+        if let [one, other] = identities[..] {
+            self.socket_pairs.push([one, other]);
+        }
     }
 
     /// Los extremos de tuberías y enchufes que el proceso tiene abiertos. Se miran
@@ -90,11 +153,28 @@ impl World<'_> {
                 StreamEnd {
                     identity,
                     rights: link.mode() & 0o600,
+                    socket: is_socket(data.mode()),
                 },
             ));
         }
         ends.sort_unstable_by_key(|&(number, _)| number);
         ends
+    }
+
+    /// Lo que el proceso va a escribir, o está escribiendo, y en qué objeto.
+    fn writes_to(&self, id: LaneId) -> Option<(u64, u64)> {
+        let op = self.lanes[id].pending.as_ref()?;
+        let fd = op.what.is_call(Kind::Write).then(|| op.regs.args()[0])?;
+        let (dev, ino, _) = self.lanes[id].identity(low_i32(fd)).ok()?;
+        Some((dev, ino))
+    }
+
+    /// Otro proceso quiere escribir en lo mismo que este, que espera sitio a medio
+    /// escribir.
+    pub(super) fn others_want_to_write(&self, id: LaneId) -> bool {
+        let here = self.writes_to(id);
+        here.is_some()
+            && (0..self.lanes.len()).any(|other| other != id && self.writes_to(other) == here)
     }
 
     /// El proceso ha hecho con sus descriptores algo que habrá que ir a mirar.
@@ -108,9 +188,13 @@ impl World<'_> {
     pub(super) fn ends_opened(&mut self, id: LaneId, fds: &[i32], rights: [u32; 2]) {
         self.descriptor_epoch += 1;
         let fresh = fds.iter().zip(rights).map(|(&number, rights)| {
-            let (dev, ino, _) = self.lanes[id].identity(number).ok()?;
-            let identity = (dev, ino);
-            Some((number, StreamEnd { identity, rights }))
+            let (dev, ino, mode) = self.lanes[id].identity(number).ok()?;
+            let end = StreamEnd {
+                identity: (dev, ino),
+                rights,
+                socket: is_socket(mode),
+            };
+            Some((number, end))
         });
         let fresh: Option<Vec<_>> = fresh.collect();
         let ends = self.lanes[id].ends.get_mut();

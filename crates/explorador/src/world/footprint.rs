@@ -18,6 +18,16 @@ pub(crate) enum Object {
     Holders { file: usize, rights: u32 },
     /// Que un proceso haya terminado.
     End(LaneId),
+    /// Que a un proceso terminado lo haya recogido su padre: hasta entonces existe.
+    Collected(LaneId),
+    /// Los grupos y las sesiones de todos.
+    Groups,
+    /// Cuántos tienen conectada cada memoria System V.
+    Attachments,
+    /// Los enchufes que se encuentran por su nombre: no se sabe cuál va con cuál.
+    Sockets,
+    /// En qué orden tuvieron algo los descriptores que mira un `epoll`.
+    ReadyList,
     /// Que un proceso esté parado o en marcha.
     Job(LaneId),
     /// Las señales que le llegan a un proceso: chocan con todo lo que él haga.
@@ -73,8 +83,8 @@ fn overlap(a: Object, b: Object) -> bool {
                 end: e2,
             },
         ) => r1 == r2 && s1 < e2 && s2 < e1,
-        (Object::AnyFile, Object::File(_) | Object::Names)
-        | (Object::File(_) | Object::Names, Object::AnyFile) => true,
+        (Object::AnyFile, Object::File(_) | Object::Names | Object::Sockets)
+        | (Object::File(_) | Object::Names | Object::Sockets, Object::AnyFile) => true,
         _ => a == b,
     }
 }

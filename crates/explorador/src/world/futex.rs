@@ -287,7 +287,12 @@ impl World<'_> {
     /// quien espere en uno que cambió despierta.
     pub(super) fn futex_after_death(&mut self, dead: LaneId) -> Result<(), Error> {
         self.leave_queue(dead);
+        let mut served = Vec::new();
         for waiter in self.futex_queue.clone() {
+            // El núcleo despierta a uno por cada cerrojo.
+            if served.contains(&waiter.place) {
+                continue;
+            }
             let Some(op) = &self.lanes[waiter.lane].pending else {
                 continue;
             };
@@ -296,7 +301,8 @@ impl World<'_> {
                 .read_u32(op.regs.args()[0])
                 .unwrap_or(waiter.expected);
             // Solo el núcleo pone este bit.
-            if now & 0x4000_0000 != 0 && now != waiter.expected {
+            if now & libc::FUTEX_OWNER_DIED != 0 && now != waiter.expected {
+                served.push(waiter.place);
                 self.wake(waiter.lane, Some(dead))?;
             }
         }

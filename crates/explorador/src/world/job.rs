@@ -117,10 +117,14 @@ impl World<'_> {
         self.tell_parent(id)?;
         if self.lanes[id].pending.is_none() && self.lanes[id].state == State::Ready {
             // Se paró entre dos operaciones: lo que le esperaba le llega al salir.
-            for (signal, from) in held {
+            for (signal, from, value) in held {
                 self.lanes[id].senders.push((signal, from));
                 self.lanes[id].was_signalled = true;
-                sys::kill(self.tracee(id).pid, signal)?;
+                let pid = self.tracee(id).pid;
+                match value {
+                    Some(value) => sys::queue(pid, signal, value)?,
+                    None => sys::kill(pid, signal)?,
+                }
             }
             return self.run_to_next(id);
         }
@@ -128,8 +132,8 @@ impl World<'_> {
             self.lanes[id].blocked = Some(on.clone());
             self.push(id, EventKind::Blocked(on), false);
         }
-        for (signal, from) in held {
-            self.send(id, signal, from)?;
+        for (signal, from, value) in held {
+            self.send_with(id, signal, from, value)?;
         }
         Ok(())
     }
@@ -149,15 +153,21 @@ impl World<'_> {
     }
 
     /// Un proceso parado guarda esta señal para cuando siga. Falso: no la guarda.
-    pub(super) fn holds(&mut self, id: LaneId, signal: i32, from: Option<LaneId>) -> bool {
+    pub(super) fn holds(
+        &mut self,
+        id: LaneId,
+        signal: i32,
+        from: Option<LaneId>,
+        value: Option<u64>,
+    ) -> bool {
         let lane = &mut self.lanes[id];
         if !lane.frozen || matches!(signal, libc::SIGKILL | libc::SIGCONT) {
             return false;
         }
         // Las que no son de tiempo real no se acumulan.
-        let repeated = signal < 32 && lane.held.iter().any(|&(known, _)| known == signal);
+        let repeated = signal < 32 && lane.held.iter().any(|held| held.0 == signal);
         if !repeated && !harmless_unheard(lane, signal) {
-            lane.held.push((signal, from));
+            lane.held.push((signal, from, value));
         }
         true
     }

@@ -34,7 +34,7 @@ impl World<'_> {
         let lanes: Vec<LaneId> = match group {
             _ if target == -1 => Vec::new(),
             Some(group) => (0..self.lanes.len())
-                .filter(|&lane| self.lanes[lane].group == group && self.lanes[lane].is_alive())
+                .filter(|&lane| self.lanes[lane].group == group && self.exists(lane))
                 .collect(),
             None => self.by_vpid(i64::from(target)).into_iter().collect(),
         };
@@ -42,11 +42,17 @@ impl World<'_> {
     }
 
     pub(super) fn mark_kill(&self, id: LaneId, spec: &Spec, regs: &Regs, marks: &mut Footprint) {
+        if low_i32(regs.args()[0]) <= 0 {
+            marks.push(looks(Object::Groups));
+        }
         let Some((targets, _, signal)) = self.kill_targets(id, spec, regs) else {
             return;
         };
         for target in targets {
-            marks.push(looks(Object::End(target)));
+            marks.extend([looks(Object::End(target)), looks(Object::Collected(target))]);
+            if signal == libc::SIGKILL && self.lanes[target].is_alive() {
+                self.mark_death(target, marks);
+            }
             if freezes(signal) || signal == libc::SIGCONT {
                 self.mark_job(target, marks);
             }
@@ -76,6 +82,9 @@ impl World<'_> {
         self.changed_something(id);
         let args = op.regs.args();
         let Some((targets, target, signal)) = self.kill_targets(id, spec, &op.regs) else {
+            if self.names_an_empty_group(low_i32(args[0])) {
+                return self.skip_with(id, spec, op, i64::from(-libc::ESRCH), Effect::None);
+            }
             return self.refuse_kill(id, spec, op);
         };
         let lane = (targets.len() == 1).then(|| targets[0]);
@@ -94,8 +103,9 @@ impl World<'_> {
         let result = if gone { i64::from(-libc::ESRCH) } else { 0 };
         self.tracee(id).answer_call(&op.regs, result);
         self.note_call(id, spec, op, result, effect);
+        let value = self.carried(id, spec, args);
         for &target in targets.iter().filter(|&&target| target != id) {
-            self.send(target, signal, Some(id))?;
+            self.send_with(target, signal, Some(id), value)?;
         }
         if targets.contains(&id) && signal != 0 {
             self.lanes[id].senders.push((signal, Some(id)));
@@ -123,12 +133,33 @@ impl World<'_> {
         self.tracee(id).set_regs(&regs);
         let aimed = Op { regs, ..op.clone() };
         self.lanes[id].was_signalled = true;
+        if matches!(
+            effect,
+            Effect::Kill {
+                signal: libc::SIGKILL,
+                ..
+            }
+        ) {
+            self.release_robust(id)?;
+        }
         if let Some(result) = self.native(id, &aimed)? {
             self.restore_args(id, op)?;
             self.note_call(id, spec, op, result, effect);
             self.run_to_next(id)?;
         }
         Ok(())
+    }
+
+    /// El dato que lleva una señal de las de `sigqueue(3)`.
+    fn carried(&self, id: LaneId, spec: &Spec, args: [u64; 6]) -> Option<u64> {
+        let place = spec.args.iter().position(|&name| name == "info")?;
+        // `si_value` está en el byte 24 de `siginfo_t`.
+        self.tracee(id).read_u64(args[place].wrapping_add(24)).ok()
+    }
+
+    /// Un grupo de los del programa, en el que ya (o todavía) no hay nadie.
+    fn names_an_empty_group(&self, target: i32) -> bool {
+        target < -1 && self.by_vpid(-i64::from(target)).is_some()
     }
 
     /// Una señal a un proceso ajeno, o a todos: se impide y se cuenta. Como
@@ -155,6 +186,12 @@ impl World<'_> {
         let Some(signal) = self.lanes[id].timer.take() else {
             return Ok(());
         };
+        if self.lanes[id].repeats {
+            // Vence cuanto quiera: no se le puede seguir hasta el final.
+            self.unfair = true;
+            self.lanes[id].timer = Some(signal);
+            self.lanes[id].rang = true;
+        }
         self.send(id, signal, None)
     }
 
@@ -169,6 +206,8 @@ impl World<'_> {
         if spec.name == "alarm" {
             let before = i64::from(self.lanes[id].timer.is_some());
             self.lanes[id].timer = (args[0] != 0).then_some(libc::SIGALRM);
+            self.lanes[id].repeats = false;
+            self.lanes[id].rang = false;
             return self.skip_with(id, spec, op, before, Effect::None);
         }
         let signal = match args[0] {
@@ -182,7 +221,11 @@ impl World<'_> {
         if args[2] != 0 {
             tracee.write(args[2], &[0; 32])?;
         }
+        let interval = tracee.read_u64(args[1]).unwrap_or(0)
+            | tracee.read_u64(args[1].wrapping_add(8)).unwrap_or(0);
         self.lanes[id].timer = (seconds != 0 || rest != 0).then_some(signal);
+        self.lanes[id].repeats = interval != 0;
+        self.lanes[id].rang = false;
         self.skip_with(id, spec, op, 0, Effect::None)
     }
 }

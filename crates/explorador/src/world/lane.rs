@@ -4,8 +4,8 @@ use std::cell::{OnceCell, RefCell};
 use std::os::fd::OwnedFd;
 
 use super::LaneId;
-use super::ends::StreamEnd;
-use super::footprint::Footprint;
+use super::ends::{Closing, StreamEnd};
+use super::footprint::{Footprint, Object};
 use super::futex::Place;
 use super::job::Job;
 use super::op::Op;
@@ -17,6 +17,9 @@ use crate::tracee::Tracee;
 
 /// El PID que ve el programa en el carril 0.
 pub(crate) const ROOT_PID: i32 = 1000;
+
+/// La sesión en la que nace: la de quien lo lanza, como en una consola.
+pub(crate) const SESSION: i32 = ROOT_PID - 1;
 
 /// En qué está un proceso.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +62,12 @@ pub(crate) struct Lane {
     pub children: Vec<LaneId>,
     /// El grupo de procesos, como lo ve el programa.
     pub group: i32,
+    /// Su sesión: la de su padre, hasta que pida otra con `setsid`.
+    pub session: i32,
+    /// Ya es otro programa: su padre no puede cambiarlo de grupo.
+    pub executed: bool,
+    /// Los semáforos System V que el núcleo repondrá cuando muera (`SEM_UNDO`).
+    pub undo: Vec<Object>,
     pub space: usize,
     pub state: State,
     pub pending: Option<Op>,
@@ -67,6 +76,11 @@ pub(crate) struct Lane {
     pub spin: Spin,
     /// La señal de su reloj, si tiene uno en marcha.
     pub timer: Option<i32>,
+    /// El reloj vuelve a empezar cada vez que vence.
+    pub repeats: bool,
+    /// Un reloj de los que se repiten que ya venció: para que acabe, solo vuelve a
+    /// vencer cuando nadie más puede moverse.
+    pub rang: bool,
     pub end: Option<End>,
     /// Su padre ya lo recogió (o no hay nadie que tenga que hacerlo).
     pub collected: bool,
@@ -83,9 +97,12 @@ pub(crate) struct Lane {
     pub frozen: bool,
     /// Lo que `wait` aún puede contar de él.
     pub job: Option<Job>,
-    /// Las señales que le esperan mientras está parado, con quién las mandó.
-    pub held: Vec<(i32, Option<LaneId>)>,
+    /// Las señales que le esperan mientras está parado, con quién las mandó y el dato
+    /// que lleven.
+    pub held: Vec<(i32, Option<LaneId>, Option<u64>)>,
     pub dispositions: Dispositions,
+    /// Las que ha atendido desde su último paso: un bit por señal.
+    pub heard: u64,
     /// Veces que ha pedido números al azar.
     pub draws: u64,
     /// Las señales que le han mandado y aún no le han llegado, con quién fue.
@@ -95,7 +112,7 @@ pub(crate) struct Lane {
     /// La última señal que mató, o va a matar, al proceso se la mandó alguien.
     pub killed_by_other: bool,
     /// Lo que cerrar todo tocaría, y con qué estado de los descriptores se miró.
-    pub closing: RefCell<Option<(usize, Footprint)>>,
+    pub closing: RefCell<Option<((usize, Closing), Footprint)>>,
     /// Los extremos de tubería que tiene abiertos, si ya se miraron.
     pub ends: RefCell<Option<Vec<(i32, StreamEnd)>>>,
     /// Qué hay detrás de sus descriptores, de los que ya se ha mirado: dispositivo,
@@ -121,12 +138,17 @@ impl Lane {
             parent,
             children: Vec::new(),
             group,
+            session: SESSION,
+            executed: false,
+            undo: Vec::new(),
             space,
             state: State::Ready,
             pending: None,
             blocked: None,
             spin: Spin::default(),
             timer: None,
+            repeats: false,
+            rang: false,
             end: None,
             collected: parent.is_none(),
             just_yielded: false,
@@ -137,6 +159,7 @@ impl Lane {
             job: None,
             held: Vec::new(),
             dispositions: Dispositions::default(),
+            heard: 0,
             draws: 0,
             senders: Vec::new(),
             last_fault: None,

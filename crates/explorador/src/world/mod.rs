@@ -8,9 +8,11 @@
 mod actions;
 mod ahead;
 mod blocking;
+mod deadline;
 mod descriptors;
 mod ending;
 mod ends;
+pub(crate) mod family;
 mod faults;
 mod files;
 pub(crate) mod footprint;
@@ -20,11 +22,13 @@ mod kill;
 pub(crate) mod lane;
 mod mapping;
 mod memory;
+mod next;
 mod op;
 mod pipe;
 mod process;
 pub(crate) mod quiet;
 pub(crate) mod random;
+mod robust;
 mod settle;
 pub(crate) mod signals;
 pub(crate) mod space;
@@ -101,6 +105,12 @@ pub(crate) struct World<'a> {
     system_v: Vec<(&'static str, u64)>,
     /// Alguien ha pedido algún cerrojo de archivo: cerrar o terminar puede soltarlo.
     locks_used: bool,
+    /// Alguien ha conectado memoria System V.
+    attached: bool,
+    /// Hay algún `epoll`.
+    epoll_used: bool,
+    /// Los dos lados de cada `socketpair`: dispositivo e inodo.
+    socket_pairs: Vec<[(u64, u64); 2]>,
     /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
     descriptor_epoch: usize,
     pub events: Vec<Event>,
@@ -144,6 +154,9 @@ impl<'a> World<'a> {
             futex_queue: Vec::new(),
             system_v: Vec::new(),
             locks_used: false,
+            attached: false,
+            epoll_used: false,
+            socket_pairs: Vec::new(),
             descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
@@ -233,8 +246,9 @@ impl<'a> World<'a> {
             });
         }
         self.let_others_pass(&mut options);
+        let nobody = options.is_empty();
         for (id, lane) in self.lanes.iter().enumerate() {
-            if lane.timer.is_some() && lane.is_alive() {
+            if lane.timer.is_some() && lane.is_alive() && (nobody || !lane.rang) {
                 options.push(Candidate {
                     choice: Choice {
                         lane: id,

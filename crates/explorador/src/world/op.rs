@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 
+use super::descriptors::is_socket;
 use super::footprint::{Footprint, Mark, Object, changes, looks};
-use super::{LaneId, State, World};
+use super::{LaneId, World};
 use crate::arch::{Operand, Regs, Touch, operand};
 use crate::calls::{Kind, Spec};
 use crate::error::Error;
@@ -26,7 +27,7 @@ impl Op {
     pub fn is_private_if_alone(&self) -> bool {
         match &self.what {
             What::Access(_) => true,
-            What::Call(spec) => matches!(spec.kind, Kind::SigAction | Kind::SigMask),
+            What::Call(spec) => matches!(spec.kind, Kind::SigAction | Kind::SigMask | Kind::Family),
             What::Signal(_) => false,
         }
     }
@@ -160,12 +161,17 @@ impl World<'_> {
             | Kind::Write
             | Kind::Truncate
             | Kind::FileLock
-            | Kind::EpollWait
             | Kind::Seek
             | Kind::Ioctl
             | Kind::MayBlock => {
                 self.mark_fd(id, args[0], &mut marks);
                 self.mark_other_fd(id, spec, args, &mut marks);
+            }
+            Kind::EpollWait => {
+                // Depende de los que tenga apuntados, y el orden en que se los cuenta, del
+                // orden en que tuvieron algo.
+                self.mark_fd(id, args[0], &mut marks);
+                marks.extend([looks(Object::AnyFile), changes(Object::ReadyList)]);
             }
             Kind::Look if spec.name == "rt_sigpending" => {
                 marks.push(looks(Object::SignalsOf(id)));
@@ -185,14 +191,32 @@ impl World<'_> {
             Kind::Names => {
                 marks.push(changes(Object::Names));
                 self.mark_named(id, spec, args, &mut marks);
+                if spec.args[0] == "sockfd" {
+                    self.mark_fd(id, args[0], &mut marks);
+                }
             }
+            Kind::NewFd => self.epoll_used |= spec.name.starts_with("epoll"),
+            Kind::Family => marks.push(self.family_mark(id, spec)),
+            Kind::Fork => {
+                marks.push(looks(Object::Groups));
+                marks.extend(self.mark_attachments());
+            }
+            Kind::ShmAttach => self.attached = true,
             Kind::Futex => self.mark_futex(id, args, &mut marks),
             Kind::SigAction | Kind::SigMask | Kind::SigSuspend | Kind::Pause | Kind::SigWait => {
                 marks.push(looks(Object::SignalsOf(id)));
             }
             _ => {}
         }
+        if matches!(spec.name, "connect" | "sendto" | "sendmsg") {
+            // Si nombra a su destinatario, tiene que existir.
+            marks.push(looks(Object::Names));
+        }
+        if matches!(spec.name, "shmat" | "shmdt" | "shmctl") {
+            marks.push(changes(Object::Attachments));
+        }
         marks.extend(self.system_v_mark(spec, args));
+        self.remember_undo(id, spec, args);
         Op {
             what: What::Call(spec),
             regs,
@@ -226,21 +250,22 @@ impl World<'_> {
     /// El objeto que hay detrás de un descriptor, si se puede compartir.
     pub(super) fn mark_fd(&mut self, id: LaneId, fd: u64, marks: &mut Footprint) {
         let fd = low_i32(fd);
-        let Ok((dev, ino, _)) = self.lanes[id].identity(fd) else {
+        let Ok((dev, ino, mode)) = self.lanes[id].identity(fd) else {
             return;
         };
         let object = self.intern(dev, ino);
-        marks.push(changes(object));
+        marks.push(changes(self.behind((dev, ino), is_socket(mode), object)));
     }
 
     /// El objeto del núcleo con esta identidad.
     pub(super) fn intern(&mut self, dev: u64, ino: u64) -> Object {
+        let identity = self.canonical((dev, ino));
         let place = self
             .files
             .iter()
-            .position(|&known| known == (dev, ino))
+            .position(|&known| known == identity)
             .unwrap_or_else(|| {
-                self.files.push((dev, ino));
+                self.files.push(identity);
                 self.files.len() - 1
             });
         Object::File(place)
@@ -312,75 +337,6 @@ impl World<'_> {
                 end,
             };
             marks.push(Mark { object, write });
-        }
-    }
-
-    /// Lo que el proceso tocará en su próximo paso, tal como están las cosas.
-    pub(super) fn next_footprint(&self, id: LaneId) -> Footprint {
-        let lane = &self.lanes[id];
-        if lane.state != State::Ready {
-            return self.sleeper_footprint(id);
-        }
-        let Some(op) = &lane.pending else {
-            return Footprint::new();
-        };
-        let mut marks = op.marks.clone();
-        if let What::Call(spec) = &op.what {
-            marks.extend(self.count_mark(spec, op));
-            self.mark_mapped(spec, &mut marks);
-        }
-        match &op.what {
-            What::Call(spec) => match spec.kind {
-                Kind::Exit => {
-                    self.mark_end(id, &mut marks);
-                    marks.extend(self.closing_marks(id, None));
-                    self.mark_locks(&mut marks);
-                }
-                Kind::Close => {
-                    let fd = low_i32(op.regs.args()[0]);
-                    marks.extend(self.closing_marks(id, Some(fd)));
-                    self.mark_locks(&mut marks);
-                }
-                Kind::CloseRange => {
-                    marks.extend(self.closing_marks(id, None));
-                    self.mark_locks(&mut marks);
-                }
-                Kind::Wait4 | Kind::WaitId if self.about_to_fail(spec) => {}
-                Kind::Wait4 | Kind::WaitId => self.mark_wait(id, spec, &op.regs, &mut marks),
-                Kind::Kill => self.mark_kill(id, spec, &op.regs, &mut marks),
-                _ => {}
-            },
-            What::Signal(_) => {
-                self.mark_end(id, &mut marks);
-                marks.extend(self.closing_marks(id, None));
-            }
-            What::Access(_) => {}
-        }
-        marks
-    }
-
-    /// Cerrar un archivo suelta los cerrojos que se tuvieran en él.
-    fn mark_locks(&self, marks: &mut Footprint) {
-        if self.locks_used {
-            marks.push(changes(Object::Locks));
-        }
-    }
-
-    /// Lo que cambia para los demás cuando un proceso termina.
-    pub(super) fn mark_end(&self, id: LaneId, marks: &mut Footprint) {
-        marks.push(changes(Object::End(id)));
-        // Que un hijo haya terminado o no decide si queda zombi o huérfano.
-        let children = self.lanes[id].children.iter();
-        marks.extend(
-            children
-                .filter(|&&child| !self.lanes[child].collected)
-                .map(|&child| looks(Object::End(child))),
-        );
-        if let Some(parent) = self.lanes[id].parent
-            && self.lanes[parent].is_alive()
-            && self.catches(parent, libc::SIGCHLD)
-        {
-            marks.push(changes(Object::SignalsOf(parent)));
         }
     }
 }

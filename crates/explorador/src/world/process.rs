@@ -170,6 +170,7 @@ impl World<'_> {
         let tracee = self.tracee(parent).newborn(pid);
         let mut lane = Lane::new(tracee, vpid, Some(parent), self.lanes[parent].group, space);
         lane.dispositions = self.lanes[parent].dispositions.clone();
+        lane.session = self.lanes[parent].session;
         lane.ends.clone_from(&self.lanes[parent].ends);
         lane.identities.clone_from(&self.lanes[parent].identities);
         self.lanes.push(lane);
@@ -224,6 +225,7 @@ impl World<'_> {
         self.spaces.push(super::Space::new());
         self.lanes[id].space = self.spaces.len() - 1;
         self.lanes[id].dispositions.executed();
+        self.lanes[id].executed = true;
         self.release_vfork_parent(id)
     }
 
@@ -254,6 +256,7 @@ impl World<'_> {
     ) -> Result<(), Error> {
         self.tally.descriptors += self.open_descriptors(id);
         let _ = op;
+        self.release_robust(id)?;
         let stop = self.tracee(id).run(Resume::Free, 0)?;
         self.settle(id, stop)
     }

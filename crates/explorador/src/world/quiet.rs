@@ -47,19 +47,15 @@ pub(crate) fn fcntl_is_own(command: i32) -> bool {
     )
 }
 
-/// Lo que pide podría ser de otros, pero es de sí mismo.
-fn is_about_itself(spec: &Spec, args: [u64; 6]) -> bool {
-    let about = match spec.name {
-        "prlimit64" | "sched_setaffinity" | "sched_setscheduler" | "sched_setparam"
-        | "sched_setattr" | "migrate_pages" | "move_pages" => args[0],
-        "setpriority" | "ioprio_set" => args[1],
-        _ => return false,
-    };
-    low_i32(about) == 0
+/// En qué argumento dice de quién trata una llamada que podría tratar de otros.
+fn subject(spec: &Spec) -> Option<usize> {
+    match spec.name {
+        "setpriority" | "getpriority" | "ioprio_set" | "ioprio_get" => Some(1),
+        "prlimit64" | "migrate_pages" | "move_pages" => Some(0),
+        name if name.starts_with("sched_") => Some(0),
+        _ => None,
+    }
 }
-
-/// El PID que ve el programa como su padre: nadie del plan.
-const OUTSIDE: i64 = 1;
 
 impl World<'_> {
     /// Si la llamada no es un paso, la atiende y devuelve la parada siguiente.
@@ -71,7 +67,7 @@ impl World<'_> {
     ) -> Result<Option<Stop>, Error> {
         let args = regs.args();
         let pass = match spec.kind {
-            Kind::Identity => return self.answer_identity(id, spec, regs).map(Some),
+            Kind::Identity => return self.answer_identity(id, regs).map(Some),
             Kind::Protect | Kind::Unmap | Kind::Remap => {
                 let empty = self
                     .space(id)
@@ -90,7 +86,7 @@ impl World<'_> {
                         .is_none()
             }
             Kind::FileLock if spec.name == "fcntl" => fcntl_is_own(low_i32(args[1])),
-            Kind::Foreign => is_about_itself(spec, args),
+            Kind::Foreign => return self.about_itself(id, spec, regs),
             Kind::Prctl => !matches!(
                 low_i32(args[0]),
                 libc::PR_SET_PDEATHSIG | libc::PR_SET_CHILD_SUBREAPER
@@ -146,6 +142,38 @@ impl World<'_> {
             // Puede copiar un descriptor (`F_DUPFD`) o decir que se cierre en `exec`.
             "fcntl" | "close_range" | "socket" => self.descriptors_changed(id),
             _ => {}
+        }
+        Ok(Some(self.tracee(id).run(Resume::Free, 0)?))
+    }
+
+    /// Si la llamada podría tratar de otros pero trata de quien la hace, se la deja hacer.
+    fn about_itself(
+        &mut self,
+        id: LaneId,
+        spec: &Spec,
+        regs: &Regs,
+    ) -> Result<Option<Stop>, Error> {
+        let args = regs.args();
+        let Some(place) = subject(spec) else {
+            return Ok(None);
+        };
+        let who = low_i32(args[place]);
+        if who == self.lanes[id].vpid {
+            // El núcleo no lo conoce por ese PID, pero «0» es siempre uno mismo.
+            let mut aimed = *regs;
+            let mut own = args;
+            own[place] = 0;
+            aimed.set_args(own);
+            self.tracee(id).set_regs(&aimed);
+            let stop = self.tracee(id).finish_call()?;
+            if stop != Stop::CallExit {
+                return Ok(Some(stop));
+            }
+            let mut after = self.tracee(id).regs()?;
+            after.set_args(args);
+            self.tracee(id).set_regs(&after);
+        } else if who != 0 {
+            return Ok(None);
         }
         Ok(Some(self.tracee(id).run(Resume::Free, 0)?))
     }
@@ -234,43 +262,10 @@ impl World<'_> {
         self.space(id).formerly(address).is_some()
     }
 
-    /// Responde a `getpid` y compañía con los PID que conoce el programa.
-    fn answer_identity(&mut self, id: LaneId, spec: &Spec, regs: &Regs) -> Result<Stop, Error> {
-        let number = low_i32;
-        let args = regs.args();
-        let about = match number(args[0]) {
-            0 => Some(id),
-            pid => self.by_vpid(i64::from(pid)),
-        };
-        let result = match spec.name {
-            "getpid" | "gettid" | "set_tid_address" => i64::from(self.lanes[id].vpid),
-            "getppid" => match self.lanes[id].parent {
-                Some(parent) if self.lanes[parent].is_alive() => i64::from(self.lanes[parent].vpid),
-                _ => OUTSIDE,
-            },
-            "getpgrp" => i64::from(self.lanes[id].group),
-            "getsid" => i64::from(super::lane::ROOT_PID),
-            "getpgid" => about.map_or(i64::from(-libc::ESRCH), |lane| {
-                i64::from(self.lanes[lane].group)
-            }),
-            "setsid" => {
-                self.lanes[id].group = self.lanes[id].vpid;
-                i64::from(self.lanes[id].vpid)
-            }
-            _ => match about {
-                Some(lane) => {
-                    let group = number(args[1]);
-                    self.lanes[lane].group = if group == 0 {
-                        self.lanes[lane].vpid
-                    } else {
-                        group
-                    };
-                    0
-                }
-                None => i64::from(-libc::ESRCH),
-            },
-        };
-        self.tracee(id).answer_call(regs, result);
+    /// Responde a `getpid` y compañía con el PID que conoce el programa.
+    fn answer_identity(&mut self, id: LaneId, regs: &Regs) -> Result<Stop, Error> {
+        let vpid = i64::from(self.lanes[id].vpid);
+        self.tracee(id).answer_call(regs, vpid);
         Ok(self.tracee(id).run(Resume::Free, 0)?)
     }
 

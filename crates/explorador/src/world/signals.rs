@@ -18,6 +18,9 @@ use crate::number::bits;
 use crate::sys::{self, Resume, Stop};
 use crate::tracee::bit;
 
+/// Desde esta, las señales iguales se acumulan.
+const FIRST_REAL_TIME: i32 = 32;
+
 /// El núcleo: «repite la llamada si la señal no se atiende o lo pide `SA_RESTART`».
 const ERESTARTSYS: i64 = -512;
 
@@ -221,6 +224,17 @@ impl World<'_> {
         signal: i32,
         from: Option<LaneId>,
     ) -> Result<(), Error> {
+        self.send_with(target, signal, from, None)
+    }
+
+    /// Como [`send`](Self::send), con el dato que lleve la señal.
+    pub(super) fn send_with(
+        &mut self,
+        target: LaneId,
+        signal: i32,
+        from: Option<LaneId>,
+        value: Option<u64>,
+    ) -> Result<(), Error> {
         if !self.lanes[target].is_alive() || signal == 0 {
             return Ok(());
         }
@@ -230,7 +244,7 @@ impl World<'_> {
         if self.would_freeze(target, signal) && !self.blocks(target, signal)? {
             return self.freeze(target, signal, from);
         }
-        if self.holds(target, signal, from) {
+        if self.holds(target, signal, from, value) {
             return Ok(());
         }
         if signal != libc::SIGKILL && self.ignores(target, signal) {
@@ -238,7 +252,14 @@ impl World<'_> {
         }
         self.lanes[target].senders.push((signal, from));
         self.lanes[target].was_signalled = true;
-        sys::kill(self.tracee(target).pid, signal)?;
+        if signal == libc::SIGKILL {
+            self.release_robust(target)?;
+        }
+        let pid = self.tracee(target).pid;
+        match value {
+            Some(value) => sys::queue(pid, signal, value)?,
+            None => sys::kill(pid, signal)?,
+        }
         if signal == libc::SIGKILL {
             self.lanes[target].killed_by_other = true;
             self.push(target, EventKind::Signal { signal, from }, false);
@@ -267,6 +288,12 @@ impl World<'_> {
         if mask & bit(signal) != 0 {
             return Ok(());
         }
+        // Dos iguales sin que dé un paso entre medias pueden llegarle juntas, y las
+        // corrientes se funden en una: eso aquí no se prueba.
+        let heard = &mut self.lanes[target].heard;
+        let fused = signal < FIRST_REAL_TIME && *heard & bit(signal) != 0;
+        *heard |= bit(signal);
+        self.unfair |= fused && self.catches(target, signal);
         self.lanes[target].spin.forget();
         let Some(op) = self.lanes[target].pending.clone() else {
             return self.interrupt_kernel_sleeper(target);

@@ -1,6 +1,6 @@
 //! Esperar a los hijos: `wait4` y `waitid`, con los PID que conoce el programa.
 
-use super::footprint::{Footprint, Object, looks};
+use super::footprint::{Footprint, Object, changes, looks};
 use super::job::Job;
 use super::op::Op;
 use super::{LaneId, World};
@@ -47,6 +47,16 @@ impl World<'_> {
                 wanted && (child.is_alive() || !child.collected)
             })
             .collect()
+    }
+
+    /// A los de un grupo, sean quienes sean.
+    fn waits_for_group(spec: &Spec, args: [u64; 6]) -> bool {
+        let who = low_i32(args[0]);
+        if spec.name == "waitid" {
+            who.unsigned_abs() == libc::P_PGID
+        } else {
+            who == 0 || who < -1
+        }
     }
 
     fn wait_options(spec: &Spec, args: [u64; 6]) -> i32 {
@@ -123,12 +133,16 @@ impl World<'_> {
         marks: &mut Footprint,
     ) {
         let options = Self::wait_options(spec, regs.args());
+        if Self::waits_for_group(spec, regs.args()) {
+            marks.push(looks(Object::Groups));
+        }
         for child in self.wait_targets(id, spec, regs.args()) {
             marks.push(looks(Object::End(child)));
             if options & (libc::WUNTRACED | libc::WCONTINUED) != 0 {
                 marks.push(looks(Object::Job(child)));
             }
             if self.news(child, spec, options).is_some() {
+                marks.push(changes(Object::Collected(child)));
                 break;
             }
         }

@@ -7,6 +7,7 @@
 //! // Planes: < 20              (lo que puede costar)
 //! // Fallo: fork:1:EAGAIN      (se provoca en todos los planes)
 //! // Pendiente: por qué        (todavía no sale, y se sabe)
+//! // Parcial: por qué          (el informe no puede decir que lo vio todo)
 //! // Finales:
 //! //   ok "42\n" 0
 //! //   deadlock "" -
@@ -48,6 +49,8 @@ pub struct Spec {
     pub fewer_than: Option<usize>,
     /// El fallo que se provoca.
     pub fault: Option<Fault>,
+    /// Por qué no se puede ver todo: el informe tiene que decirlo.
+    pub partial: Option<String>,
     /// Por qué no sale todavía.
     pub pending: Option<String>,
 }
@@ -81,6 +84,7 @@ impl Spec {
             brute_force: false,
             fewer_than: None,
             fault: None,
+            partial: None,
             pending: None,
         };
         let mut lines = header.into_iter().skip_while(|line| describes(line));
@@ -109,6 +113,7 @@ impl Spec {
                 let fault = value.parse().map_err(|why| format!("{}: {why}", wrong()))?;
                 self.fault = Some(fault);
             }
+            "Parcial" if !value.is_empty() => self.partial = Some(value.to_string()),
             "Pendiente" if !value.is_empty() => self.pending = Some(value.to_string()),
             _ => return Err(wrong()),
         }
@@ -123,7 +128,8 @@ impl Spec {
     }
 }
 
-const KEYS: [&str; 5] = [
+const KEYS: [&str; 6] = [
+    "Parcial:",
     "Fuerza bruta:",
     "Planes:",
     "Fallo:",
