@@ -121,6 +121,9 @@ fn repeat(args: &Args, rounds: u32) -> Result<(), Box<dyn Error>> {
     let before = count_mappings()?;
     for round in 0..rounds {
         let mut memory = reserve(args.bytes)?;
+        if round == 0 {
+            inspect(&mut memory, args.bytes.get())?;
+        }
         memory.as_bytes_mut()[0] = 1;
         if round % 2 == 0 {
             memory
@@ -133,6 +136,25 @@ fn repeat(args: &Args, rounds: u32) -> Result<(), Box<dyn Error>> {
         io::stdout(),
         "Proyecciones antes: {before}; después de {rounds} rondas: {after}"
     )?;
+    Ok(())
+}
+
+/// La región tiene que ser la que se pidió: entera, a cero, y la misma para leer y escribir.
+fn inspect(memory: &mut SharedMemory, len: usize) -> Result<(), Box<dyn Error>> {
+    let (to_read, to_write) = (memory.as_bytes().len(), memory.as_bytes_mut().len());
+    if (to_read, to_write) != (len, len) {
+        return Err(format!(
+            "de {len} bytes, as_bytes presta {to_read} y as_bytes_mut, {to_write}"
+        )
+        .into());
+    }
+    if memory.as_bytes().iter().any(|&byte| byte != 0) {
+        return Err("la región no empieza a cero".into());
+    }
+    memory.as_bytes_mut()[len - 1] = 1;
+    if memory.as_bytes()[len - 1] != 1 {
+        return Err("lo que se escribe en as_bytes_mut no se lee en as_bytes".into());
+    }
     Ok(())
 }
 

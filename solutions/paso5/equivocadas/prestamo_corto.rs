@@ -1,5 +1,6 @@
 //! Equivocación: presta solo los primeros 16 bytes de la región.
 //! Falla: historia — «Los bytes que dan as_bytes o as_bytes_mut no son los de la región»
+//! Y por eso: rondas
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;

@@ -1,5 +1,6 @@
 //! Equivocación: avisa de que hay un byte antes de ponerlo.
 //! Falla: mensaje — «no estaba escrito»
+//! Y por eso: bloqueo
 
 use std::cell::Cell;
 use std::ffi::c_void;

@@ -1,5 +1,6 @@
 //! Equivocación: guarda los bytes en un campo: tras fork, cada proceso tiene los suyos.
 //! Falla: mensaje — «no estaba escrito»
+//! Y por eso: bloqueo
 
 use std::cell::Cell;
 use std::ffi::c_void;

@@ -1,5 +1,6 @@
 //! Equivocación: prepara los semáforos para los hilos de un proceso, no para dos procesos.
 //! Falla: bloqueo — «interbloqueo»
+//! Y por eso: mensaje
 
 use std::cell::Cell;
 use std::ffi::c_void;

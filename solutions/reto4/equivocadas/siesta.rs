@@ -1,5 +1,6 @@
 //! Equivocación: duerme un rato en lugar de esperar a que haya un byte.
 //! Falla: mensaje — «Dormir no sincroniza»
+//! Y por eso: bloqueo
 
 use std::cell::Cell;
 use std::ffi::c_void;

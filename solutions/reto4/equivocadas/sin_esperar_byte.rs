@@ -1,5 +1,6 @@
 //! Equivocación: saca sin esperar a que haya un byte.
 //! Falla: mensaje — «no estaba escrito»
+//! Y por eso: bloqueo
 
 use std::cell::Cell;
 use std::ffi::c_void;

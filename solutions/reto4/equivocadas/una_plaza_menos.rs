@@ -1,5 +1,6 @@
 //! Equivocación: reserva un hueco para distinguir lleno de vacío, y admite uno menos.
 //! Falla: huecos — «falta un hueco»
+//! Y por eso: mensaje, bloqueo
 
 use std::cell::Cell;
 use std::ffi::c_void;

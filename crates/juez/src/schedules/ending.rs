@@ -178,6 +178,20 @@ impl Ending {
             .collect()
     }
 
+    /// Los bytes que se pidieron en cada reserva de memoria compartida.
+    pub fn reserved_lengths(&self) -> Vec<u64> {
+        self.calls()
+            .filter_map(|(_, call)| match call.effect {
+                Effect::Map {
+                    region: Some(_),
+                    length,
+                    ..
+                } => Some(length),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// Si en este final ocurrió un fallo provocado.
     pub fn was_disturbed(&self) -> bool {
         self.outcome.as_ref().is_some_and(|outcome| {

@@ -53,10 +53,13 @@ fn explored(bench: &Bench) -> Result<Schedules, Failure> {
     if run.err().contains("not yet implemented") {
         return Err(bench.explain_end(&run));
     }
+    // Con una copia cada uno, el padre y el hijo no se entienden, y no hay nada que mirar.
+    not_a_copy(&looked_at(bench)?)?;
     bench.all_schedules(&ARGS, None)
 }
 
 fn story(bench: &Bench) -> CheckResult {
+    the_region_itself(bench)?;
     let schedules = explored(bench)?;
     let expected = bench.reference()?.args(ARGS).run()?.out();
     schedules.nobody_crashes()?;
@@ -68,20 +71,70 @@ fn story(bench: &Bench) -> CheckResult {
     {
         None => Ok(()),
         Some(ending) => Err(ending.picture(
-            if let Some(chatty) = chatter(&ending.stdout, &expected) {
-                chatty
-            } else {
-                Failure::expected(format!("En todos los órdenes:\n{}", quote(&expected)))
-                    .happened(format!(
-                        "{}{}",
-                        quote(&ending.stdout),
-                        quote(&ending.stderr)
-                    ))
-                    .cause("Los bytes que dan as_bytes o as_bytes_mut no son los de la región.")
-                    .next("Haz el préstamo desde el principio de la región y con toda su longitud.")
-            },
+            chatter(&ending.stdout, &expected).unwrap_or_else(|| other_story(ending, &expected)),
         )),
     }
+}
+
+fn other_story(ending: &Ending, expected: &str) -> Failure {
+    let failure = Failure::expected(format!("En todos los órdenes:\n{}", quote(expected)))
+        .happened(format!(
+            "{}{}",
+            quote(&ending.stdout),
+            quote(&ending.stderr)
+        ));
+    if ending.stderr.contains("paso5: munmap: ") {
+        return failure
+            .cause("munmap no acepta lo que se le pasa.")
+            .next("Pásale la dirección en la que empieza la región, y su longitud, que no es 0.");
+    }
+    if !ending.stdout.is_empty()
+        && expected.starts_with(&ending.stdout)
+        && ending.exit == Exit::Code(0)
+    {
+        return failure
+            .cause("El programa no llega al final: algo llama a `exit`.")
+            .next("Devuelve el resultado a quien te llamó: terminar el proceso no es cosa tuya.");
+    }
+    failure
+        .cause("Los bytes que dan as_bytes o as_bytes_mut no son los de la región.")
+        .next("Haz el préstamo desde el principio de la región y con toda su longitud.")
+}
+
+/// Con un solo proceso se ve si la región es la que se pidió: entera y a cero.
+fn the_region_itself(bench: &Bench) -> CheckResult {
+    let said = looked_at(bench)?;
+    let failure = Failure::expected(format!("Una región nueva de {BYTES} bytes, entera."))
+        .happened(quote(&said));
+    if said.contains("as_bytes presta") {
+        return Err(failure
+            .cause("Los bytes que dan as_bytes o as_bytes_mut no son los de la región.")
+            .next("Haz el préstamo desde el principio de la región y con toda su longitud."));
+    }
+    if said.contains("no empieza a cero") {
+        return Err(failure
+            .cause("`new` escribe en la región antes de entregarla, o no es nueva.")
+            .next("La memoria que da allocate ya está a cero: no la toques."));
+    }
+    not_a_copy(&said)
+}
+
+fn not_a_copy(said: &str) -> CheckResult {
+    if !said.contains("no se lee en as_bytes") {
+        return Ok(());
+    }
+    Err(
+        Failure::expected("Que lo que se escribe en la región se leyera en ella.")
+            .happened(quote(said))
+            .cause("as_bytes o as_bytes_mut prestan una copia: lo que se escribe se pierde.")
+            .next("Haz los dos préstamos sobre la región: from_raw_parts, y no to_vec."),
+    )
+}
+
+/// Lo que dice el programa al mirar, con un solo proceso, la región que se le da.
+fn looked_at(bench: &Bench) -> Result<String, Failure> {
+    let args = ["--rondas", "1", "--bytes", BYTES];
+    Ok(bench.program().args(args).run()?.err())
 }
 
 fn exactly_once(bench: &Bench) -> CheckResult {
@@ -126,6 +179,19 @@ fn released_by(lane: usize, calls: &[Unmapping]) -> usize {
 fn right_length(bench: &Bench) -> CheckResult {
     let schedules = explored(bench)?;
     for ending in schedules.observed()? {
+        let asked: u64 = BYTES.parse().unwrap_or_default();
+        let enough = asked..=asked.next_multiple_of(4096);
+        let reserved = ending.reserved_lengths();
+        if !reserved.iter().any(|length| enough.contains(length)) {
+            return Err(ending.picture(
+                Failure::expected(format!("Que se reservaran los {BYTES} bytes que se piden."))
+                    .happened(format!(
+                        "Ninguna reserva es de {BYTES} bytes: son de {reserved:?}."
+                    ))
+                    .cause("`new` pide a allocate una longitud fija, o la de otra cosa.")
+                    .next("Pásale la longitud que te dan, tal cual."),
+            ));
+        }
         if releases_another_length(ending) {
             return Err(ending.picture(
                 Failure::expected(format!(
@@ -165,9 +231,15 @@ fn silent_drop(bench: &Bench) -> CheckResult {
     if run.end == End::Exited(1) {
         return Ok(());
     }
-    Err(bench
+    let failure = bench
         .explain_end(&run)
-        .expecting("Que si munmap se niega dentro de `drop`, el programa acabara igual, con 1.")
+        .expecting("Que si munmap se niega dentro de `drop`, el programa acabara igual, con 1.");
+    if let End::Deadline(_) = run.end {
+        return Err(failure
+            .cause("Se repite munmap hasta que diga que sí, y puede no decirlo nunca.")
+            .next("No insistas: en `release`, devuelve el error; en `drop`, déjalo pasar."));
+    }
+    Err(failure
         .cause("`drop` entra en pánico con el error. Si ya había otro pánico, sería un `abort`.")
         .next("En `drop`, deja pasar el error: `let _ = release(…);`. Quien quiera saberlo llama a `release`."))
 }
@@ -248,10 +320,13 @@ fn error_shown(bench: &Bench) -> CheckResult {
             .run()?;
         let actual = bench.program().args(ARGS).refuse(refusal).run()?;
         let promise = format!(
-            "Que con munmap rechazado ({}) `release` devolviera ese error.",
-            castellano::errno::call_failed("munmap", errno)
+            "Que al negarse munmap, con {} ({}), `release` devolviera ese error.",
+            castellano::errno::symbol(errno),
+            castellano::errno::describe(errno)
         );
         if actual.end == End::Exited(0) {
+            // Con otra longitud, lo que se niega no es esa llamada.
+            right_length(bench)?;
             return Err(Failure::expected(promise)
                 .happened("El programa terminó como si la región se hubiera liberado.")
                 .cause("El resultado de munmap se ignora, o se cambia por Ok(()).")
@@ -260,17 +335,18 @@ fn error_shown(bench: &Bench) -> CheckResult {
         if actual.end != expected.end {
             return Err(bench.explain_end(&actual).expecting(promise));
         }
-        if actual.err() != expected.err() {
-            return Err(
-                Failure::expected(format!("{promise}\n{}", quote(&expected.err())))
-                    .happened(quote(&actual.err()))
-                    .cause(
-                        "Se devuelve otro error, o el método `release` de SharedMemory no \
-                         devuelve el suyo.",
-                    )
-                    .next("Devuelve el resultado de munmap tal como llega, en los dos `release`."),
-            );
-        }
+        bench
+            .complained_alike(
+                &actual.err(),
+                &expected.err(),
+                &promise,
+                "Se devuelve otro error, o el método `release` de SharedMemory no devuelve el \
+                 suyo.",
+            )
+            .map_err(|failure| {
+                failure
+                    .next("Devuelve el resultado de munmap tal como llega, en los dos `release`.")
+            })?;
     }
     Ok(())
 }
