@@ -17,11 +17,22 @@ impl Programs {
     /// Compila uno de los programas de prueba del explorador.
     fn compile(&self, name: &str) -> PathBuf {
         let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../explorador/tests/programas");
+        self.compile_file(name, &sources.join(format!("{name}.c")))
+    }
+
+    /// Compila un programa escrito en la propia prueba.
+    fn compile_text(&self, name: &str, text: &str) -> PathBuf {
+        let source = self.0.path().join(format!("{name}.c"));
+        std::fs::write(&source, text).unwrap();
+        self.compile_file(name, &source)
+    }
+
+    fn compile_file(&self, name: &str, source: &Path) -> PathBuf {
         let binary = self.0.path().join(name);
         let status = Command::new("cc")
             .args(["-O1", "-w", "-pthread", "-o"])
             .arg(&binary)
-            .arg(sources.join(format!("{name}.c")))
+            .arg(source)
             .status()
             .expect("hace falta un compilador de C llamado cc");
         assert!(status.success(), "{name}.c no compila");
@@ -101,6 +112,63 @@ fn cada_final_se_repite_con_la_orden_que_se_da() {
         assert_eq!(again["outcomes"][0]["stdout"], outcome["stdout"]);
         assert_eq!(again["outcomes"][0]["events"], outcome["events"]);
     }
+}
+
+#[test]
+fn lo_que_lee_el_programa_se_dice_y_va_en_la_orden_que_lo_repite() {
+    let programs = Programs::new();
+    let shared_input = programs.compile_text(
+        "reparto",
+        r#"
+        #include <stdio.h>
+        #include <sys/wait.h>
+        #include <unistd.h>
+        int main(void) {
+            char letter = '-';
+            pid_t child = fork();
+            read(0, &letter, 1);
+            printf("%s lee %c\n", child ? "El padre" : "El hijo", letter);
+            fflush(stdout);
+            if (child) wait(NULL);
+            _exit(0);
+        }
+        "#,
+    );
+    let input = programs.0.path().join("dos letras.txt");
+    std::fs::write(&input, "ab").unwrap();
+    let input = input.to_str().unwrap();
+
+    let output = explorar(&["--entrada", input], &shared_input);
+
+    let shown = stdout(&output);
+    assert!(
+        shown.contains("El padre lee b") && shown.contains("El padre lee a"),
+        "cualquiera puede llegar primero: {shown}"
+    );
+    let again = shown
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("taller explorar --plan "))
+        .unwrap();
+    assert!(
+        again.contains(&format!(" --entrada '{input}' -- ")),
+        "{again}"
+    );
+    let plan = again.split_whitespace().next().unwrap();
+    let replayed = explorar(&["--plan", plan, "--entrada", input], &shared_input);
+    assert!(stdout(&replayed).contains("lee a"), "{replayed:?}");
+}
+
+#[test]
+fn una_entrada_que_no_esta_se_dice_antes_de_explorar() {
+    let programs = Programs::new();
+
+    let output = explorar(&["--entrada", "/no/esta"], &programs.compile("senal_bien"));
+
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    assert!(
+        stderr(&output).contains("no se puede leer la entrada, /no/esta"),
+        "{output:?}"
+    );
 }
 
 #[test]

@@ -10,9 +10,10 @@ mod progress;
 mod retry;
 mod show;
 
+use std::fs;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use explorador::picture::is_wrong;
 use explorador::{Explorer, Limits, Program, Report, ScheduleId};
 
@@ -45,7 +46,7 @@ pub fn run(options: &Explorar) -> Result<()> {
 }
 
 /// La exploración que se pide, lista para lanzarse.
-fn explorer(options: &Explorar) -> Explorer {
+fn explorer(options: &Explorar) -> Result<Explorer> {
     let (path, arguments) = options
         .programa
         .split_first()
@@ -57,7 +58,12 @@ fn explorer(options: &Explorar) -> Explorer {
     if let Some(seconds) = options.segundos {
         limits.time = Duration::from_secs(seconds);
     }
-    let program = Program::new(locate::locate(path)).args(arguments);
+    let mut program = Program::new(locate::locate(path)).args(arguments);
+    if let Some(file) = &options.entrada {
+        let input = fs::read(file)
+            .with_context(|| format!("no se puede leer la entrada, {}", file.display()))?;
+        program = program.stdin(input);
+    }
     let mut explorer = Explorer::new(program).limits(limits);
     if let Some(bound) = options.cota {
         explorer = explorer.preemption_bound(bound);
@@ -65,13 +71,14 @@ fn explorer(options: &Explorar) -> Explorer {
     if let Some(fault) = &options.fallo {
         explorer = explorer.fault(fault.clone());
     }
-    explorer
+    Ok(explorer)
 }
 
 fn search(options: &Explorar) -> Result<Report> {
+    let explorer = explorer(options)?;
     let display = Display::new();
     let watcher = display.clone();
-    let result = explorer(options)
+    let result = explorer
         .progress(move |progress| watcher.update(progress))
         .explore();
     display.clear();
@@ -81,7 +88,7 @@ fn search(options: &Explorar) -> Result<Report> {
 /// Un informe con el único plan que se reproduce.
 fn replay(options: &Explorar, plan: &ScheduleId) -> Result<Report> {
     let start = std::time::Instant::now();
-    let mut outcome = explorer(options).replay(plan)?;
+    let mut outcome = explorer(options)?.replay(plan)?;
     outcome.count = 1;
     Ok(Report {
         program: options

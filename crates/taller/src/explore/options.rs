@@ -1,6 +1,7 @@
 //! Las opciones de `taller explorar`.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use explorador::{Fault, ScheduleId};
@@ -20,6 +21,9 @@ pub struct Explorar {
     /// Hace fallar una llamada: «fork:1:EAGAIN» es que el primer fork no pueda
     #[arg(long, value_name = "LLAMADA:N:ERRNO", conflicts_with = "plan")]
     pub fallo: Option<Fault>,
+    /// Lo que el programa leerá por su entrada; sin ella, está vacía
+    #[arg(long, value_name = "ARCHIVO")]
+    pub entrada: Option<PathBuf>,
     /// Planes que se prueban como mucho
     #[arg(long, value_name = "N", conflicts_with = "plan", value_parser = at_least_one)]
     pub planes: Option<usize>,

@@ -1,6 +1,7 @@
 //! La orden que repite un plan, lista para copiar en la consola.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use explorador::ScheduleId;
 
@@ -8,22 +9,25 @@ use explorador::ScheduleId;
 const CARGO: &str = "cargo run --";
 
 /// La orden completa, para quien usa este programa como lo está usando ahora.
-pub fn command(plan: &ScheduleId, program: &[OsString]) -> String {
-    written(this_command(), plan, program)
+pub fn command(plan: &ScheduleId, input: Option<&Path>, program: &[OsString]) -> String {
+    written(this_command(), plan, input, program)
 }
 
 /// La orden completa, para quien está en la carpeta del curso.
 pub fn from_cargo(plan: &ScheduleId, program: &[OsString]) -> String {
-    written(CARGO, plan, program)
+    written(CARGO, plan, None, program)
 }
 
-fn written(this: &str, plan: &ScheduleId, program: &[OsString]) -> String {
+fn written(this: &str, plan: &ScheduleId, input: Option<&Path>, program: &[OsString]) -> String {
+    let input = input.map_or_else(String::new, |file| {
+        format!(" --entrada {}", quoted(&file.to_string_lossy()))
+    });
     let program: Vec<String> = program
         .iter()
         .map(|part| quoted(&part.to_string_lossy()))
         .collect();
     format!(
-        "{this} explorar --plan {} -- {}",
+        "{this} explorar --plan {}{input} -- {}",
         quoted(&plan.to_string()),
         program.join(" ")
     )

@@ -87,7 +87,11 @@ fn width() -> usize {
 }
 
 fn again(options: &Explorar, outcome: &Outcome) -> String {
-    retry::command(&outcome.schedule, &options.programa)
+    retry::command(
+        &outcome.schedule,
+        options.entrada.as_deref(),
+        &options.programa,
+    )
 }
 
 /// Los finales que se dibujan: primero los que tienen algo que contar. Por
