@@ -83,8 +83,8 @@ impl Dialogue {
                 replies.push(Reply::Died(Box::new(running.finish()?)));
                 return Ok(replies);
             };
-            read += line.len() + 1;
-            replies.push(Reply::Line(line));
+            read = line.end;
+            replies.push(Reply::Line(line.text));
         }
         running.forget_output();
         self.running = Some(running);

@@ -293,18 +293,14 @@ fn lo_que_esta_mal_pedido_se_dice_antes_de_empezar() {
     }
 }
 
-#[test]
-fn una_hoja_que_no_se_puede_rellenar_no_se_calla() {
-    let class = Class::new();
+/// Califica a Ana con una hoja que nombra a `listed`.
+fn ana_with_a_sheet_of(class: &Class, listed: &str) -> Finished {
     let sheet = class.path("hoja.csv");
-    fs::write(
-        &sheet,
-        "Identificador,Nombre completo\nParticipante 1,Ana\n",
-    )
-    .unwrap();
-    let only = class.path("entregas/Ana/paso3/lib.rs");
-
-    let finished = class.course.run(&[
+    let only = class.path("Ana.rs");
+    let text = format!("Identificador,Nombre completo\nParticipante 1,{listed}\n");
+    fs::write(&sheet, text).unwrap();
+    fs::copy(class.path("entregas/Ana/paso3/lib.rs"), &only).unwrap();
+    class.course.run(&[
         "calificar",
         only.to_str().unwrap(),
         "--pasos",
@@ -314,7 +310,14 @@ fn una_hoja_que_no_se_puede_rellenar_no_se_calla() {
         sheet.to_str().unwrap(),
         "--salida",
         class.path("salida").to_str().unwrap(),
-    ]);
+    ])
+}
+
+#[test]
+fn una_hoja_que_no_se_puede_rellenar_no_se_calla() {
+    let class = Class::new();
+
+    let finished = ana_with_a_sheet_of(&class, "Ana");
 
     assert_eq!(finished.code, Some(1), "{finished:?}");
     assert!(
@@ -325,6 +328,23 @@ fn una_hoja_que_no_se_puede_rellenar_no_se_calla() {
     let reports = class.path("salida/informes");
     assert!(reports.join("notas.csv").is_file());
     assert!(!reports.join("moodle-hoja.csv").exists());
+}
+
+#[test]
+fn con_la_hoja_de_otra_tarea_no_se_califica_a_nadie() {
+    let class = Class::new();
+
+    let finished = ana_with_a_sheet_of(&class, "Luis");
+
+    assert_eq!(finished.code, Some(3), "{finished:?}");
+    assert!(
+        finished
+            .stderr
+            .contains("la hoja no es la de estas entregas"),
+        "{}",
+        finished.stderr
+    );
+    assert!(!class.path("salida/informes").exists());
 }
 
 #[test]

@@ -85,7 +85,8 @@ impl<'a> Bundle<'a> {
                     "no se abre «{}»: es un zip dentro de otro zip",
                     shown(&item.full_path())
                 );
-                self.notices.push(Notice::new(NoticeKind::Ignored, text));
+                // Quizá esté ahí lo que se pide: sin mirarlo no se puede decir que falte.
+                self.notices.push(Notice::new(NoticeKind::Rejected, text));
             } else {
                 self.keep(item, Some(self.nested.len()));
             }

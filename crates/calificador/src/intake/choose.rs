@@ -143,7 +143,7 @@ fn pick(step: &str, candidates: Vec<Candidate>, notices: &mut Vec<Notice>) -> Op
                     "falta {wanted}, y no se sabe cuál de estos archivos es: {names}. \
                      Míralo a mano"
                 );
-                say(NoticeKind::Missing, text);
+                say(NoticeKind::Ambiguous, text);
                 return None;
             }
         }

@@ -67,7 +67,22 @@ pub fn settle(
     make_ids_unique(&mut entries, &mut notices);
     entries.sort_by(|one, other| natural(&one.id).cmp(&natural(&other.id)));
     notices.extend(namesakes(&entries));
+    notices.extend(without_dates(&entries, roster, due));
     Ok((entries, notices))
+}
+
+/// Que haya plazo y no se sepa cuándo entregó nadie: la tarea no se cumple, y hay que decirlo.
+fn without_dates(entries: &[Entry], roster: Option<&Roster>, due: Due) -> Option<Notice> {
+    let dated = roster.is_some_and(|roster| roster.dated);
+    if dated || !entries.iter().any(|entry| due(entry).is_some()) {
+        return None;
+    }
+    let why = match roster {
+        Some(_) => "la hoja no tiene la columna «Última modificación (entrega)»",
+        None => "sin la hoja de Moodle (--hoja) no se sabe cuándo entregó cada cual",
+    };
+    let text = format!("{why}: el plazo de la tarea no se ha tenido en cuenta");
+    Some(Notice::new(NoticeKind::Undated, text))
 }
 
 /// Que la hoja sea de esta tarea: que quienes entregan estén en ella y sean los mismos.

@@ -89,10 +89,15 @@ impl Notice {
 }
 
 impl NoticeKind {
-    /// Si lo que falte de esa entrega puede ser porque no se ha podido leer: entonces no es
-    /// un cero, y hay que mirarlo.
+    /// Si lo que falte de esa entrega puede estar en lo que no se ha podido leer: entonces
+    /// no es un cero, y hay que mirarlo.
     pub const fn excuses(self) -> bool {
-        matches!(self, Self::Rejected | Self::Lost)
+        matches!(self, Self::Rejected | Self::Lost | Self::Ambiguous)
+    }
+
+    /// Si es cosa del docente y su hoja, y no hay que contárselo a quien entrega.
+    pub const fn is_for_the_teacher(self) -> bool {
+        matches!(self, Self::Misnamed | Self::Undated)
     }
 }
 
@@ -116,6 +121,8 @@ pub enum NoticeKind {
     Rejected,
     /// Quien entrega no está en la hoja del aula.
     Unlisted,
+    /// Hay varios archivos que pueden ser el pedido, y no hay manera de elegir.
+    Ambiguous,
     /// En la hoja se llama de otra manera, con el mismo número.
     Misnamed,
     /// La hoja dice que entregó, y su entrega no está en la descarga.

@@ -30,6 +30,7 @@ mod sheet;
 mod stats;
 mod student;
 mod timing;
+mod trouble;
 mod vpl;
 mod worksheet;
 
@@ -50,5 +51,6 @@ pub use sheet::sheet;
 pub use stats::{CheckCount, Row, Stats};
 pub use student::StudentReport;
 pub use timing::times;
+pub use trouble::Trouble;
 pub use vpl::vpl;
 pub use worksheet::{Filled, fill};

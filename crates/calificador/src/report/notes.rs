@@ -64,7 +64,8 @@ pub fn paragraphs(class: &Class, report: &StudentReport) -> Vec<Paragraph> {
             .iter()
             .map(|caveat| Paragraph::Text(caveat.meaning().to_owned())),
     );
-    for notice in &report.entry.notices {
+    let notices = report.entry.notices.iter();
+    for notice in notices.filter(|notice| !notice.kind.is_for_the_teacher()) {
         all.push(Paragraph::Text(cut(&one_line(&notice.text), MAX_PART)));
     }
     for mark in &report.mark.steps {

@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 use super::classroom::{environment, readable};
+use super::html::sentence;
 use super::{
     Class, Results, StudentReport, class_page, fill, gradebook, gradescope, json, junit, sheet,
     student_page, times, vpl,
 };
 use crate::durable;
+use crate::model::NoticeKind;
 
 /// Un formato de informe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,6 +125,7 @@ pub fn write(class: &Class, output: &Output) -> Result<Written> {
     if let Some(path) = output.worksheet {
         written.worksheet(class, &shelf, path)?;
     }
+    written.tell_of_the_download(class);
     for report in class.reports() {
         each_person(class, &shelf, output.formats, &report?)?;
     }
@@ -208,6 +211,20 @@ impl Written {
                 .push(format!("No se ha rellenado la hoja de Moodle: {error:#}.")),
         }
         Ok(())
+    }
+}
+
+impl Written {
+    /// Lo que hay que decir de la descarga. Quién no está en la hoja ya lo dice la hoja, si
+    /// se rellenó.
+    fn tell_of_the_download(&mut self, class: &Class) {
+        let already = |kind| kind == NoticeKind::Unlisted && self.filled_worksheet;
+        let notices = class.manifest.notices.iter();
+        let told: Vec<String> = notices
+            .filter(|notice| !already(notice.kind))
+            .map(|notice| sentence(&notice.text))
+            .collect();
+        self.notices.extend(told);
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Result;
 
+use super::trouble::{self, Trouble};
 use super::{Caveat, Class, StudentReport, caveat};
 use crate::assignment::{Assignment, Decimal, Exact, Mark, MarkStatus};
 use crate::model::{Code, Entry, NoticeKind};
@@ -32,6 +33,8 @@ pub struct Row<'a> {
     pub suspicious: Vec<(String, String)>,
     /// Los archivos que no se llamaban como se pidió y se tomaron igual.
     pub renamed: Vec<String>,
+    /// Lo que no le sale, paso a paso.
+    pub trouble: Vec<Trouble>,
 }
 
 /// Cuánta gente no supera una comprobación.
@@ -92,12 +95,14 @@ impl<'a> Stats<'a> {
             }
             let suspicious = suspicious(&report);
             let renamed = renamed(report.entry);
+            let trouble = trouble::of(&report);
             stats.rows.push(Row {
                 entry: report.entry,
                 mark: report.mark,
                 stem: report.stem,
                 suspicious,
                 renamed,
+                trouble,
             });
         }
         stats.rows.sort_by(|a, b| a.stem.cmp(&b.stem));
@@ -149,6 +154,17 @@ impl<'a> Stats<'a> {
         self.rows.iter().filter(passes).count()
     }
 
+    /// Quienes no llegan al aprobado, de la nota más baja a la más alta.
+    pub fn in_trouble(&self, assignment: &Assignment) -> Vec<&Row<'a>> {
+        let fails = |row: &&Row| {
+            let value = row.mark.value;
+            value.is_some_and(|value| !assignment.scale.passes(value))
+        };
+        let mut rows: Vec<&Row> = self.rows.iter().filter(fails).collect();
+        rows.sort_by_key(|row| row.mark.value);
+        rows
+    }
+
     /// Cuántas personas están en `status`.
     pub fn count(&self, status: MarkStatus) -> usize {
         self.rows
@@ -174,9 +190,14 @@ fn suspicious(report: &StudentReport) -> Vec<(String, String)> {
             NoticeKind::Encoding => "Codificación",
             NoticeKind::Untouched => "Esqueleto sin tocar",
             NoticeKind::Unlisted => "Fuera de la lista",
+            NoticeKind::Ambiguous => "No se sabe cuál es",
             NoticeKind::Misnamed => "Otro nombre en la hoja",
             NoticeKind::Lost => "No está en la descarga",
             NoticeKind::Undated => "Sin fecha de entrega",
+            // El aula dice que entregó, y lo que mandó no era lo pedido.
+            NoticeKind::Ignored if report.mark.status == MarkStatus::NotSubmitted => {
+                "Entregó otra cosa"
+            }
             NoticeKind::Renamed | NoticeKind::Late | NoticeKind::Missing | NoticeKind::Ignored => {
                 continue;
             }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use calificador::intake::Roster;
-use calificador::model::NoticeKind;
+use calificador::model::{Entry, NoticeKind};
 use jiff::tz::TimeZone;
 
 use crate::clase;
@@ -73,7 +73,7 @@ fn a_zip_within_the_download_is_opened_once_and_no_more() {
     let entry = &intake.entries[0];
     assert_eq!(
         line(entry),
-        "7 Ana [entrega.zip/entrega/exercises/paso3/src/lib.rs] Ignored,Ignored"
+        "7 Ana [entrega.zip/entrega/exercises/paso3/src/lib.rs] Rejected,Ignored"
     );
     assert!(entry.notices[0].text.contains("un zip dentro de otro"));
     assert!(
@@ -205,4 +205,21 @@ fn three_hundred_submissions_are_all_there() {
     assert_eq!(count(NoticeKind::Untouched), 30);
     assert_eq!(count(NoticeKind::Renamed), 30);
     assert_eq!(count(NoticeKind::Ignored), 30);
+}
+
+#[test]
+fn what_may_hold_the_answer_is_never_a_zero() {
+    let inner = zip::zip(&[Zipped::new("lib.rs", GOOD.as_bytes())]);
+    let outer = zip::zip(&[Zipped::new("otro.zip", &inner)]);
+
+    let intake = from_zip(&[
+        Zipped::new("Ana_1_assignsubmission_file/entrega.zip", &outer),
+        Zipped::new("Luis_2_assignsubmission_file/uno.rs", b"fn a() {}"),
+        Zipped::new("Luis_2_assignsubmission_file/dos.rs", b"fn b() {}"),
+        Zipped::new("Eva_3_assignsubmission_file/informe.pdf", b"%PDF-1.7"),
+    ]);
+
+    let excused = |entry: &Entry| entry.notices.iter().any(|notice| notice.kind.excuses());
+    let all: Vec<bool> = intake.entries.iter().map(excused).collect();
+    assert_eq!(all, [true, true, false], "{:#?}", intake.entries);
 }

@@ -34,7 +34,7 @@ fn a_renamed_file_is_taken_when_there_is_no_doubt_and_always_said() {
             &[("lib.rs", "§"), ("lib_final.rs", GOOD)],
             "[lib_final.rs] Renamed",
         ),
-        (&[("uno.rs", "x"), ("dos.rs", "y")], "[] Missing"),
+        (&[("uno.rs", "x"), ("dos.rs", "y")], "[] Ambiguous"),
         (&[("main.rs", GOOD)], "[] Ignored,Missing"),
         (&[("paso2/src/lib.rs", GOOD)], "[] Ignored,Missing"),
         (

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use calificador::model::NoticeKind;
-use calificador::report::{Format, Output, student_page, write};
+use calificador::report::{Format, Output, class_page, student_page, write};
 
 use crate::clase::{Aula, crowd, notice};
 
@@ -192,4 +192,28 @@ fn una_hoja_que_no_se_entiende_no_se_lleva_por_delante_los_demas_informes() {
     );
     assert!(folder.path().join("resumen.html").is_file());
     assert!(read(folder.path(), "resumen.html").contains("No se ha rellenado"));
+}
+
+#[test]
+fn el_resumen_dice_a_quien_ayudar_y_por_donde_empezar() {
+    let aula = Aula::full();
+
+    let page = class_page(&aula.class(), Some("estudiantes"), &[]).unwrap();
+
+    let page = String::from_utf8(page).unwrap();
+    let section = page.split("id=\"ayudar\"").nth(1).unwrap();
+    let section = section.split("</section>").next().unwrap();
+    let marks: Vec<&str> = section
+        .split("<tr>")
+        .skip(2)
+        .filter_map(|row| row.split("class=\"numero\">").nth(1)?.split('<').next())
+        .collect();
+    let as_numbers: Vec<f64> = marks
+        .iter()
+        .map(|mark| mark.replace(',', ".").parse().unwrap())
+        .collect();
+    assert!(!as_numbers.is_empty(), "{section}");
+    assert!(as_numbers.is_sorted(), "{marks:?}");
+    assert!(as_numbers.iter().all(|mark| *mark < 5.0), "{marks:?}");
+    assert!(section.contains("no entregado"), "{section}");
 }

@@ -15,6 +15,15 @@ pub struct Capture {
     total: usize,
 }
 
+/// Una línea de una salida.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Lo que dice, sin el salto.
+    pub text: String,
+    /// Bytes de la salida hasta el final de la línea, con el salto.
+    pub end: usize,
+}
+
 impl Capture {
     /// Añade lo que acaba de llegar.
     pub fn push(&mut self, bytes: &[u8]) {
@@ -29,6 +38,17 @@ impl Capture {
     /// Bytes que escribió en total, se hayan guardado o no.
     pub fn total(&self) -> usize {
         self.total
+    }
+
+    /// La primera línea entera que hay después de los primeros `from` bytes. Solo se
+    /// busca en lo que se guarda del principio.
+    pub fn line_from(&self, from: usize) -> Option<Line> {
+        let rest = self.head.get(from..)?;
+        let length = rest.iter().position(|&byte| byte == b'\n')?;
+        Some(Line {
+            text: String::from_utf8_lossy(&rest[..length]).into_owned(),
+            end: from + length + 1,
+        })
     }
 
     /// El texto guardado; si hay un hueco en medio, lo dice.
@@ -55,6 +75,19 @@ mod tests {
         capture.push("la!".as_bytes());
 
         assert_eq!(capture.text(), "¡Hola!");
+    }
+
+    #[test]
+    fn the_lines_follow_one_another_even_if_they_are_not_text() {
+        let mut capture = Capture::default();
+        capture.push(b"\xFF\xFE\nsegunda\nter");
+
+        let first = capture.line_from(0).unwrap();
+        let second = capture.line_from(first.end).unwrap();
+
+        assert_eq!(first.text, "\u{FFFD}\u{FFFD}");
+        assert_eq!(second.text, "segunda");
+        assert_eq!(capture.line_from(second.end), None);
     }
 
     #[test]

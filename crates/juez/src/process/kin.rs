@@ -92,27 +92,26 @@ pub fn leftovers() -> Relatives {
         return HashMap::new();
     }
     let watched = WATCHED.with_borrow(Clone::clone);
-    if let Some(mut ended) = ended_children() {
-        ended.retain(|pid, _| !watched.contains(pid));
-        return ended;
-    }
-    owned_by(None, &watched)
+    ended_children(&watched).unwrap_or_else(|| owned_by(None, &watched))
 }
 
-/// Los hijos de quienes adoptan, si todos han terminado: quien ha terminado no tiene
-/// hijos, así que no hay nadie más. Es como acaba casi toda ejecución, y tampoco hace
-/// falta entonces recorrer todos los procesos de la máquina.
+/// Los hijos de quienes adoptan que no son `watched`, si todos esos han terminado: quien
+/// ha terminado no tiene hijos, así que no hay nadie más. Es como acaba casi toda
+/// ejecución, y tampoco hace falta entonces recorrer todos los procesos de la máquina.
 ///
 /// De la lista de hijos solo sale quien se recoge, y los recoge este mismo hilo (o el
 /// portero, cuando este hilo se lo pide): no falta ninguno, que es lo que avisa
 /// proc_pid_task_tid_children(5).
-fn ended_children() -> Option<Relatives> {
+fn ended_children(watched: &BTreeSet<i32>) -> Option<Relatives> {
     let mut ended = HashMap::new();
     for adopter in adopters() {
         for task in fs::read_dir(format!("/proc/{adopter}/task")).ok()? {
             let children = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
             for pid in children.split_whitespace() {
                 let pid = pid.parse().ok()?;
+                if watched.contains(&pid) {
+                    continue;
+                }
                 let child = look(pid).filter(Relative::is_zombie)?;
                 ended.insert(pid, child);
             }

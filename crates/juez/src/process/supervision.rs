@@ -15,11 +15,12 @@ use nix::sys::prctl::set_child_subreaper;
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use nix::unistd::Pid;
 
+use super::capture::{Capture, Line};
 use super::kin;
 use super::main_process::Main;
 use super::patience::{GLANCE, Patience};
 use super::sweep::{self, Leftovers};
-use super::{Capture, End, Finished};
+use super::{End, Finished};
 use crate::failure::Failure;
 
 /// Bytes de salida a partir de los que un programa se da por desbocado.
@@ -170,12 +171,10 @@ impl Running {
 
     /// Lee una línea que el programa escriba después de los primeros `from` bytes.
     /// `None` si terminó, o se le acabó el plazo, sin completarla.
-    pub fn line_after(&mut self, from: usize) -> Option<String> {
+    pub fn line_after(&mut self, from: usize) -> Option<Line> {
         loop {
-            let text = self.out();
-            let rest = text.get(from..)?;
-            if let Some((line, _)) = rest.split_once('\n') {
-                return Some(line.to_owned());
+            if let Some(line) = self.stdout.capture.line_from(from) {
+                return Some(line);
             }
             if !self.more_output() {
                 return None;
@@ -265,18 +264,22 @@ impl Running {
             return wake;
         }
         let stdin = self.stdin.as_ref().filter(|_| to_write).map(AsFd::as_fd);
-        let exited = match wait(&self.exit, &self.stdout, &self.stderr, stdin) {
-            Ok(exited) => exited,
+        let ready = match wait(&self.exit, &self.stdout, &self.stderr, stdin) {
+            Ok(ready) => ready,
             Err(Errno::EINTR) => return Wake::Progress,
             Err(_) => return Wake::Forced,
         };
-        if ready(self.stdout.source.as_ref()) {
+        if ready.stdout {
             self.stdout.pump();
         }
-        if ready(self.stderr.source.as_ref()) {
+        if ready.stderr {
             self.stderr.pump();
         }
-        if exited { Wake::Exited } else { Wake::Progress }
+        if ready.exited {
+            Wake::Exited
+        } else {
+            Wake::Progress
+        }
     }
 
     /// Si ya no hay que esperar más, por qué.
@@ -302,40 +305,44 @@ impl Drop for Running {
     }
 }
 
+/// Lo que ya se puede atender sin esperar.
+struct Ready {
+    /// El proceso principal ha terminado.
+    exited: bool,
+    /// Hay algo que leer en su salida estándar, o ya no lo habrá nunca.
+    stdout: bool,
+    /// Lo mismo, en su salida de errores.
+    stderr: bool,
+}
+
 /// Espera, un momento como mucho, a que el proceso termine o a que haya algo que
-/// leer o escribir. Dice si terminó.
+/// leer o escribir.
 fn wait(
     exit: &OwnedFd,
     stdout: &Stream<ChildStdout>,
     stderr: &Stream<ChildStderr>,
     stdin: Option<BorrowedFd<'_>>,
-) -> nix::Result<bool> {
-    let mut fds = vec![PollFd::new(exit.as_fd(), PollFlags::POLLIN)];
-    fds.extend(
-        stdout
-            .source
-            .as_ref()
-            .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
-    );
-    fds.extend(
-        stderr
-            .source
-            .as_ref()
-            .map(|s| PollFd::new(s.as_fd(), PollFlags::POLLIN)),
-    );
-    fds.extend(stdin.map(|s| PollFd::new(s, PollFlags::POLLOUT)));
+) -> nix::Result<Ready> {
+    let stdout = stdout.source.as_ref().map(AsFd::as_fd);
+    let stderr = stderr.source.as_ref().map(AsFd::as_fd);
+    let to_read = [Some(exit.as_fd()), stdout, stderr];
+    let mut fds: Vec<PollFd> = to_read
+        .iter()
+        .flatten()
+        .map(|&fd| PollFd::new(fd, PollFlags::POLLIN))
+        .chain(stdin.map(|fd| PollFd::new(fd, PollFlags::POLLOUT)))
+        .collect();
     poll(
         &mut fds,
         PollTimeout::try_from(GLANCE).unwrap_or(PollTimeout::MAX),
     )?;
-    Ok(fds[0].any().unwrap_or(false))
-}
-
-/// Si hay algo que leer, o si ya no lo habrá nunca.
-fn ready<R: AsFd>(source: Option<&R>) -> bool {
-    source.is_some_and(|source| {
-        let mut fds = [PollFd::new(source.as_fd(), PollFlags::POLLIN)];
-        poll(&mut fds, PollTimeout::ZERO).is_ok_and(|count| count > 0)
+    let mut answers = fds.iter().map(|fd| fd.any().unwrap_or(false));
+    let mut answer =
+        |asked: Option<BorrowedFd<'_>>| asked.and_then(|_| answers.next()).unwrap_or(false);
+    Ok(Ready {
+        exited: answer(to_read[0]),
+        stdout: answer(to_read[1]),
+        stderr: answer(to_read[2]),
     })
 }
 

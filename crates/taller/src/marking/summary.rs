@@ -33,7 +33,8 @@ pub fn of_class(class: &Class, tally: &Tally, written: &Written, place: &Path) -
         text += &format!("\n{}\n", wrapped("", caveat.meaning()));
     }
     text += &by_hand(&tally.by_hand);
-    let notices: Vec<&str> = written.notices.iter().map(String::as_str).collect();
+    let notices: Vec<String> = written.notices.iter().map(|text| shown(text)).collect();
+    let notices: Vec<&str> = notices.iter().map(String::as_str).collect();
     text += &list("Para que lo sepas:", &notices);
     text += &files(written, place);
     Ok(text)

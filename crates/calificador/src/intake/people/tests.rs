@@ -207,3 +207,23 @@ fn who_submitted_and_is_not_in_the_download_has_not_failed_to_submit() {
         [NoticeKind::Lost, NoticeKind::Lost, NoticeKind::Missing]
     );
 }
+
+#[test]
+fn a_deadline_without_dates_is_told_and_not_kept_quiet() {
+    let due: Due = &|_| Some(Timestamp::UNIX_EPOCH);
+    let undated = Roster {
+        rows: vec![row("7", "Ana", None)],
+        dated: false,
+    };
+    let all = || vec![numbered("7", "Ana", 1)];
+
+    for roster in [None, Some(&undated)] {
+        let (_, notices) = settle(all(), roster, due).unwrap();
+        assert_eq!(notices[0].kind, NoticeKind::Undated);
+        let (_, notices) = settle(all(), roster, &|_| None).unwrap();
+        assert_eq!(notices, []);
+    }
+    let dated = roster(undated.rows);
+    let (_, notices) = settle(all(), Some(&dated), due).unwrap();
+    assert_eq!(notices, []);
+}

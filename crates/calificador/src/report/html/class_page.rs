@@ -4,6 +4,7 @@ use anyhow::Result;
 use castellano::visible::cut;
 use maud::{Markup, html};
 
+use super::help;
 use super::plot::{bar, distribution};
 use super::shared::{
     badge, caveats, footer, meaning, page, points_badge, sentence, shown, with_code,
@@ -22,7 +23,7 @@ const MAX_CHECKS: usize = 15;
 const LONGEST_NAME: usize = 80;
 
 /// La página. `pages` es la carpeta de las páginas de cada persona, si se escriben, y
-/// `notices` lo que haya que decir de los demás informes.
+/// `notices` lo que haya que decir de la descarga y de los demás informes.
 ///
 /// # Errores
 /// Si no se pueden leer los resultados.
@@ -45,6 +46,7 @@ pub fn class_page(class: &Class, pages: Option<&str>, notices: &[String]) -> Res
             (contents(class))
             (distribution(class.assignment, &stats.marks()))
             (to_look_at(class, &stats, pages, notices))
+            (help::section(class, &stats, pages))
             (failing_checks(class, &stats))
             (codes(class, &stats))
             (similar::section(class))
@@ -76,7 +78,7 @@ fn figures(class: &Class, stats: &Stats) -> Markup {
         (median, "nota mediana"),
         (
             stats.count(MarkStatus::ByHand).to_string(),
-            "por revisar a mano",
+            "sin nota, por revisar a mano",
         ),
     ];
     html! {
@@ -91,6 +93,7 @@ fn contents(class: &Class) -> Markup {
     let alike = !class.similarity.is_empty();
     let places = [
         ("mirar", "Para mirar a mano"),
+        ("ayudar", "A quién echar una mano"),
         ("fallan", "Lo que más falla"),
         ("veredictos", "Veredictos"),
         ("parecidos", "Entregas que se parecen"),
@@ -116,16 +119,12 @@ fn to_look_at(class: &Class, stats: &Stats, pages: Option<&str>, notices: &[Stri
     let doubtful = class
         .assignment
         .doubtful_extensions(&class.manifest.entries);
-    let nothing = people.is_empty()
-        && doubtful.is_empty()
-        && notices.is_empty()
-        && class.manifest.notices.is_empty();
+    let nothing = people.is_empty() && doubtful.is_empty() && notices.is_empty();
     html! {
         section aria-labelledby="mirar" {
             h2 id="mirar" { "Para mirar a mano" }
             @if nothing { p { "Nada: todo se ha calificado sin incidencias." } }
             ul class="mirar" {
-                @for notice in &class.manifest.notices { li { (sentence(&shown(&notice.text))) } }
                 @for notice in notices { li { (sentence(&shown(notice))) } }
                 @for (who, count) in doubtful {
                     li { "La prórroga de " strong { (shown(who)) }
@@ -276,7 +275,8 @@ fn step_cell(mark: &StepMark) -> Markup {
     }
 }
 
-fn person(row: &Row, pages: Option<&str>) -> Markup {
+/// Cómo se llama, con un enlace a su página si la tiene.
+pub fn person(row: &Row, pages: Option<&str>) -> Markup {
     let name = cut(&shown(&row.entry.student.name), LONGEST_NAME);
     html! {
         @match pages {

@@ -6,6 +6,7 @@
 //! que no sea el nuestro, por si algo se escapara.
 
 mod class_page;
+mod help;
 mod plot;
 mod shared;
 mod similar;
@@ -13,4 +14,5 @@ mod step;
 mod student_page;
 
 pub use class_page::class_page;
+pub use shared::sentence;
 pub use student_page::student_page;

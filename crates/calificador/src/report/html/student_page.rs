@@ -92,10 +92,8 @@ fn notices(notices: &[Notice]) -> Markup {
     // Que llegó tarde ya se dice aparte, con lo que cuesta; y lo que falta, en su paso. Lo
     // que la hoja no cuadre es cosa del docente.
     let elsewhere = |notice: &&Notice| {
-        matches!(
-            notice.kind,
-            NoticeKind::Late | NoticeKind::Missing | NoticeKind::Misnamed | NoticeKind::Undated
-        )
+        matches!(notice.kind, NoticeKind::Late | NoticeKind::Missing)
+            || notice.kind.is_for_the_teacher()
     };
     let told: Vec<&Notice> = notices.iter().filter(|notice| !elsewhere(notice)).collect();
     html! {
