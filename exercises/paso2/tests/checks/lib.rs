@@ -1,8 +1,12 @@
 //! El juez del paso 2: mira desde fuera qué procesos crea `spawn` y cómo acaban.
 
+mod story;
+
 use juez::process::{End, Finished, Refusal};
 use juez::{Bench, CheckResult, Failure, Judge, Step, chatter, quote};
 use nix::errno::Errno;
+
+use story::{Story, by_lines};
 
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
 pub fn judge(step: Step) -> Judge {
@@ -49,57 +53,6 @@ pub fn judge(step: Step) -> Judge {
             "En todos los órdenes ocurre lo mismo",
             1,
             every_order,
-        )
-}
-
-/// Lo que el programa contó de sus procesos.
-struct Story {
-    launched: i32,
-    out: String,
-}
-
-impl Story {
-    fn of(run: &Finished) -> Self {
-        Self {
-            launched: run.pid,
-            out: run.out(),
-        }
-    }
-
-    /// Cuántas veces aparece `text`.
-    fn times(&self, text: &str) -> usize {
-        self.out.matches(text).count()
-    }
-
-    /// Las veces que el hijo dice quién es.
-    fn greetings(&self) -> usize {
-        self.times(" y mi padre es ")
-    }
-
-    /// El PID que dice tener el hijo.
-    fn child(&self) -> Option<i32> {
-        let (before, _) = self.out.split_once(" y mi padre es ")?;
-        before.rsplit(' ').next()?.parse().ok()
-    }
-
-    /// El PID del hijo al que recogió el padre, acabara como acabara.
-    fn collected(&self) -> Option<i32> {
-        let line = self
-            .out
-            .lines()
-            .find(|line| line.contains(" terminó con código ") || line.starts_with("A mi hijo "))?;
-        let (_, rest) = line.split_once("i hijo ")?;
-        rest.split(' ').next()?.parse().ok()
-    }
-}
-
-/// Lo que sale, con cada cosa que escribe el programa en su línea: así lo que escriba
-/// alguien más queda aparte.
-fn by_lines(out: &str) -> String {
-    out.replace("Voy a crear un hijo… ", "Voy a crear un hijo…\n")
-        .replace(
-            "Y esto es todo lo que hago.",
-            "Y esto es todo lo que hago.\n",
         )
 }
 
