@@ -2,6 +2,8 @@
 
 use std::os::fd::OwnedFd;
 
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
+
 use super::footprint::Footprint;
 use super::op::Op;
 use super::{LaneId, World};
@@ -38,15 +40,17 @@ impl World<'_> {
         let Ok(fd) = self.lanes[id].fd(low_i32(op.regs.args()[0])) else {
             return true;
         };
-        let (wanted, ends) = match spec.kind {
-            Kind::Read => (libc::POLLIN, libc::POLLHUP | libc::POLLERR),
-            _ => (libc::POLLOUT, libc::POLLERR | libc::POLLHUP),
+        let (wanted, ends, usable): (_, _, fn(&OwnedFd) -> bool) = match spec.kind {
+            Kind::Read => (libc::POLLIN, libc::POLLHUP | libc::POLLERR, readable),
+            _ => (libc::POLLOUT, libc::POLLERR | libc::POLLHUP, writable),
         };
         let hurried = matches!(spec.name, "recvfrom" | "sendto")
             && op.regs.args()[3] & bits(libc::MSG_DONTWAIT) != 0;
         hurried
             || sys::readiness(&fd, wanted) & (wanted | ends | libc::POLLNVAL) != 0
             || nonblocking(&fd)
+            // Por el extremo equivocado no se espera: se falla en el acto (EBADF).
+            || !usable(&fd)
     }
 
     pub(super) fn do_transfer(
@@ -344,16 +348,22 @@ impl World<'_> {
 }
 
 fn nonblocking(fd: &OwnedFd) -> bool {
-    use nix::fcntl::{FcntlArg, OFlag, fcntl};
-    fcntl(fd, FcntlArg::F_GETFL)
-        .is_ok_and(|flags| OFlag::from_bits_retain(flags).contains(OFlag::O_NONBLOCK))
+    opened(fd).contains(OFlag::O_NONBLOCK)
 }
 
 /// Está abierto para escribir.
 pub(super) fn writable(fd: &OwnedFd) -> bool {
-    use nix::fcntl::{FcntlArg, OFlag, fcntl};
-    fcntl(fd, FcntlArg::F_GETFL)
-        .is_ok_and(|flags| OFlag::from_bits_retain(flags) & OFlag::O_ACCMODE != OFlag::O_RDONLY)
+    opened(fd) & OFlag::O_ACCMODE != OFlag::O_RDONLY
+}
+
+/// Está abierto para leer.
+fn readable(fd: &OwnedFd) -> bool {
+    opened(fd) & OFlag::O_ACCMODE != OFlag::O_WRONLY
+}
+
+/// Cómo está abierto (`F_GETFL`, fcntl(2)).
+fn opened(fd: &OwnedFd) -> OFlag {
+    fcntl(fd, FcntlArg::F_GETFL).map_or(OFlag::empty(), OFlag::from_bits_retain)
 }
 
 /// Con este modo, es una tubería o un enchufe.
