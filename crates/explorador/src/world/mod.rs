@@ -191,6 +191,8 @@ impl<'a> World<'a> {
             }
             if let Some(id) = self.hermit() {
                 self.watch_left = self.watch_left.saturating_sub(1);
+                // Para saber si da vueltas hay que saber qué mira cada vez.
+                self.current = self.next_footprint(id);
                 self.perform(id)?;
                 self.moment += 1;
                 continue;
