@@ -342,8 +342,17 @@ impl World<'_> {
         self.run_to_next(id)
     }
 
-    /// Tras cada paso: ¿ha despertado a alguien dormido dentro del núcleo?
+    /// Tras cada paso: ¿ha despertado a alguien dormido dentro del núcleo? Quien despierta
+    /// puede despertar a otro (el que esperaba sitio detrás de él en una tubería), así que
+    /// se mira hasta que no se mueve nadie: un paso no termina con alguien en marcha.
     pub(super) fn recheck_kernel_sleepers(&mut self) -> Result<(), Error> {
+        while self.wake_kernel_sleepers()? {}
+        Ok(())
+    }
+
+    /// Una vuelta. Dice si alguien ha salido de su llamada.
+    fn wake_kernel_sleepers(&mut self) -> Result<bool, Error> {
+        let mut woken = false;
         for id in 0..self.lanes.len() {
             if self.lanes[id].state != State::Asleep(Sleep::Kernel) {
                 continue;
@@ -358,11 +367,12 @@ impl World<'_> {
             // Lo del otro se podría colar en medio; aquí va delante quien ya esperaba.
             self.unfair |= self.others_want_to_write(id);
             if let Some(stop) = self.stop_or_sleep(id)? {
+                woken = true;
                 self.wakes.push(id);
                 self.leave_kernel(id, spec, stop)?;
             }
         }
-        Ok(())
+        Ok(woken)
     }
 
     /// Una señal le llega a uno que duerme dentro del núcleo.

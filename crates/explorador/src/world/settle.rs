@@ -19,8 +19,10 @@ const QUIET_STOPS: usize = 50_000;
 
 impl World<'_> {
     /// Deja correr al proceso, que está parado fuera de toda operación, hasta
-    /// la siguiente.
+    /// la siguiente. Antes pasan los que él haya despertado dentro del núcleo: si no,
+    /// lo que se encontrara al llegar dependería de lo que a ellos les diera tiempo.
     pub(crate) fn run_to_next(&mut self, id: LaneId) -> Result<(), Error> {
+        self.recheck_kernel_sleepers()?;
         if self.lanes[id].frozen {
             // Seguirá desde aquí cuando le manden `SIGCONT`.
             self.lanes[id].state = State::Ready;
