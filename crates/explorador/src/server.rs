@@ -2,6 +2,8 @@
 //! de lo primero que importa, cuando es un solo proceso que no comparte nada.
 //! Cada plan empieza en una copia suya (`clone`), no en un `exec` nuevo.
 
+use std::ops::Range;
+
 use crate::arch::Regs;
 use crate::calls::{Kind, Spec, spec};
 use crate::error::Error;
@@ -41,6 +43,7 @@ impl Server {
         let mut site = 0;
         let mut passed = 0;
         let mut draws = 0;
+        let mut linker = None;
         fix_startup(&tracee, ROOT_PID)?;
         let mut stop = tracee.run(Resume::Free, 0)?;
         loop {
@@ -49,10 +52,12 @@ impl Server {
                     let regs = tracee.regs()?;
                     site = regs.call_site();
                     passed += 1;
+                    let linker = linker.get_or_insert_with(|| linker_code(tracee.pid, site));
+                    let linking = linker.contains(&site);
                     let next = if passed > PREPARATION {
                         None
                     } else {
-                        Self::pass(&tracee, spec(regs.call()), &regs, &mut draws)?
+                        Self::pass(&tracee, spec(regs.call()), &regs, linking, &mut draws)?
                     };
                     let Some(next) = next else {
                         tracee.rewind_call(&regs)?;
@@ -61,6 +66,7 @@ impl Server {
                     next
                 }
                 Stop::Executed => {
+                    linker = None;
                     tracee.forget_memory();
                     fix_startup(&tracee, ROOT_PID)?;
                     tracee.run(Resume::Free, 0)?
@@ -91,8 +97,14 @@ impl Server {
     }
 
     /// Deja pasar lo que solo prepara al propio proceso. `None`: esta llamada
-    /// ya importa.
-    fn pass(tracee: &Tracee, spec: &Spec, regs: &Regs, draws: &mut u64) -> Sys<Option<Stop>> {
+    /// ya importa. `linking`: la hace el enlazador dinámico, que busca bibliotecas.
+    fn pass(
+        tracee: &Tracee,
+        spec: &Spec,
+        regs: &Regs,
+        linking: bool,
+        draws: &mut u64,
+    ) -> Sys<Option<Stop>> {
         let args = regs.args();
         let asked = match spec.kind {
             Kind::Random => Some((args[0], args[1])),
@@ -117,6 +129,7 @@ impl Server {
             | Kind::Exec
             | Kind::Pointer => true,
             Kind::Read | Kind::Close | Kind::Seek => args[0] > 2,
+            Kind::Look | Kind::Open if linking => true,
             Kind::FileLock => spec.name == "fcntl" && fcntl_is_own(low_i32(args[1])),
             Kind::Ioctl => !TELLING_REQUESTS.contains(&low_u32(args[1])),
             Kind::Look => match spec.args[0] {
@@ -190,6 +203,24 @@ impl Server {
         tracee.set_regs(&self.start);
         Ok(tracee)
     }
+}
+
+/// El código del enlazador dinámico (ld.so(8)), que es quien hace la primera llamada,
+/// desde `site`. Vacío si la hace el propio programa, que entonces es estático.
+fn linker_code(pid: Pid, site: u64) -> Range<u64> {
+    let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap_or_default();
+    let program = std::fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
+    let mut mappings = maps.lines().filter_map(|line| {
+        let (range, rest) = line.split_once(' ')?;
+        let (start, end) = range.split_once('-')?;
+        let start = u64::from_str_radix(start, 16).ok()?;
+        let end = u64::from_str_radix(end, 16).ok()?;
+        Some((start..end, rest))
+    });
+    mappings
+        .find(|(range, _)| range.contains(&site))
+        .filter(|(_, rest)| !rest.ends_with(&*program.to_string_lossy()))
+        .map_or(0..0, |(range, _)| range)
 }
 
 /// El descriptor es de un dispositivo que da números al azar.

@@ -2,6 +2,9 @@
 
 mod comun;
 
+use std::path::Path;
+use std::process::Command;
+
 use comun::{compile, explore, explore_with, first, outputs, verdicts};
 use explorador::{BlockedOn, End, Error, EventKind, Explorer, Order, Program, Verdict};
 
@@ -312,6 +315,42 @@ fn quien_deja_un_archivo_se_entera_de_que_es_por_eso() {
     let told = error.to_string();
     assert!(told.contains("archivo que deja"), "{told}");
     assert!(!told.contains("desde que se anotó"), "{told}");
+}
+
+#[test]
+fn buscar_las_bibliotecas_no_es_cosa_del_programa() {
+    // Una biblioteca que no está donde las del sistema, como la de Rust, y a la que se
+    // llega después de no encontrarla en varios sitios.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bibliotecas");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("saludo.c"), "int saludo(void) { return 7; }").unwrap();
+    std::fs::write(
+        path("usa.c"),
+        "#include <stdio.h>\nint saludo(void);\nint main(void) { printf(\"%d\\n\", saludo()); }",
+    )
+    .unwrap();
+    let compile =
+        |args: &[&str]| assert!(Command::new("cc").args(args).status().unwrap().success());
+    compile(&[
+        "-shared",
+        "-fPIC",
+        "-o",
+        &path("libsaludo.so"),
+        &path("saludo.c"),
+    ]);
+    let search = format!("-Wl,-rpath,{}:{}", path("no_esta"), folder.display());
+    let library = path("libsaludo.so");
+    compile(&["-o", &path("usa"), &path("usa.c"), &library, &search]);
+
+    let report = Explorer::new(Program::new(path("usa"))).explore().unwrap();
+
+    assert_eq!(outputs(&report), ["7\n"]);
+    let first = &report.outcomes[0].events[0];
+    let EventKind::Call(call) = &first.kind else {
+        panic!("{first:?}");
+    };
+    assert_eq!(call.name, "write", "{:?}", report.outcomes[0].events);
 }
 
 #[test]
