@@ -8,7 +8,7 @@ use std::path::Path;
 use common::browser::Browser;
 use common::server::{Server, free_port};
 use common::share::{share, share_at};
-use common::visit::{visit, visit_again, visit_compilation};
+use common::visit::{visit, visit_compilation};
 use common::{Course, files};
 
 /// El libro construido en `folder`, y sus páginas.
@@ -34,9 +34,7 @@ fn build(course: &Course, folder: &Path) -> Vec<String> {
     pages
 }
 
-type Visit = fn(&Browser, &str) -> Vec<String>;
-
-fn visit_all(browser: &Browser, root: &str, pages: &[String], visit: Visit) {
+fn visit_all(browser: &Browser, root: &str, pages: &[String]) {
     let complaints: Vec<String> = pages
         .iter()
         .flat_map(|page| {
@@ -70,7 +68,6 @@ fn con_el_taller_en_marcha_ninguna_pagina_tiene_reproche() {
         &browser,
         &format!("http://127.0.0.1:{}", server.port),
         &pages,
-        visit,
     );
 }
 
@@ -89,7 +86,7 @@ fn en_un_servidor_de_ficheros_ninguna_pagina_tiene_reproche() {
     let (not_found, others): (Vec<_>, Vec<_>) =
         pages.into_iter().partition(|page| page == "404.html");
     let at_root = format!("http://127.0.0.1:{}", share_at("/", &book));
-    visit_all(&browser, &at_root, &not_found, visit);
+    visit_all(&browser, &at_root, &not_found);
     let in_a_folder = format!("http://127.0.0.1:{}/curso", share(&book));
-    visit_all(&browser, &in_a_folder, &others, visit_again);
+    visit_all(&browser, &in_a_folder, &others);
 }

@@ -46,21 +46,6 @@ const SCREENS: [Screen; 3] = [
     },
 ];
 
-/// Lo mismo para páginas ya vistas así con el taller en marcha: los estilos son los mismos,
-/// y lo que cambia (el ejercicio, lo grabado) se mira una vez de cada manera, y cruzadas.
-const SCREENS_AGAIN: [Screen; 2] = [
-    Screen {
-        name: "1280",
-        set: |browser| browser.zoomed(1280, 1),
-        themes: &[(Theme::Dark, Some(Rules::Colour))],
-    },
-    Screen {
-        name: "320",
-        set: |browser| browser.narrow(320),
-        themes: &[(Theme::Light, Some(Rules::All))],
-    },
-];
-
 /// Lo que se sale de la pantalla: la página entera, que se desplazaría de lado, o un
 /// elemento que nadie puede desplazar para verlo.
 const OUTSIDE: &str = "(() => {
@@ -84,17 +69,8 @@ const OUTSIDE: &str = "(() => {
 
 /// Mira la página `address` de todas las maneras; devuelve cada queja.
 pub fn visit(browser: &Browser, address: &str) -> Vec<String> {
-    visit_on(browser, address, &SCREENS)
-}
-
-/// Mira otra vez una página que ya se ha mirado entera en otro sitio.
-pub fn visit_again(browser: &Browser, address: &str) -> Vec<String> {
-    visit_on(browser, address, &SCREENS_AGAIN)
-}
-
-fn visit_on(browser: &Browser, address: &str, screens: &[Screen]) -> Vec<String> {
     let mut complaints = Vec::new();
-    for screen in screens {
+    for screen in &SCREENS {
         complaints.extend(look_at(browser, address, screen, screen.themes));
     }
     complaints.extend(english_in(browser));
