@@ -86,7 +86,8 @@ impl Bench {
                 let fault = Fault::errno(attempt.call, nth, attempt.errno as i32);
                 let schedules = self.all_schedules(args, Some(&fault))?;
                 let refused = || schedules.endings.iter().filter(|end| end.was_disturbed());
-                let judged = |ending: &&Ending| !excused(ending) && !is_a_trace(ending);
+                let traced = |ending: &Ending| attempt.call == "write" && is_a_trace(ending);
+                let judged = |ending: &&Ending| !excused(ending) && !traced(ending);
                 for ending in refused().filter(judged) {
                     copes(ending, attempt, nth)?;
                 }

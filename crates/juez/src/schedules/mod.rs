@@ -157,18 +157,19 @@ impl Schedules {
 fn crashed(ending: &Ending) -> Failure {
     let failure =
         Failure::expected("Que en todos los órdenes los procesos terminaran por sí mismos.");
-    let signal = ending.deadly_signal();
-    if signal.is_none_or(|signal| signal == libc::SIGSEGV || signal == libc::SIGBUS) {
-        return failure
+    match ending.deadly_signal() {
+        None | Some(libc::SIGSEGV | libc::SIGBUS) => failure
             .happened("Hay un orden en el que un proceso muere por un acceso a memoria prohibido.")
             .cause("Se toca una región que ya se liberó, o fuera de sus límites.")
-            .next("Mira en el dibujo qué se liberó antes de ese acceso.");
+            .next("Mira en el dibujo qué se liberó antes de ese acceso."),
+        Some(signal) => {
+            let death = died_of(signal);
+            death.explain(failure.happened(format!(
+                "Hay un orden en el que un proceso muere {}.",
+                death.describe()
+            )))
+        }
     }
-    let death = died_of(signal.unwrap_or_default());
-    death.explain(failure.happened(format!(
-        "Hay un orden en el que un proceso muere {}.",
-        death.describe()
-    )))
 }
 
 /// Los órdenes ya recorridos, según los argumentos y el fallo provocado.
