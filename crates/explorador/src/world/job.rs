@@ -5,6 +5,7 @@
 //! están siempre parados.
 
 use super::lane::Sleep;
+use super::signals::FIRST_REAL_TIME;
 use super::signals::harmless;
 use super::{LaneId, State, World};
 use crate::error::Error;
@@ -165,7 +166,7 @@ impl World<'_> {
             return false;
         }
         // Las que no son de tiempo real no se acumulan.
-        let repeated = signal < 32 && lane.held.iter().any(|held| held.0 == signal);
+        let repeated = signal < FIRST_REAL_TIME && lane.held.iter().any(|held| held.0 == signal);
         if !repeated && !harmless_unheard(lane, signal) {
             lane.held.push((signal, from, value));
         }

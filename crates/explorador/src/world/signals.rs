@@ -18,7 +18,7 @@ use crate::sys::{self, Resume, Stop};
 use crate::tracee::bit;
 
 /// Desde esta, las señales iguales se acumulan.
-const FIRST_REAL_TIME: i32 = 32;
+pub(super) const FIRST_REAL_TIME: i32 = 32;
 
 /// El núcleo: «repite la llamada si la señal no se atiende o lo pide `SA_RESTART`».
 const ERESTARTSYS: i64 = -512;
