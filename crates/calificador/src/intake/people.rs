@@ -43,11 +43,14 @@ pub fn settle(
     let mut entries = Vec::new();
     let mut listed = vec![false; roster.map_or(0, |roster| roster.rows.len())];
     let received = last_attempts(received);
-    if let Some(roster) = roster {
-        check_roster(&received, roster)?;
+    let found: Vec<_> = received
+        .iter()
+        .map(|one| roster.map_or_else(Vec::new, |roster| rows_of(&one.who, roster)))
+        .collect();
+    if roster.is_some() {
+        check_roster(&received, &found)?;
     }
-    for last in received {
-        let rows = roster.map_or_else(Vec::new, |roster| rows_of(&last.who, roster));
+    for (last, rows) in received.into_iter().zip(found) {
         if rows.is_empty() && roster.is_some() {
             let text = format!("«{}» entrega, y no está en la hoja", shown(&last.who.name));
             notices.push(Notice::new(NoticeKind::Unlisted, text));
@@ -86,14 +89,11 @@ fn without_dates(entries: &[Entry], roster: Option<&Roster>, due: Due) -> Option
 }
 
 /// Que la hoja sea de esta tarea: que quienes entregan estén en ella y sean los mismos.
-fn check_roster(received: &[Received], roster: &Roster) -> Result<()> {
-    let found: Vec<(&Who, Vec<(usize, &Row)>)> = received
+fn check_roster(received: &[Received], found: &[Vec<(usize, &Row)>]) -> Result<()> {
+    let pairs: Vec<Pair> = received
         .iter()
-        .map(|one| (&one.who, rows_of(&one.who, roster)))
-        .collect();
-    let pairs: Vec<Pair> = found
-        .iter()
-        .map(|(who, rows)| Pair {
+        .zip(found)
+        .map(|(Received { who, .. }, rows)| Pair {
             told: &who.name,
             listed: rows.first().map(|(_, row)| listed_as(who, row)),
         })
