@@ -133,13 +133,17 @@ impl std::error::Error for CallFailed<'_> {}
 /// el directorio)». De los que crea la propia biblioteca se traducen los
 /// habituales; el texto de los demás se deja como está.
 pub fn describe_io(error: &io::Error) -> String {
-    if let Some(code) = error.raw_os_error() {
+    let with_number = |code| {
         let errno = Errno::from_raw(code);
-        return format!("{errno:?} ({})", describe(errno));
+        format!("{errno:?} ({})", describe(errno))
+    };
+    if let Some(code) = error.raw_os_error() {
+        return with_number(code);
     }
     // Con texto propio, la clase dice menos que el texto.
     if error.get_ref().is_some() {
-        return error.to_string();
+        let text = error.to_string();
+        return wrapped_code(&text).map_or(text, with_number);
     }
     match error.kind() {
         io::ErrorKind::NotFound => describe(Errno::ENOENT).to_owned(),
@@ -155,6 +159,13 @@ pub fn describe_io(error: &io::Error) -> String {
         io::ErrorKind::WriteZero => "no se pudo escribir nada más".to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// El número del error del sistema que hay detrás de otro: quien lo envuelve para decir
+/// de qué archivo era lo deja solo en el texto, en inglés.
+fn wrapped_code(text: &str) -> Option<i32> {
+    let (_, rest) = text.split_once("(os error ")?;
+    rest.split_once(')')?.0.parse().ok()
 }
 
 #[cfg(test)]
@@ -244,5 +255,16 @@ mod tests {
             "los datos se acabaron antes de lo esperado"
         );
         assert_eq!(describe_io(&custom), "le falta la cabecera");
+    }
+
+    #[test]
+    fn an_error_of_the_system_inside_another_is_also_told_in_spanish() {
+        let inside = io::Error::from_raw_os_error(Errno::ENOSPC as i32);
+        let outside = io::Error::new(inside.kind(), format!("{inside} at path \"/disco/.nuevo\""));
+
+        let told = describe_io(&outside);
+
+        assert!(told.starts_with("ENOSPC ("), "{told}");
+        assert!(!told.contains("device"), "{told}");
     }
 }

@@ -45,6 +45,8 @@ pub fn judge(step: Step) -> Judge {
 
 /// Una longitud que no es de páginas enteras, para que se note si se inventa otra.
 const BYTES: &str = "9000";
+/// Bytes de una página: el núcleo reserva por páginas enteras.
+const PAGE: u64 = 4096;
 const ARGS: [&str; 2] = ["--bytes", BYTES];
 
 /// Todos los órdenes del programa, si es que ya hay algo escrito.
@@ -179,8 +181,8 @@ fn released_by(lane: usize, calls: &[Unmapping]) -> usize {
 fn right_length(bench: &Bench) -> CheckResult {
     let schedules = explored(bench)?;
     for ending in schedules.observed()? {
-        let asked: u64 = BYTES.parse().unwrap_or_default();
-        let enough = asked..=asked.next_multiple_of(4096);
+        let asked: u64 = BYTES.parse().expect("es un número");
+        let enough = asked..=asked.next_multiple_of(PAGE);
         let reserved = ending.reserved_lengths();
         if !reserved.iter().any(|length| enough.contains(length)) {
             return Err(ending.picture(
