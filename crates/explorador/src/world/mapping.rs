@@ -137,6 +137,18 @@ impl World<'_> {
                 None => return Ok(()),
             }
         };
+        self.unmapped(id, spec, op, (address, length), result)
+    }
+
+    /// Apunta lo que ha dejado de estar proyectado, si la llamada salió bien, y sigue.
+    fn unmapped(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        (address, length): (u64, u64),
+        result: i64,
+    ) -> Result<(), Error> {
         let regions = if result == 0 {
             self.space_mut(id).remove(address, length)
         } else {
@@ -304,18 +316,7 @@ impl World<'_> {
         let Some(result) = self.native(id, op)? else {
             return Ok(());
         };
-        let regions = if result == 0 {
-            self.space_mut(id).remove(address, length)
-        } else {
-            Vec::new()
-        };
-        let effect = Effect::Unmap {
-            address,
-            length,
-            regions: regions.into_iter().map(RegionId).collect(),
-        };
-        self.note_call(id, spec, op, result, effect);
-        self.run_to_next(id)
+        self.unmapped(id, spec, op, (address, length), result)
     }
 }
 
