@@ -100,7 +100,7 @@ fn la_clase_de_ejemplo_sale_como_dice_su_guion() {
 
     let told = told.expect(0);
     assert!(
-        told.contains("19 personas, entregan 18 · aprueban 12"),
+        told.contains("19 personas, 18 entregan · 12 aprueban"),
         "{told}"
     );
     let found: Vec<String> = codes(&output, "paso3")

@@ -119,13 +119,14 @@ fn verdicts(steps: &[String], stats: &Stats) -> String {
 
 fn marks(assignment: &Assignment, stats: &Stats) -> String {
     let people = plural(stats.rows.len(), "persona", "personas");
-    let mut told = vec![format!("{people}, entregan {}", stats.delivered())];
+    let delivered = plural(stats.delivered(), "entrega", "entregan");
+    let mut told = vec![format!("{people}, {delivered}")];
     if let Some((mean, median)) = stats.center() {
         let write = |value: &Exact| {
             let places = assignment.scale.places.max(1);
             assignment.point.write(Decimal::rounded(value, places))
         };
-        told.push(format!("aprueban {}", stats.passing(assignment)));
+        told.push(plural(stats.passing(assignment), "aprueba", "aprueban"));
         told.push(format!("nota media {}", write(&mean)));
         told.push(format!("mediana {}", write(&median)));
     }
