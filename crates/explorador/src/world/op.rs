@@ -66,7 +66,7 @@ impl std::fmt::Debug for Regs {
 }
 
 impl Access {
-    fn mark(&self) -> Mark {
+    pub(super) fn mark(&self) -> Mark {
         let object = Object::Memory {
             region: self.region,
             start: self.offset,

@@ -248,7 +248,8 @@ impl World<'_> {
         let draw = self.lanes[id].draws;
         self.lanes[id].draws += 1;
         let process = self.lanes[id].vpid;
-        let given = super::random::fill(self.tracee(id), process, draw, args[0], args[1]);
+        let place = self.seen_at(id, args[0], usize::try_from(args[1]).unwrap_or(usize::MAX));
+        let given = super::random::fill(self.tracee(id), process, draw, place, args[1]);
         given.unwrap_or(i64::from(-libc::EFAULT))
     }
 

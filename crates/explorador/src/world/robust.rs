@@ -70,12 +70,13 @@ impl World<'_> {
     pub(super) fn release_robust(&mut self, id: LaneId) -> Result<(), Error> {
         for word in self.robust_words(id) {
             let tracee = self.tracee(id);
-            let before = tracee.read_u32(word.address)?;
+            let seen_at = self.seen_at(id, word.address, 4);
+            let before = tracee.read_u32(seen_at)?;
             if before & libc::FUTEX_TID_MASK != self.lanes[id].vpid.unsigned_abs() {
                 continue;
             }
             let after = before & libc::FUTEX_WAITERS | libc::FUTEX_OWNER_DIED;
-            if tracee.write(word.address, &after.to_ne_bytes()).is_err() {
+            if tracee.write(seen_at, &after.to_ne_bytes()).is_err() {
                 return Err(Error::Unmodelled {
                     call: "un cerrojo robusto".to_string(),
                     why: "este procesador no tiene llaves de protección, y sin ellas no se \
