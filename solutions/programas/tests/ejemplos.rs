@@ -108,6 +108,19 @@ fn paso5_drop_recoge_salvo_que_se_le_pida_que_no() {
 }
 
 #[test]
+fn reto2_matar_a_un_hijo_no_es_hacerlo_desaparecer() {
+    compare(
+        "reto2_matar_y_recoger",
+        &example("reto2_matar_y_recoger", &[]),
+    );
+}
+
+#[test]
+fn reto5_sin_nombre_la_memoria_sigue() {
+    compare("reto5_sin_nombre", &example("reto5_sin_nombre", &[]));
+}
+
+#[test]
 fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
     compare("paso1", &program(env!("CARGO_BIN_EXE_referencia1"), &[]));
     compare("paso2", &program(env!("CARGO_BIN_EXE_referencia2"), &[]));
@@ -128,10 +141,19 @@ fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
         "programa",
         &program(env!("CARGO_BIN_EXE_referencia_programa"), &[]),
     );
+    compare(
+        "reto2",
+        &program(env!("CARGO_BIN_EXE_referencia_reto2"), &[]),
+    );
     let two = ["--huecos", "2"];
     compare(
         "reto4",
         &program(env!("CARGO_BIN_EXE_referencia_reto4"), &two),
+    );
+    let named = ["--nombre", "/taller-libro"];
+    compare(
+        "reto5",
+        &program(env!("CARGO_BIN_EXE_referencia_reto5"), &named),
     );
     let alone = ["--sin-hijo", "--huecos", "4", "--mensaje", "cabe"];
     compare(

@@ -19,6 +19,7 @@ pub(crate) mod footprint;
 mod futex;
 mod insist;
 mod job;
+mod kernel_access;
 mod kill;
 pub(crate) mod lane;
 mod mapping;

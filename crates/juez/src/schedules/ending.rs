@@ -1,7 +1,9 @@
 //! Un final: lo que se vio en un orden, con explorador o sin él.
 
 use explorador::picture::{self, TextStyle};
-use explorador::{BlockedOn, Call, Effect, EventKind, Exit, Outcome, RegionId, Verdict};
+use explorador::{
+    Access, BlockedOn, Call, Effect, EventKind, Exit, LimitKind, Outcome, RegionId, Verdict,
+};
 
 use crate::failure::{Failure, Picture};
 use crate::process::{End, Finished, plain_panics};
@@ -23,6 +25,9 @@ pub struct Ending {
     pub children_left: usize,
     /// Regiones compartidas que algún proceso no soltó. Sin explorador no se ven.
     pub leaked_mappings: usize,
+    /// Descriptores que los procesos tenían abiertos al terminar, aparte de los tres
+    /// primeros. Sin explorador no se ven.
+    pub leaked_descriptors: usize,
     /// El plan que lleva a este final; sin explorador no lo hay.
     outcome: Option<Outcome>,
     /// Cómo se repite.
@@ -53,6 +58,7 @@ impl Ending {
             zombies: outcome.zombies,
             children_left: outcome.children_left,
             leaked_mappings: outcome.leaked_mappings,
+            leaked_descriptors: outcome.leaked_descriptors,
             outcome: Some(outcome),
             replay,
         }
@@ -73,6 +79,7 @@ impl Ending {
             zombies: run.zombies,
             children_left: run.left_running,
             leaked_mappings: 0,
+            leaked_descriptors: 0,
             outcome: None,
             replay: String::new(),
         }
@@ -105,6 +112,19 @@ impl Ending {
         matches!(
             self.verdict,
             Verdict::Deadlock | Verdict::Livelock | Verdict::Timeout
+        )
+    }
+
+    /// Si alguien, después de leer memoria compartida, da vueltas sin volver a mirarla.
+    pub fn spins_blindly(&self) -> bool {
+        let silent = |outcome: &&Outcome| outcome.limit == Some(LimitKind::Silence);
+        let last = |outcome: &Outcome| outcome.events.last().map(|event| event.kind.clone());
+        matches!(
+            self.outcome.as_ref().filter(silent).and_then(last),
+            Some(EventKind::Memory {
+                access: Access::Read,
+                ..
+            })
         )
     }
 
