@@ -14,7 +14,7 @@ use common::panel::{Panel, Row};
 use common::whole::WholeCourse;
 
 /// De cada paso, una de sus equivocaciones.
-const MISTAKES: [(&str, &str); 7] = [
+const MISTAKES: [(&str, &str); 8] = [
     ("paso1", "privada"),
     ("paso2", "codigo_perdido"),
     ("paso3", "justo_de_mas"),
@@ -22,6 +22,7 @@ const MISTAKES: [(&str, &str); 7] = [
     ("paso5", "drop_vacio"),
     ("reto2", "sin_recoger"),
     ("reto4", "una_plaza_menos"),
+    ("reto5", "deja_el_nombre"),
 ];
 
 /// Lo que una equivocación dice de sí misma: qué falla y qué se lee en su mensaje.

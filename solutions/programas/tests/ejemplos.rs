@@ -116,6 +116,11 @@ fn reto2_matar_a_un_hijo_no_es_hacerlo_desaparecer() {
 }
 
 #[test]
+fn reto5_sin_nombre_la_memoria_sigue() {
+    compare("reto5_sin_nombre", &example("reto5_sin_nombre", &[]));
+}
+
+#[test]
 fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
     compare("paso1", &program(env!("CARGO_BIN_EXE_referencia1"), &[]));
     compare("paso2", &program(env!("CARGO_BIN_EXE_referencia2"), &[]));
@@ -144,6 +149,11 @@ fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
     compare(
         "reto4",
         &program(env!("CARGO_BIN_EXE_referencia_reto4"), &two),
+    );
+    let named = ["--nombre", "/taller-libro"];
+    compare(
+        "reto5",
+        &program(env!("CARGO_BIN_EXE_referencia_reto5"), &named),
     );
     let alone = ["--sin-hijo", "--huecos", "4", "--mensaje", "cabe"];
     compare(
