@@ -108,6 +108,14 @@ fn paso5_drop_recoge_salvo_que_se_le_pida_que_no() {
 }
 
 #[test]
+fn reto1_la_guarda_vigila_la_pagina_y_no_el_byte() {
+    compare(
+        "reto1_un_byte_de_mas",
+        &example("reto1_un_byte_de_mas", &[]),
+    );
+}
+
+#[test]
 fn reto2_matar_a_un_hijo_no_es_hacerlo_desaparecer() {
     compare(
         "reto2_matar_y_recoger",
@@ -140,6 +148,14 @@ fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
     compare(
         "programa",
         &program(env!("CARGO_BIN_EXE_referencia_programa"), &[]),
+    );
+    compare(
+        "reto1",
+        &program(env!("CARGO_BIN_EXE_referencia_reto1"), &[]),
+    );
+    compare(
+        "reto1_toca",
+        &program(env!("CARGO_BIN_EXE_referencia_reto1"), &["--toca", "9000"]),
     );
     compare(
         "reto2",
