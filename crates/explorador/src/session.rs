@@ -34,6 +34,9 @@ pub(crate) struct Session {
     /// El programa hace mucho con su memoria compartida cuando está solo: mirarlo
     /// en cada plan saldría caro.
     busy_alone: Cell<bool>,
+    /// En algún plan, también de los que se dejaron a medias, se hizo esperar a alguien
+    /// que podía moverse: hay órdenes que no se miran.
+    pub unfair: Cell<bool>,
 }
 
 /// Cuánto se mira de lo que un proceso hace cuando está solo, que nadie más nota:
@@ -67,8 +70,6 @@ pub(crate) struct Run {
     pub told: bool,
     /// Las llamadas que se hicieron.
     pub calls_made: Tally,
-    /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
-    pub unfair: bool,
     /// Alguien esperó dando vueltas sin ceder el procesador.
     pub busy_wait: bool,
 }
@@ -94,11 +95,13 @@ impl Session {
             outputs,
             tools,
             deadline: Cell::new(deadline),
+            endless: explorer.endless.clone(),
         };
         Ok(Self {
             server,
             setup,
             busy_alone: Cell::new(false),
+            unfair: Cell::new(false),
         })
     }
 
@@ -120,12 +123,13 @@ impl Session {
             choices: Vec::new(),
         };
         let finish = world.run(&mut recorder)?;
+        self.unfair.set(self.unfair.get() || world.unfair);
         let choices = recorder.choices;
         let Some(finish) = finish else {
             self.forget_output(world);
             return Ok(None);
         };
-        let (unfair, busy_wait, told) = (world.unfair, world.busy_wait, !world.untold);
+        let (busy_wait, told) = (world.busy_wait, !world.untold);
         let watched = world.watch_left > 0;
         let calls_made = std::mem::take(&mut world.calls_made);
         self.busy_alone.set(self.busy_alone.get() || !watched);
@@ -137,7 +141,6 @@ impl Session {
             watched,
             told,
             calls_made,
-            unfair,
             busy_wait,
         }))
     }

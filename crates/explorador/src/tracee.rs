@@ -93,6 +93,13 @@ impl Tracee {
         self.tools.clone()
     }
 
+    /// Con qué opciones de `clone` nace un hijo suyo ya trazado sin que él se pare a
+    /// decirlo: el PID que le da el núcleo vale. En una caja no: los de dentro son otros.
+    pub fn quiet_birth(&self) -> Option<u64> {
+        let flags = (libc::CLONE_PTRACE | libc::CLONE_UNTRACED).unsigned_abs();
+        (!self.tools.caged).then_some(flags.into())
+    }
+
     /// Su PID, visto por él y por los que viven con él.
     pub fn inner_pid(&self) -> Pid {
         if !self.tools.caged {

@@ -17,12 +17,14 @@ mod faults;
 mod files;
 pub(crate) mod footprint;
 mod futex;
+mod insist;
 mod job;
 mod kernel_access;
 mod kill;
 pub(crate) mod lane;
 mod mapping;
 mod memory;
+mod mirror;
 mod next;
 mod op;
 mod pipe;
@@ -48,6 +50,7 @@ use crate::event::{Event, EventKind};
 use crate::fault::Fault;
 use crate::launch::Streams;
 use crate::limits::{LimitKind, Limits};
+use crate::patience::EndlessLoops;
 use crate::reach::Tally;
 use crate::schedule::Choice;
 use crate::sys::{self, Pid};
@@ -73,6 +76,9 @@ pub(crate) struct Setup {
     pub tools: Tools,
     /// Cuándo se corta el plan en marcha.
     pub deadline: Cell<Instant>,
+    /// Los bucles que en algún plan dieron todas las vueltas que se les dejó: en los
+    /// demás no hace falta darlas otra vez para saberlo.
+    pub endless: EndlessLoops,
 }
 
 impl Setup {
@@ -139,6 +145,8 @@ pub(crate) struct World<'a> {
     pub limit: Option<LimitKind>,
     /// Se hizo esperar a alguien que podía moverse.
     pub unfair: bool,
+    /// Alguien insistió sin dejar moverse a los demás, y no se cansó: el plan no sirve.
+    fruitless: bool,
     /// Alguien esperó dando vueltas sin ceder el procesador.
     pub busy_wait: bool,
     pub switches: usize,
@@ -176,6 +184,7 @@ impl<'a> World<'a> {
             watch_left,
             limit: None,
             unfair: false,
+            fruitless: false,
             busy_wait: false,
             switches: 0,
             preemptions: 0,
@@ -207,6 +216,9 @@ impl<'a> World<'a> {
             };
             let step = self.step(&options, place)?;
             chooser.stepped(step);
+            if self.fruitless {
+                return Ok(None);
+            }
         }
     }
 
@@ -252,6 +264,8 @@ impl<'a> World<'a> {
         self.moment += 1;
         if choice.timer {
             self.ring(choice.lane)?;
+        } else if candidate.insists {
+            self.insist(choice.lane, options)?;
         } else {
             self.perform(choice.lane)?;
         }

@@ -23,6 +23,16 @@ pub(crate) struct Op {
 }
 
 impl Op {
+    /// Dónde se hace: la instrucción y, si es una llamada, cuál, que muchas pueden
+    /// salir de la misma.
+    pub fn place(&self) -> u64 {
+        let instruction = self.regs.instruction();
+        match &self.what {
+            What::Call(spec) => instruction ^ (spec.number.cast_unsigned() << 48),
+            What::Access(_) | What::Signal(_) => instruction,
+        }
+    }
+
     /// Si no hay nadie más, no la nota nadie.
     pub fn is_private_if_alone(&self) -> bool {
         match &self.what {
@@ -66,7 +76,7 @@ impl std::fmt::Debug for Regs {
 }
 
 impl Access {
-    fn mark(&self) -> Mark {
+    pub(super) fn mark(&self) -> Mark {
         let object = Object::Memory {
             region: self.region,
             start: self.offset,

@@ -71,7 +71,8 @@ impl World<'_> {
     /// si está a la entrada de una llamada.
     pub(super) fn release_robust(&mut self, id: LaneId, entry: Option<&Regs>) -> Result<(), Error> {
         for word in self.robust_words(id) {
-            let before = self.tracee(id).read_u32(word.address)?;
+            let seen_at = self.seen_at(id, word.address, 4);
+            let before = self.tracee(id).read_u32(seen_at)?;
             if before & libc::FUTEX_TID_MASK != self.lanes[id].vpid.unsigned_abs() {
                 continue;
             }
