@@ -124,6 +124,11 @@ fn reto2_matar_a_un_hijo_no_es_hacerlo_desaparecer() {
 }
 
 #[test]
+fn reto3_quien_mira_dos_veces_comprueba_una_cosa_y_usa_otra() {
+    compare("reto3_dos_miradas", &example("reto3_dos_miradas", &[]));
+}
+
+#[test]
 fn reto5_sin_nombre_la_memoria_sigue() {
     compare("reto5_sin_nombre", &example("reto5_sin_nombre", &[]));
 }
@@ -160,6 +165,17 @@ fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
     compare(
         "reto2",
         &program(env!("CARGO_BIN_EXE_referencia_reto2"), &[]),
+    );
+    compare(
+        "reto3",
+        &program(env!("CARGO_BIN_EXE_referencia_reto3"), &[]),
+    );
+    compare(
+        "reto3_miente",
+        &program(
+            env!("CARGO_BIN_EXE_referencia_reto3"),
+            &["--miente", "1000"],
+        ),
     );
     let two = ["--huecos", "2"];
     compare(
