@@ -3,6 +3,7 @@
 //! Cada plan empieza en una copia suya (`clone`), no en un `exec` nuevo.
 
 use std::ops::Range;
+use std::os::fd::OwnedFd;
 
 use nix::errno::Errno;
 
@@ -176,6 +177,11 @@ impl Server {
             return Ok(None);
         }
         tracee.run(Resume::Free, 0).map(Some)
+    }
+
+    /// Una copia nuestra de uno de sus descriptores.
+    pub fn descriptor(&self, number: i32) -> Sys<OwnedFd> {
+        sys::borrow_fd(&sys::pidfd(self.tracee.pid)?, number)
     }
 
     /// Una copia del programa, parada donde lo está el servidor.

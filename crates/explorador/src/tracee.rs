@@ -328,6 +328,17 @@ impl Tracee {
         self.read_array(address).map(u64::from_ne_bytes)
     }
 
+    /// Varios números seguidos.
+    pub fn read_u64s<const N: usize>(&self, address: u64) -> Sys<[u64; N]> {
+        let bytes = self.read(address, 8 * N)?;
+        let (numbers, []) = bytes.as_chunks() else {
+            return Err(Errno::EFAULT);
+        };
+        let numbers = numbers.iter().map(|&number| u64::from_ne_bytes(number));
+        let numbers: Vec<u64> = numbers.collect();
+        numbers.try_into().map_err(|_| Errno::EFAULT)
+    }
+
     pub fn read_u32(&self, address: u64) -> Sys<u32> {
         self.read_array(address).map(u32::from_ne_bytes)
     }

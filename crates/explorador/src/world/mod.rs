@@ -9,7 +9,7 @@ mod actions;
 mod ahead;
 mod blocking;
 mod deadline;
-mod descriptors;
+pub(crate) mod descriptors;
 mod ending;
 mod ends;
 pub(crate) mod family;
@@ -38,6 +38,7 @@ pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
 mod step;
+mod stir;
 mod system_v;
 mod turns;
 mod waiting;
@@ -120,6 +121,7 @@ pub(crate) struct World<'a> {
     epoll_used: bool,
     /// Los dos lados de cada `socketpair`: dispositivo e inodo.
     socket_pairs: Vec<[(u64, u64); 2]>,
+    stirred: stir::Stirred,
     /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
     descriptor_epoch: usize,
     pub events: Vec<Event>,
@@ -168,6 +170,7 @@ impl<'a> World<'a> {
             attached: false,
             epoll_used: false,
             socket_pairs: Vec::new(),
+            stirred: stir::Stirred::default(),
             descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
@@ -262,6 +265,9 @@ impl<'a> World<'a> {
         let may_block = !choice.timer && self.lanes[choice.lane].was_disabled;
         let among_several = !choice.timer && self.waits_among_several(choice.lane);
         self.moment += 1;
+        let what = self.lanes[choice.lane].pending.as_ref();
+        let what = what.map(|op| op.what.clone()).filter(|_| !choice.timer);
+        self.stir(what.as_ref(), &candidate.footprint);
         if choice.timer {
             self.ring(choice.lane)?;
         } else if candidate.insists {
@@ -271,6 +277,9 @@ impl<'a> World<'a> {
         }
         self.recheck_kernel_sleepers()?;
         self.moment += 1;
+        let touched = std::mem::take(&mut self.current);
+        self.stir(what.as_ref(), &touched);
+        self.current = touched;
         self.release_spinners(choice);
         self.last = Some(choice);
         Ok(Step {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::descriptors::is_socket;
 use super::footprint::{Footprint, Mark, Object, changes, looks};
+use super::stir::FileMoment;
 use super::{LaneId, World};
 use crate::arch::{Operand, Regs, Touch, operand};
 use crate::calls::{Kind, Spec};
@@ -19,7 +20,7 @@ pub(crate) struct Op {
     /// Lo que toca que se sabe ya en la parada.
     pub marks: Footprint,
     /// Si es leer o escribir: en qué momento se miró si se podía, y si se podía.
-    pub ready: Cell<Option<(usize, bool)>>,
+    pub ready: Cell<Option<(FileMoment, bool)>>,
 }
 
 impl Op {

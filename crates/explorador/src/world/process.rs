@@ -229,6 +229,7 @@ impl World<'_> {
         lane.session = self.lanes[parent].session;
         lane.ends.clone_from(&self.lanes[parent].ends);
         lane.identities.clone_from(&self.lanes[parent].identities);
+        lane.prints.clone_from(&self.lanes[parent].prints);
         self.lanes.push(lane);
         self.lanes[parent].children.push(child);
         let stop = self.tracee(child).wait()?;

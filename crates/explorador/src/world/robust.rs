@@ -30,8 +30,9 @@ impl World<'_> {
         let Ok(head) = sys::robust_list(tracee.pid) else {
             return words;
         };
-        let field = |nth: u64| tracee.read_u64(head.wrapping_add(8 * nth)).unwrap_or(0);
-        let (first, to_word, pending) = (field(0), field(1), field(2));
+        let Ok([first, to_word, pending]) = tracee.read_u64s(head) else {
+            return words;
+        };
         // El bit bajo dice si el cerrojo es de los que heredan la prioridad.
         let mut add = |entry: u64| {
             let address = (entry & !1).wrapping_add(to_word);
