@@ -216,9 +216,8 @@ fn lies(bench: &Bench) -> CheckResult {
         let args = ["--bytes", "16", "--miente", lie];
         let run = bench.program().args(args).run()?;
         if run.err().contains("lo mata") {
-            return Err(
-                outside(format!("Con un prefijo que dice {lie} bytes")).happened(quote(&run.err()))
-            );
+            return Err(outside(&format!("Con un prefijo que dice {lie} bytes"))
+                .happened(quote(&run.err())));
         }
         same(bench, &args).map_err(|failure| {
             if !failure.cause.is_empty() {
@@ -233,7 +232,7 @@ fn lies(bench: &Bench) -> CheckResult {
 }
 
 /// Leyó donde no debía: la región acaba en una página de guarda.
-fn outside(when: String) -> Failure {
+fn outside(when: &str) -> Failure {
     Failure::expected(format!("{when}, que `fetch` no leyera fuera de la región."))
         .cause("Se lee lo que dice el prefijo sin mirar si cabe.")
         .next("Antes de leer, compara la longitud con los bytes que hay detrás del prefijo.")
@@ -256,7 +255,7 @@ fn changes(bench: &Bench) -> CheckResult {
         let promise = "Si el prefijo cambia mientras se mira";
         if ending.verdict == Verdict::Crash || ending.stderr.contains("lo mata") {
             return Err(ending.picture(
-                outside(promise.to_owned())
+                outside(promise)
                     .happened(format!(
                         "Hay un orden en el que lee más allá:\n{}",
                         quote(&ending.stderr)
