@@ -1,15 +1,13 @@
 //! El capítulo del reto 3: comprobar una cosa y usar otra.
 
-use std::io;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-fn main() -> io::Result<()> {
+fn main() {
     // ANCHOR: programa
     let room = 12;
     println!("Con dos miradas: {}", twice(&prefix_that_changes(), room));
     println!("Con una:         {}", once(&prefix_that_changes(), room));
     // ANCHOR_END: programa
-    Ok(())
 }
 
 // ANCHOR: miradas
