@@ -1,5 +1,6 @@
 //! El programa del paso 2: crea un hijo con tu `spawn` y cuenta cómo termina.
 
+use std::cell::Cell;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -46,7 +47,13 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
     // Sin salto de línea: este texto se queda en el búfer cuando llega `fork`.
     write!(io::stdout(), "Voy a crear un hijo… ")?;
 
-    let child = paso2::spawn(|| greet(args)).map_err(|e| call_failed("fork", e).to_string())?;
+    // El hijo cambia su copia de esta variable; esta tiene que seguir como estaba.
+    let changed = Cell::new(false);
+    let child = paso2::spawn(|| {
+        changed.set(true);
+        greet(args)
+    })
+    .map_err(|e| call_failed("fork", e).to_string())?;
     let status = waitpid(child, None).map_err(|e| call_failed("waitpid", e).to_string())?;
 
     let mut out = io::stdout();
@@ -69,6 +76,9 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
             )?;
         }
         other => return Err(format!("estado inesperado del hijo: {other:?}").into()),
+    }
+    if changed.get() {
+        writeln!(out, "¡Y ha cambiado una variable mía!")?;
     }
     Ok(())
 }

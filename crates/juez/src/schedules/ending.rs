@@ -1,5 +1,7 @@
 //! Un final: lo que se vio en un orden, con explorador o sin él.
 
+use std::collections::HashMap;
+
 use explorador::picture::{self, TextStyle};
 use explorador::{
     Access, BlockedOn, Call, Effect, EventKind, Exit, LimitKind, Outcome, RegionId, Verdict,
@@ -210,6 +212,34 @@ impl Ending {
                 _ => None,
             })
             .collect()
+    }
+
+    /// Lo primero que se tocó más allá de lo reservado en una región: hasta qué byte se
+    /// llegó, y cuántos había. El núcleo da páginas enteras, así que no se nota de otra forma.
+    pub fn trespass(&self) -> Option<(u64, u64)> {
+        let mut reserved: HashMap<RegionId, u64> = HashMap::new();
+        for event in self.outcome.iter().flat_map(|outcome| &outcome.events) {
+            match &event.kind {
+                EventKind::Call(call) => {
+                    if let Effect::Map { region, length, .. } = call.effect {
+                        reserved.extend(region.map(|region| (region, length)));
+                    }
+                }
+                EventKind::Memory {
+                    region,
+                    offset,
+                    before,
+                    ..
+                } => {
+                    let (end, room) = (offset + before.len() as u64, reserved.get(region));
+                    if let Some(&room) = room.filter(|&&room| room < end) {
+                        return Some((end, room));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// Si en este final ocurrió un fallo provocado.

@@ -191,7 +191,7 @@ fn runs_in_child(bench: &Bench) -> CheckResult {
             .next("Llámala solo donde fork devuelve ForkResult::Child."));
     }
     match times {
-        1 => Ok(()),
+        1 => own_memory(&story),
         0 if run.end != End::Exited(0) => Err(ended_badly(bench, &run)),
         0 => Err(failure
             .happened("No se ejecutó ninguna vez.")
@@ -202,6 +202,28 @@ fn runs_in_child(bench: &Bench) -> CheckResult {
             .cause("La ejecutan los dos procesos, o hay más de un fork.")
             .next("Llama a fork una vez, y a la clausura solo en la rama del hijo.")),
     }
+}
+
+/// Lo que dice el padre si encuentra cambiada una variable que solo cambió el hijo.
+const SHARED: &str = "ha cambiado una variable mía";
+
+/// Lo que cambia el hijo lo cambia en su copia.
+fn own_memory(story: &Story) -> CheckResult {
+    if story.times(SHARED) == 0 {
+        return Ok(());
+    }
+    Err(
+        Failure::expected("Que el hijo trabajara en su propia copia de la memoria.")
+            .happened(format!(
+                "Cambió una variable, y cambió también la del padre:\n{}",
+                quote(&story.out)
+            ))
+            .cause(
+                "Con `vfork` no hay copia: el hijo usa la memoria del padre, hasta su pila, y solo \
+                 puede terminar o convertirse en otro programa (`man 2 vfork`).",
+            )
+            .next("Crea el hijo con `fork`, que copia la memoria."),
+    )
 }
 
 fn never_returns(bench: &Bench) -> CheckResult {
@@ -314,7 +336,9 @@ fn every_order(bench: &Bench) -> CheckResult {
     // Si lo que sale está mal lo dicen las demás: aquí solo se mira que no cambie.
     let usual = told(bench, &["--sin-pid"])?.out;
     let expected = bench.reference()?.args(["--sin-pid"]).run()?.out();
-    if let Some(failure) = chatter(&by_lines(&usual), &by_lines(&expected)) {
+    // De la variable que cambia habla otra comprobación.
+    let told = usual.replace(&format!("¡Y {SHARED}!\n"), "");
+    if let Some(failure) = chatter(&by_lines(&told), &by_lines(&expected)) {
         return Err(failure);
     }
     let schedules = bench.all_schedules(&["--sin-pid"], None)?;

@@ -98,11 +98,30 @@ fn whole_message(bench: &Bench) -> CheckResult {
         .filter(finished)
         .find(|ending| ending.stdout != expected)
     {
-        None => Ok(()),
+        None => within_bytes(&schedules),
         // De lo que sobra en la salida no tiene la culpa ningún orden.
         Some(ending) => Err(chatter(&ending.stdout, &expected)
             .unwrap_or_else(|| ending.picture(explain_message(ending, &expected)))),
     }
+}
+
+/// La puerta no sale de los bytes que dice que ocupa.
+fn within_bytes(schedules: &Schedules) -> CheckResult {
+    let mut endings = schedules.endings.iter();
+    let found = endings.find_map(|ending| Some((ending, ending.trespass()?)));
+    let Some((ending, (end, room))) = found else {
+        return Ok(());
+    };
+    let bytes = |count| castellano::plural(count, "byte", "bytes");
+    Err(ending.picture(
+        Failure::expected(format!(
+            "Que la puerta usara solo los bytes que dice `BYTES`: se reservó {}.",
+            bytes(room)
+        ))
+        .happened(format!("Se tocan los {} primeros.", bytes(end)))
+        .cause("`BYTES` dice menos de lo que ocupa la puerta, y lo que haya detrás es de otro.")
+        .next("Pon en `BYTES` el tamaño de lo que guardas: `size_of::<sem_t>()`, por ejemplo."),
+    ))
 }
 
 fn explain_message(ending: &Ending, expected: &str) -> Failure {
