@@ -325,6 +325,14 @@ fn una_hoja_que_no_se_puede_rellenar_no_se_calla() {
         "{}",
         finished.stdout
     );
+    // Y se avisó antes de calificar, cuando aún se estaba a tiempo de traer otra.
+    assert!(
+        finished
+            .stderr
+            .contains("no se va a poder rellenar: esta hoja no parece"),
+        "{}",
+        finished.stderr
+    );
     let reports = class.path("salida/informes");
     assert!(reports.join("notas.csv").is_file());
     assert!(!reports.join("moodle-hoja.csv").exists());
