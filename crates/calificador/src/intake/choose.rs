@@ -81,9 +81,10 @@ fn read_candidates(
     steps: &[StepSpec],
     assigned: &[String],
 ) -> BTreeMap<String, Vec<Candidate>> {
-    let (possible, other): (Vec<Found>, Vec<Found>) = std::mem::take(&mut bundle.files)
+    let (mut possible, other): (Vec<Found>, Vec<Found>) = std::mem::take(&mut bundle.files)
         .into_iter()
         .partition(|found| candidate::is_possible(&found.item));
+    possible.sort_by_key(|found| candidate::unlikeness(&found.item, steps));
     let mut unused: Vec<String> = other.iter().map(|found| found.item.full_path()).collect();
     let mut all = BTreeMap::<String, Vec<Candidate>>::new();
     let mut budget = limits::PERSON_BYTES;

@@ -71,6 +71,19 @@ fn the_file_of_another_step_is_graded_and_said() {
 }
 
 #[test]
+fn among_thousands_of_files_the_one_asked_for_is_found() {
+    let place = |name: &str| format!("Ana_7_assignsubmission_file/{name}");
+    let mut entries: Vec<Zipped> = (0..500)
+        .map(|number| Zipped::new(&place(&format!("a{number}/copia.rs")), b"fn f() {}"))
+        .collect();
+    entries.push(Zipped::new(&place("lib.rs"), GOOD.as_bytes()));
+
+    let intake = from_zip(&entries);
+
+    assert_eq!(line(&intake.entries[0]), "7 Ana [lib.rs] Ignored");
+}
+
+#[test]
 fn a_zip_within_the_download_is_opened_once_and_no_more() {
     let inner = zip::zip(&[Zipped::new("paso3/src/lib.rs", b"otra")]);
     let nested = zip::zip(&[
