@@ -135,6 +135,7 @@ fn sin_llaves_de_proteccion_se_ve_lo_mismo() {
         "cerrojo_archivo",
         "giro",
         "tras_soltar",
+        "nucleo_responde",
     ] {
         let plain = |mut report: explorador::Report| {
             report.elapsed = std::time::Duration::ZERO;
@@ -148,6 +149,20 @@ fn sin_llaves_de_proteccion_se_ve_lo_mismo() {
             explorador::Explorer::without_protection_keys,
         ));
         assert_eq!(keys, pages, "{name}");
+    }
+}
+
+#[test]
+fn lo_que_el_nucleo_contesta_llega_tambien_a_memoria_cerrada() {
+    let with_keys = explore("nucleo_responde");
+    let without = explore_with(
+        "nucleo_responde",
+        &[],
+        explorador::Explorer::without_protection_keys,
+    );
+    for report in [with_keys, without] {
+        assert!(report.exhaustive);
+        assert_eq!(outputs(&report), ["19 7 0 0 1 1\n"]);
     }
 }
 

@@ -237,8 +237,7 @@ impl Bench {
 /// fallo; pero gasta un procesador entero mientras espera.
 const BUSY_WAIT: &str = "Un proceso espera mirando la memoria sin parar. Aquí funciona, pero ocupa \
     un procesador entero mientras tanto: cédelo entre mirada y mirada (sched_yield), o duerme en un \
-    futex, un semáforo o una tubería. Y mira con un atómico: una lectura corriente, al compilar con \
-    optimizaciones (--release), se puede hacer una sola vez, y el bucle no acabaría nunca.";
+    futex, un semáforo o una tubería.";
 
 /// Bytes que ningún programa del curso llega a escribir: a quien se le acaba el
 /// plazo después de tantos, lo que le pasa es que no para de escribir.

@@ -67,6 +67,7 @@ pub struct Product {
 pub struct Compiler {
     pub(super) step: String,
     pub(super) edition: String,
+    pub(super) codegen: Vec<String>,
     pub(super) environment: Vec<(&'static str, std::ffi::OsString)>,
     pub(super) externs: Vec<(String, String)>,
     given: Given,
@@ -113,6 +114,7 @@ impl Compiler {
         Ok(Self {
             step: step.to_owned(),
             edition: build.edition.clone(),
+            codegen: build.codegen.clone(),
             environment: build
                 .environment
                 .iter()

@@ -132,6 +132,31 @@ pub struct Artifact {
     pub target: Target,
     pub filenames: Vec<PathBuf>,
     pub executable: Option<PathBuf>,
+    pub profile: Profile,
+}
+
+/// Con qué opciones generó `cargo` el código.
+#[derive(Debug, Deserialize)]
+pub struct Profile {
+    opt_level: String,
+    debug_assertions: bool,
+    overflow_checks: bool,
+}
+
+impl Profile {
+    /// Las mismas opciones, para `rustc`: él solo, al optimizar, dejaría de mirar los
+    /// desbordamientos y los `debug_assert!`.
+    pub fn arguments(&self) -> Vec<String> {
+        let on = |checks: bool| if checks { "on" } else { "off" };
+        [
+            format!("opt-level={}", self.opt_level),
+            format!("debug-assertions={}", on(self.debug_assertions)),
+            format!("overflow-checks={}", on(self.overflow_checks)),
+        ]
+        .into_iter()
+        .flat_map(|option| ["-C".to_owned(), option])
+        .collect()
+    }
 }
 
 /// Un aviso o un error del compilador.
@@ -242,4 +267,33 @@ fn command(root: &Path) -> Command {
     let mut command = Command::new(cargo);
     command.current_dir(root).stdin(Stdio::null());
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_optimised_still_checks_what_cargo_checks() {
+        let said = |profile: &str| {
+            let artifact = format!(
+                r#"{{"package_id": "p", "filenames": [], "executable": null, "profile": {profile},
+                     "target": {{"name": "p", "kind": ["lib"], "src_path": "/p"}}}}"#
+            );
+            let artifact: Artifact = serde_json::from_str(&artifact).unwrap();
+            artifact.profile.arguments().join(" ")
+        };
+
+        assert_eq!(
+            said(
+                r#"{"opt_level": "1", "debuginfo": 0, "debug_assertions": true,
+                    "overflow_checks": true, "test": false}"#
+            ),
+            "-C opt-level=1 -C debug-assertions=on -C overflow-checks=on"
+        );
+        assert_eq!(
+            said(r#"{"opt_level": "s", "debug_assertions": false, "overflow_checks": false}"#),
+            "-C opt-level=s -C debug-assertions=off -C overflow-checks=off"
+        );
+    }
 }

@@ -112,6 +112,7 @@ impl Oven<'_> {
         let Compiler {
             step,
             edition,
+            codegen,
             externs,
             environment,
             ..
@@ -143,6 +144,7 @@ impl Oven<'_> {
             .env("PATH", "/usr/local/bin:/usr/bin:/bin")
             .args(["--crate-name", step, "--crate-type", kind])
             .args(["--edition", edition])
+            .args(codegen)
             .args(["--cap-lints", "allow", "--error-format", "json"])
             // Un solo archivo objeto: se acaba antes, y es el que se mira.
             .args(["-C", "codegen-units=1", "-C", "debuginfo=0"])

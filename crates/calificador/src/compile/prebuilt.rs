@@ -48,6 +48,8 @@ pub struct StepBuild {
     pub libraries: Vec<PathBuf>,
     /// Lo que `cargo` pondría en el entorno del compilador.
     pub environment: Vec<(&'static str, OsString)>,
+    /// Las opciones con las que `cargo` genera el código del paso, para `rustc`.
+    pub codegen: Vec<String>,
     /// Los avisos y errores que dio el `lib.rs` de `exercises/`.
     pub diagnostics: Vec<Complaint>,
     /// Por qué no compila: los errores del paso y los de los ejercicios que usa.
@@ -186,6 +188,7 @@ impl<'a> Plan<'a> {
             externs,
             libraries: needed(built, &metadata.resolve.closure(&self.package.id)),
             environment: self.package.environment(),
+            codegen: codegen(built, &self.package.id),
             diagnostics: complaints(built, &self.package.id),
             errors: compile_errors(built, &self.package.id, metadata),
         }
@@ -206,6 +209,15 @@ fn needed(built: &Built, packages: &BTreeSet<String>) -> Vec<PathBuf> {
         .cloned()
         .collect();
     files.into_iter().collect()
+}
+
+/// Las opciones con las que `cargo` compiló algo de `package`: todo va con las mismas. Si no
+/// compiló nada, tampoco hay juez con el que hacer otra cosa.
+fn codegen(built: &Built, package: &str) -> Vec<String> {
+    let mut artifacts = built.artifacts.iter();
+    artifacts
+        .find(|artifact| artifact.package_id == package)
+        .map_or_else(Vec::new, |artifact| artifact.profile.arguments())
 }
 
 fn complaints(built: &Built, package: &str) -> Vec<Complaint> {

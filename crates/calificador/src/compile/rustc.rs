@@ -55,6 +55,7 @@ impl<'a> Bakery<'a> {
             .envs(self.build.environment.iter().cloned())
             .args(["--crate-name", self.step, "--crate-type", kind])
             .args(["--edition", &self.build.edition])
+            .args(&self.build.codegen)
             // Los avisos no cambian lo que hace el programa.
             .args(["--cap-lints", "allow", "--error-format", "human"])
             .arg("-o")

@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 /// Lo que decide un veredicto, además del compilador.
 const DECIDES: &[&str] = &[
     "Cargo.lock",
+    // Con qué opciones se compila.
+    "Cargo.toml",
     "crates/castellano/src",
     "crates/explorador/src",
     "crates/juez/src",
@@ -130,5 +132,16 @@ mod tests {
         );
         assert_ne!(of(folder.path(), "rustc 1").unwrap(), clean);
         assert_ne!(of(folder.path(), "rustc 2").unwrap(), clean);
+    }
+
+    #[test]
+    fn compiling_with_other_options_is_another_course() {
+        let folder = tempfile::tempdir().unwrap();
+        let plain = course(folder.path());
+
+        let options = "[profile.dev.package.paso1]\nopt-level = 1\n";
+        put(folder.path(), "Cargo.toml", options);
+
+        assert_ne!(of(folder.path(), "rustc 1").unwrap(), plain);
     }
 }

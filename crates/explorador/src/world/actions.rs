@@ -37,7 +37,7 @@ impl World<'_> {
             What::Signal(signal) => {
                 // Va a morir: después ya no se puede mirar qué tenía abierto.
                 self.tally.descriptors += self.open_descriptors(id);
-                self.release_robust(id)?;
+                self.release_robust(id, None)?;
                 let stop = self.hand_over_signal(id, *signal)?;
                 self.settle(id, stop)
             }
@@ -201,7 +201,7 @@ impl World<'_> {
     /// Números al azar en memoria compartida: los demás los ven.
     fn do_random(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
         self.changed_something(id);
-        let result = self.draw(id, op.regs.args());
+        let result = self.draw(id, &op.regs, op.regs.args()[0], op.regs.args()[1]);
         self.skip_with(id, spec, op, result, Effect::None)
     }
 

@@ -239,17 +239,17 @@ impl World<'_> {
         self.only_looked(id);
         self.lanes[id].spin.stepped_aside();
         let args = op.regs.args();
-        let tracee = self.tracee(id);
+        let entry = Some(&op.regs);
         match spec.kind {
             Kind::Poll => {
                 for n in 0..args[1].min(1024) {
-                    tracee.write(args[0] + 8 * n + 6, &[0, 0])?;
+                    self.write_for_kernel(id, entry, args[0] + 8 * n + 6, &[0, 0])?;
                 }
             }
             Kind::Select => {
                 let length = usize::try_from(args[0]).unwrap_or(0).min(1024).div_ceil(64) * 8;
                 for set in args[1..4].iter().filter(|&&set| set != 0) {
-                    tracee.write(*set, &vec![0; length])?;
+                    self.write_for_kernel(id, entry, *set, &vec![0; length])?;
                 }
             }
             _ => {}

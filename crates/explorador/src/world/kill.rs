@@ -140,7 +140,7 @@ impl World<'_> {
                 ..
             }
         ) {
-            self.release_robust(id)?;
+            self.release_robust(id, Some(&aimed.regs))?;
         }
         if let Some(result) = self.native(id, &aimed)? {
             self.restore_args(id, op)?;
@@ -219,7 +219,7 @@ impl World<'_> {
         let seconds = tracee.read_u64(args[1].wrapping_add(16)).unwrap_or(0);
         let rest = tracee.read_u64(args[1].wrapping_add(24)).unwrap_or(0);
         if args[2] != 0 {
-            tracee.write(args[2], &[0; 32])?;
+            self.write_for_kernel(id, Some(&op.regs), args[2], &[0; 32])?;
         }
         let interval = tracee.read_u64(args[1]).unwrap_or(0)
             | tracee.read_u64(args[1].wrapping_add(8)).unwrap_or(0);

@@ -27,7 +27,7 @@ fn set_protection(tracee: &Tracee, site: u64, mapping: &Mapping, protection: i32
 }
 
 /// Abre una proyección (con llave, todas las del proceso).
-fn open(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
+pub(super) fn open(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
     match space.key {
         Some(key) => tracee.turn_key(key, true),
         None => set_protection(tracee, space.site, mapping, mapping.protection),
@@ -35,7 +35,7 @@ fn open(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
 }
 
 /// Cierra una proyección (con llave, todas las del proceso).
-fn close(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
+pub(super) fn close(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
     match space.key {
         Some(key) => tracee.turn_key(key, false),
         None => set_protection(tracee, space.site, mapping, libc::PROT_NONE),
@@ -44,7 +44,7 @@ fn close(tracee: &Tracee, space: &Space, mapping: &Mapping) -> Sys<()> {
 
 impl World<'_> {
     /// Hace `work` sin que al proceso le llegue ninguna señal entre medias.
-    fn undisturbed<T>(&self, id: LaneId, work: impl FnOnce() -> Sys<T>) -> Sys<T> {
+    pub(super) fn undisturbed<T>(&self, id: LaneId, work: impl FnOnce() -> Sys<T>) -> Sys<T> {
         if self.lanes[id].was_signalled {
             self.tracee(id).undisturbed(work)
         } else {
@@ -296,52 +296,6 @@ impl World<'_> {
             mapping.guarded = true;
         }
         Ok(())
-    }
-
-    /// Hace la llamada con la memoria compartida abierta: el núcleo va a leer
-    /// o escribir en ella por cuenta del proceso.
-    pub(super) fn call_with_memory_open(&mut self, id: LaneId, op: &Op) -> Result<Stop, Error> {
-        let space = self.space(id).clone();
-        let alone = self.unwatched(id);
-        let tracee = self.tracee(id);
-        if let Some(key) = space.key {
-            tracee.turn_key(key, true)?;
-            let stop = tracee.finish_call()?;
-            if stop == Stop::CallExit && !alone {
-                tracee.turn_key(key, false)?;
-            }
-            return Ok(stop);
-        }
-        let guarded: Vec<&Mapping> = space
-            .mappings
-            .iter()
-            .filter(|mapping| mapping.guarded)
-            .collect();
-        let stop = tracee.rewind_call(&op.regs)?;
-        if stop != Stop::CallExit {
-            return Ok(stop);
-        }
-        self.undisturbed(id, || {
-            guarded
-                .iter()
-                .try_for_each(|mapping| open(tracee, &space, mapping))
-        })?;
-        let mut stop = tracee.run(Resume::Free, 0)?;
-        while let Stop::Signal(signal) = stop {
-            stop = tracee.run(Resume::Free, signal)?;
-        }
-        if stop != Stop::CallEntry {
-            return Ok(stop);
-        }
-        let stop = tracee.finish_call()?;
-        if stop == Stop::CallExit {
-            self.undisturbed(id, || {
-                guarded
-                    .iter()
-                    .try_for_each(|mapping| close(tracee, &space, mapping))
-            })?;
-        }
-        Ok(stop)
     }
 }
 

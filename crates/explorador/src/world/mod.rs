@@ -18,6 +18,7 @@ mod files;
 pub(crate) mod footprint;
 mod futex;
 mod job;
+mod kernel_access;
 mod kill;
 pub(crate) mod lane;
 mod mapping;

@@ -142,8 +142,7 @@ impl World<'_> {
         }
         self.set_result(id, i64::from(vpid))?;
         if birth.flags & bits(libc::CLONE_PARENT_SETTID) != 0 {
-            self.tracee(id)
-                .write(birth.parent_tid, &vpid.to_ne_bytes())?;
+            self.write_for_kernel(id, None, birth.parent_tid, &vpid.to_ne_bytes())?;
         }
         Ok(())
     }
@@ -255,8 +254,7 @@ impl World<'_> {
         op: &Op,
     ) -> Result<(), Error> {
         self.tally.descriptors += self.open_descriptors(id);
-        let _ = op;
-        self.release_robust(id)?;
+        self.release_robust(id, Some(&op.regs))?;
         let stop = self.tracee(id).run(Resume::Free, 0)?;
         self.settle(id, stop)
     }

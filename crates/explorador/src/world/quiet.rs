@@ -92,7 +92,7 @@ impl World<'_> {
                 libc::PR_SET_PDEATHSIG | libc::PR_SET_CHILD_SUBREAPER
             ),
             Kind::Random if self.space(id).find(args[0]).is_none() => {
-                let result = self.draw(id, args);
+                let result = self.draw(id, regs, args[0], args[1]);
                 self.tracee(id).answer_call(regs, result);
                 true
             }
@@ -118,7 +118,7 @@ impl World<'_> {
                     if self.space(id).find(args[1]).is_some() {
                         return Ok(None);
                     }
-                    let result = self.draw(id, [args[1], args[2], 0, 0, 0, 0]);
+                    let result = self.draw(id, regs, args[1], args[2]);
                     self.tracee(id).answer_call(regs, result);
                     true
                 }
@@ -243,13 +243,21 @@ impl World<'_> {
         }
     }
 
-    /// Da al proceso los números al azar que pide en `[dirección, longitud, …]`.
-    pub(super) fn draw(&mut self, id: LaneId, args: [u64; 6]) -> i64 {
+    /// Da al proceso, a la entrada de la llamada, los números al azar que pide.
+    /// Devuelve lo que devolvería la llamada.
+    pub(super) fn draw(&mut self, id: LaneId, entry: &Regs, address: u64, length: u64) -> i64 {
         let draw = self.lanes[id].draws;
         self.lanes[id].draws += 1;
-        let process = self.lanes[id].vpid;
-        let given = super::random::fill(self.tracee(id), process, draw, args[0], args[1]);
-        given.unwrap_or(i64::from(-libc::EFAULT))
+        let bytes = super::random::bytes(self.lanes[id].vpid, draw, length);
+        let given = bytes.is_empty()
+            || self
+                .write_for_kernel(id, Some(entry), address, &bytes)
+                .is_ok();
+        if given {
+            i64::try_from(bytes.len()).unwrap_or(i64::MAX)
+        } else {
+            i64::from(-libc::EFAULT)
+        }
     }
 
     fn maps_system_file(&self, id: LaneId, args: &[u64; 6]) -> bool {

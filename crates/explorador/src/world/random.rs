@@ -17,8 +17,8 @@ const SEED_BYTES: u64 = 16;
 /// Punteros que se miran de la pila inicial: argumentos, entorno y vector auxiliar.
 const MAX_POINTERS: u64 = 100_000;
 
-/// Bytes que parecen al azar. Es SplitMix64: reparte bien y cabe en tres líneas.
-fn bytes(process: i32, draw: u64, length: u64) -> Vec<u8> {
+/// Los bytes que se dan: parecen al azar, y nunca más de los que caben en una petición. Es SplitMix64: reparte bien y cabe en tres líneas.
+pub(crate) fn bytes(process: i32, draw: u64, length: u64) -> Vec<u8> {
     let mut state = (u64::from(process.unsigned_abs()) << 32) ^ draw;
     let mut next = || {
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -27,7 +27,7 @@ fn bytes(process: i32, draw: u64, length: u64) -> Vec<u8> {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     };
-    let length = usize::try_from(length).unwrap_or(0);
+    let length = usize::try_from(length.min(MOST)).unwrap_or(0);
     let words = std::iter::repeat_with(|| next().to_le_bytes()).flatten();
     words.take(length).collect()
 }
@@ -40,11 +40,11 @@ pub(crate) fn fill(
     address: u64,
     length: u64,
 ) -> Sys<i64> {
-    let length = length.min(MOST);
-    if length > 0 {
-        tracee.write(address, &bytes(process, draw, length))?;
+    let bytes = bytes(process, draw, length);
+    if !bytes.is_empty() {
+        tracee.write(address, &bytes)?;
     }
-    Ok(length.cast_signed())
+    Ok(i64::try_from(bytes.len()).unwrap_or(i64::MAX))
 }
 
 /// Fija los bytes al azar que el núcleo dio al proceso al cargar el programa, que

@@ -4,6 +4,7 @@
 
 use super::footprint::{Footprint, Object, changes};
 use super::{LaneId, World};
+use crate::arch::Regs;
 use crate::error::Error;
 use crate::event::{Access, EventKind, RegionId};
 use crate::sys;
@@ -66,23 +67,22 @@ impl World<'_> {
     }
 
     /// El proceso va a morir: suelta los cerrojos robustos que tenga. A quien espere
-    /// en ellos se le despierta después, cuando ya esté muerto.
-    pub(super) fn release_robust(&mut self, id: LaneId) -> Result<(), Error> {
+    /// en ellos se le despierta después, cuando ya esté muerto. `entry`: sus registros,
+    /// si está a la entrada de una llamada.
+    pub(super) fn release_robust(&mut self, id: LaneId, entry: Option<&Regs>) -> Result<(), Error> {
         for word in self.robust_words(id) {
-            let tracee = self.tracee(id);
-            let before = tracee.read_u32(word.address)?;
+            let before = self.tracee(id).read_u32(word.address)?;
             if before & libc::FUTEX_TID_MASK != self.lanes[id].vpid.unsigned_abs() {
                 continue;
             }
             let after = before & libc::FUTEX_WAITERS | libc::FUTEX_OWNER_DIED;
-            if tracee.write(word.address, &after.to_ne_bytes()).is_err() {
-                return Err(Error::Unmodelled {
+            self.write_for_kernel(id, entry, word.address, &after.to_ne_bytes())
+                .map_err(|_| Error::Unmodelled {
                     call: "un cerrojo robusto".to_string(),
-                    why: "este procesador no tiene llaves de protección, y sin ellas no se \
-                          puede soltar en nombre de quien muere"
+                    why: "su dueño muere dentro de una llamada, y este procesador no tiene \
+                          llaves de protección para soltarlo en su nombre"
                         .to_string(),
-                });
-            }
+                })?;
             let kind = EventKind::Memory {
                 region: RegionId(word.region),
                 offset: word.offset,

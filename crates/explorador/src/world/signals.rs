@@ -257,7 +257,10 @@ impl World<'_> {
         self.lanes[target].senders.push((signal, from));
         self.lanes[target].was_signalled = true;
         if signal == libc::SIGKILL {
-            self.release_robust(target)?;
+            let pending = self.lanes[target].pending.as_ref();
+            let entry = pending.filter(|op| matches!(op.what, What::Call(_)));
+            let entry = entry.map(|op| op.regs);
+            self.release_robust(target, entry.as_ref())?;
         }
         let pid = self.tracee(target).pid;
         match value {

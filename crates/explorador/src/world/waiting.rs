@@ -214,23 +214,23 @@ impl World<'_> {
         if Self::wait_options(spec, args) & libc::WNOWAIT == 0 || spec.name == "wait4" {
             self.lanes[child].job = None;
         }
-        let tracee = self.tracee(id);
+        let entry = Some(&op.regs);
         let (place, usage, result) = if spec.name == "wait4" {
             (args[1], args[3], i64::from(vpid))
         } else {
             (args[2], args[4], 0)
         };
         if place != 0 && spec.name == "wait4" {
-            tracee.write(place, &job.status().to_ne_bytes())?;
+            self.write_for_kernel(id, entry, place, &job.status().to_ne_bytes())?;
         } else if place != 0 {
             let (code, status) = job.told();
             let uid = sys::user().cast_signed();
             // `siginfo_t`: señal, errno, código y, tras un hueco, PID, UID y estado.
             let fields = [libc::SIGCHLD, 0, code, 0, vpid, uid, status];
-            tracee.write(place, &fields.map(i32::to_ne_bytes).concat())?;
+            self.write_for_kernel(id, entry, place, &fields.map(i32::to_ne_bytes).concat())?;
         }
         if usage != 0 {
-            tracee.write(usage, &[0; size_of::<libc::rusage>()])?;
+            self.write_for_kernel(id, entry, usage, &[0; size_of::<libc::rusage>()])?;
         }
         let stopped = match job {
             Job::Stopped(signal) => Some(signal),
@@ -273,7 +273,7 @@ impl World<'_> {
         }
         if args[2] != 0 {
             // `si_pid` está en el byte 16 de `siginfo_t`.
-            self.tracee(id).write(args[2] + 16, &vpid.to_ne_bytes())?;
+            self.write_for_kernel(id, None, args[2] + 16, &vpid.to_ne_bytes())?;
         }
         Ok(None)
     }

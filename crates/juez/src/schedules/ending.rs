@@ -1,7 +1,9 @@
 //! Un final: lo que se vio en un orden, con explorador o sin él.
 
 use explorador::picture::{self, TextStyle};
-use explorador::{BlockedOn, Call, Effect, EventKind, Exit, Outcome, RegionId, Verdict};
+use explorador::{
+    Access, BlockedOn, Call, Effect, EventKind, Exit, LimitKind, Outcome, RegionId, Verdict,
+};
 
 use crate::failure::{Failure, Picture};
 use crate::process::{End, Finished, plain_panics};
@@ -105,6 +107,19 @@ impl Ending {
         matches!(
             self.verdict,
             Verdict::Deadlock | Verdict::Livelock | Verdict::Timeout
+        )
+    }
+
+    /// Si alguien, después de leer memoria compartida, da vueltas sin volver a mirarla.
+    pub fn spins_blindly(&self) -> bool {
+        let silent = |outcome: &&Outcome| outcome.limit == Some(LimitKind::Silence);
+        let last = |outcome: &Outcome| outcome.events.last().map(|event| event.kind.clone());
+        matches!(
+            self.outcome.as_ref().filter(silent).and_then(last),
+            Some(EventKind::Memory {
+                access: Access::Read,
+                ..
+            })
         )
     }
 

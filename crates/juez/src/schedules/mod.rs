@@ -97,6 +97,19 @@ impl Schedules {
                 .next(
                     "Mira la memoria compartida, y cede el procesador en el bucle (sched_yield).",
                 ),
+            _ if ending.spins_blindly() => failure
+                .happened(
+                    "Hay un orden en el que un proceso lee la memoria una vez y da vueltas sin \
+                     volver a mirarla.",
+                )
+                .cause(
+                    "El bucle mira con una lectura corriente. El compilador da por hecho que nadie \
+                     más cambia esa memoria: lee una vez, antes del bucle, y ya no vuelve.",
+                )
+                .next(
+                    "Mira con un atómico (`AtomicU32::load`), y cede el procesador entre mirada y \
+                     mirada (sched_yield).",
+                ),
             _ => failure
                 .happened("Hay un orden en el que el programa no termina.")
                 .cause("Un bucle que no acaba nunca, o una espera que nadie atiende.")
