@@ -108,6 +108,7 @@ fn lo_que_no_compila_es_un_fallo_y_se_dice_donde() {
     for fragment in [
         "error[E0308]: mismatched types",
         "expected `u32`, found `&str`",
+        "  → E0308, tipos que no casan. El compilador esperaba un tipo",
         "✗ eco no compila: el primer error está en exercises/eco/src/lib.rs, línea 2.",
         // El paso final usa el archivo de otro, y eso es lo que hay que arreglar.
         "✗ fin no compila: el primer error está en exercises/eco/src/lib.rs, línea 2.",
@@ -123,6 +124,22 @@ fn lo_que_no_compila_es_un_fallo_y_se_dice_donde() {
     assert_eq!(json[0]["errors"][0]["line"], 2);
     let state = course.run(&["estado"]);
     assert!(state.stdout.contains("✗ eco  Eco           —  no compila"));
+}
+
+#[test]
+fn el_mismo_error_se_explica_una_sola_vez() {
+    let course = Exercises::new();
+    course.write(LIB, "pub fn double(n: u32) -> u32 {\n    uno + dos\n}\n");
+
+    let told = course.run(&["probar", "eco"]);
+
+    let text = told.expect(1);
+    let explained = text.matches("Ese nombre no existe aquí").count();
+    assert_eq!(explained, 1, "{text}");
+    assert!(
+        text.contains("  → E0425, nombre que no existe: lo mismo que antes.\n"),
+        "{text}"
+    );
 }
 
 #[test]

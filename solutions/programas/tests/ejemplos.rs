@@ -108,6 +108,14 @@ fn paso5_drop_recoge_salvo_que_se_le_pida_que_no() {
 }
 
 #[test]
+fn reto2_matar_a_un_hijo_no_es_hacerlo_desaparecer() {
+    compare(
+        "reto2_matar_y_recoger",
+        &example("reto2_matar_y_recoger", &[]),
+    );
+}
+
+#[test]
 fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
     compare("paso1", &program(env!("CARGO_BIN_EXE_referencia1"), &[]));
     compare("paso2", &program(env!("CARGO_BIN_EXE_referencia2"), &[]));
@@ -127,6 +135,10 @@ fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
     compare(
         "programa",
         &program(env!("CARGO_BIN_EXE_referencia_programa"), &[]),
+    );
+    compare(
+        "reto2",
+        &program(env!("CARGO_BIN_EXE_referencia_reto2"), &[]),
     );
     let two = ["--huecos", "2"];
     compare(

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use castellano::rustc::Explanation;
 use serde::Deserialize;
 
 use crate::model::CompileProblem;
@@ -36,6 +37,7 @@ struct Span {
 
 /// Los errores que hay en lo que dijo `rustc`; `file` es el archivo de la entrega.
 pub fn problems(said: &[u8], file: &Path) -> Vec<CompileProblem> {
+    let mut known = Vec::new();
     String::from_utf8_lossy(said)
         .lines()
         .filter_map(|line| serde_json::from_str::<Diagnostic>(line).ok())
@@ -43,7 +45,7 @@ pub fn problems(said: &[u8], file: &Path) -> Vec<CompileProblem> {
         // El recuento final no es otro error.
         .filter(|diagnostic| !diagnostic.message.starts_with("aborting due to"))
         .take(MOST)
-        .map(|diagnostic| problem(diagnostic, file))
+        .map(|diagnostic| problem(diagnostic, file, &mut known))
         .collect()
 }
 
@@ -64,7 +66,8 @@ pub fn reason(problems: &[CompileProblem], program: &Path) -> String {
     )
 }
 
-fn problem(diagnostic: Diagnostic, file: &Path) -> CompileProblem {
+/// `known` son las explicaciones que ya se han dado: la segunda vez basta con nombrarlas.
+fn problem(diagnostic: Diagnostic, file: &Path, known: &mut Vec<Explanation>) -> CompileProblem {
     let code = diagnostic.code.map(|code| code.code);
     let text = diagnostic.rendered.unwrap_or(diagnostic.message);
     let line = diagnostic
@@ -72,8 +75,13 @@ fn problem(diagnostic: Diagnostic, file: &Path) -> CompileProblem {
         .iter()
         .find(|span| span.is_primary && Path::new(&span.file_name) == file)
         .map(|span| span.line_start);
-    let explanation = castellano::rustc::explain(code.as_deref(), &text)
-        .map(|known| format!("{}: {}", known.title, known.text));
+    let explanation = castellano::rustc::explain(code.as_deref(), &text).map(|found| {
+        if known.contains(&found) {
+            return format!("{}: lo mismo que antes.", found.title);
+        }
+        known.push(found);
+        format!("{}: {}", found.title, found.text)
+    });
     CompileProblem {
         error_code: code,
         line,
@@ -101,6 +109,29 @@ mod tests {
             explanation: None,
             text: format!("error[E0432]: unresolved import\n  --> {place}:17:1"),
         }
+    }
+
+    #[test]
+    fn lo_que_se_repite_se_explica_una_vez() {
+        let missing = |name: &str| {
+            let rendered = format!("error[E0425]: cannot find value `{name}` in this scope\\n");
+            format!(
+                r#"{{"level": "error", "message": "", "code": {{"code": "E0425"}},
+                     "rendered": "{rendered}"}}"#
+            )
+            .replace('\n', "")
+        };
+        let said = [missing("a"), missing("b")].join("\n");
+
+        let problems = problems(said.as_bytes(), Path::new("lib.rs"));
+
+        let told: Vec<_> = problems
+            .iter()
+            .map(|problem| problem.explanation.as_deref().unwrap_or_default())
+            .collect();
+        assert_eq!(told.len(), 2);
+        assert!(told[0].contains("Ese nombre no existe aquí"), "{told:?}");
+        assert_eq!(told[1], "nombre que no existe: lo mismo que antes.");
     }
 
     #[test]

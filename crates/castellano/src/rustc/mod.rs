@@ -17,6 +17,7 @@
 //! y comprueban que es la que sale: si una versión nueva cambia sus frases, se sabrá.
 
 mod lints;
+mod mismatch;
 mod names;
 mod ownership;
 mod syntax;
@@ -50,17 +51,18 @@ impl Explanation {
 struct Entry {
     /// Véase [`Explanation::code`].
     code: &'static str,
-    /// Basta con que el texto contenga una. Con un código de error, sin ninguna se
-    /// acepta cualquier texto.
+    /// Basta con que el texto contenga una; «…» es cualquier cosa, en la misma línea. Con
+    /// un código de error, sin ninguna se acepta cualquier texto.
     signs: &'static [&'static str],
     title: &'static str,
     text: &'static str,
 }
 
 /// De lo particular a lo general: gana la primera que corresponda.
-const CATALOGUE: [&[Entry]; 6] = [
+const CATALOGUE: [&[Entry]; 7] = [
     ownership::KNOWN,
     unsafety::KNOWN,
+    mismatch::KNOWN,
     types::KNOWN,
     names::KNOWN,
     syntax::KNOWN,
@@ -103,7 +105,7 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
 
 impl Entry {
     fn is_about(&self, code: Option<&str>, rendered: &str) -> bool {
-        let says = || self.signs.iter().any(|sign| rendered.contains(sign));
+        let says = || self.signs.iter().any(|sign| contains(rendered, sign));
         if is_error_code(self.code) {
             code == Some(self.code) && (self.signs.is_empty() || says())
         } else if self.code.is_empty() || code.is_none() {
@@ -120,6 +122,16 @@ impl Entry {
             text: self.text,
         }
     }
+}
+
+/// Si alguna línea de `text` lleva los trozos de `sign`, en orden.
+fn contains(text: &str, sign: &str) -> bool {
+    let has = |line: &str| {
+        sign.split('…')
+            .try_fold(line, |rest, piece| Some(rest.split_once(piece)?.1))
+            .is_some()
+    };
+    text.lines().any(has)
 }
 
 /// `E0382` lo es; `unused_must_use`, no.

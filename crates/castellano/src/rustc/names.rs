@@ -5,10 +5,45 @@ use super::Entry;
 pub const KNOWN: &[Entry] = &[
     Entry {
         code: "E0425",
+        signs: &[
+            "cannot find value `PROT_",
+            "cannot find value `MAP_",
+            "cannot find value `NULL`",
+            "cannot find value `null`",
+            "cannot find value `nullptr`",
+            "cannot find value `errno`",
+            "cannot find value `void`",
+            "cannot find value `int`",
+            "cannot find value `EINTR`",
+            "cannot find value `SIG",
+            "cannot find value `WNOHANG`",
+        ],
+        title: "nombre de C",
+        text: "Así se llama en C. En Rust, cada cosa va con su tipo delante: ProtFlags::PROT_READ, \
+               MapFlags::MAP_SHARED, Errno::EINTR. NULL es None (o std::ptr::null_mut()), errno es \
+               Errno::last(), y lo demás está en nix::libc.",
+    },
+    Entry {
+        code: "E0425",
+        signs: &[
+            "cannot find value `Relaxed`",
+            "cannot find value `Release`",
+            "cannot find value `Acquire`",
+            "cannot find value `AcqRel`",
+            "cannot find value `SeqCst`",
+        ],
+        title: "falta Ordering::",
+        text: "El orden de un atómico se escribe con su tipo: Ordering::Release, con use \
+               std::sync::atomic::Ordering;.",
+    },
+    Entry {
+        code: "E0425",
         signs: &["cannot find function"],
         title: "función que no existe",
-        text: "Esa función no existe aquí. Mira si está bien escrita o si le falta un use (por ejemplo \
-               use nix::unistd::fork;). Si es un método, va detrás de un punto o de Self::.",
+        text: "Esa función no existe aquí. Mira si está bien escrita o si le falta un use: si la ayuda \
+               propone uno, casi siempre es ese. Las llamadas al sistema están en nix (use \
+               nix::unistd::fork;); las demás funciones de C, en nix::libc. Si es un método, va detrás \
+               de un punto o de Self::.",
     },
     Entry {
         code: "E0425",
@@ -21,7 +56,8 @@ pub const KNOWN: &[Entry] = &[
         code: "E0425",
         signs: &[],
         title: "nombre que no existe",
-        text: "Ese nombre no existe aquí. Mira si está bien escrito, si falta un use o si la variable se \
+        text: "Ese nombre no existe aquí. Mira si está bien escrito, si le falta un use o el tipo \
+               delante (MessageError::Unterminated), si es un campo (self.len) o si la variable se \
                declaró dentro de otras llaves.",
     },
     // Con este código llegaba en versiones anteriores; ahora es un E0425 más.
@@ -40,17 +76,52 @@ pub const KNOWN: &[Entry] = &[
     },
     Entry {
         code: "E0433",
+        signs: &["module or crate `libc`"],
+        title: "libc está dentro de nix",
+        text: "libc llega con nix: pon arriba use nix::libc;, o escribe nix::libc::… entero.",
+    },
+    Entry {
+        code: "E0433",
+        signs: &["the item is gated behind"],
+        title: "esa parte de nix no está activada",
+        text: "Existe en nix, pero el curso no trae esa parte. Usa la función de C, que está en \
+               nix::libc, y convierte lo que devuelve con Errno::result.",
+    },
+    Entry {
+        code: "E0433",
+        signs: &["cannot find `paso…` in `crate`"],
+        title: "los otros pasos no son parte del tuyo",
+        text: "crate:: es lo que hay en tu archivo. A otro paso se le llama por su nombre, sin nada \
+               delante: paso1::allocate.",
+    },
+    Entry {
+        code: "E0433",
         signs: &[],
         title: "no se encuentra lo que va delante de «::»",
-        text: "Casi siempre falta un use, o el nombre está mal escrito. Solo se pueden usar la biblioteca \
-               estándar y las bibliotecas del curso (nix y libc): otras no están.",
+        text: "Casi siempre falta un use, y la ayuda dice cuál; o el nombre está mal escrito. Solo se \
+               pueden usar la biblioteca estándar y las del curso (nix, y dentro de ella libc): otras \
+               no están.",
+    },
+    Entry {
+        code: "E0432",
+        signs: &["unresolved import `libc"],
+        title: "libc se trae desde nix",
+        text: "libc llega con nix: use nix::libc;.",
+    },
+    Entry {
+        code: "E0432",
+        signs: &["the item is gated behind"],
+        title: "ese use es de una parte de nix que no está",
+        text: "Existe en nix, pero el curso no trae esa parte. Usa la función de C, que está en \
+               nix::libc, y convierte lo que devuelve con Errno::result.",
     },
     Entry {
         code: "E0432",
         signs: &[],
         title: "use de algo que no existe",
         text: "Ese use apunta a algo que no existe: mira si está bien escrito y si es de la biblioteca \
-               estándar o de las del curso (nix y libc).",
+               estándar o de nix. En su documentación se ve en qué módulo está cada cosa: \
+               nix::sys::mman, nix::sys::wait, nix::unistd….",
     },
     Entry {
         code: "E0423",
@@ -60,10 +131,44 @@ pub const KNOWN: &[Entry] = &[
                Tipo { campo: valor }.",
     },
     Entry {
+        code: "E0422",
+        signs: &[],
+        title: "eso que se crea no existe aquí",
+        text: "No se conoce ningún tipo con ese nombre. Si es una variante, le falta delante el suyo: \
+               MessageError::TooLong { … }; si no, un use.",
+    },
+    Entry {
+        code: "E0531",
+        signs: &[],
+        title: "variante que no existe aquí",
+        text: "No se conoce esa variante. Le falta delante su tipo: WaitStatus::Exited(…), o un use.",
+    },
+    Entry {
+        code: "E0574",
+        signs: &[],
+        title: "self no es un tipo",
+        text: "Para crear el valor se escribe Self, con mayúscula: Self { campo: … }.",
+    },
+    Entry {
+        code: "E0530",
+        signs: &[],
+        title: "ese nombre ya es de otra cosa",
+        text: "Un patrón no puede llamar a una variable como a algo que ya existe. Si es una variante, \
+               le faltan sus paréntesis: Err(_), Some(_).",
+    },
+    Entry {
+        code: "E0170",
+        signs: &[],
+        title: "variante sin su tipo delante",
+        text: "Un nombre suelto en un patrón es una variable nueva, que lo acepta todo. Escribe la \
+               variante entera: Errno::EINTR.",
+    },
+    Entry {
         code: "E0424",
         signs: &[],
         title: "falta self",
-        text: "Dentro de un método hay que recibir self: fn f(&self) o fn f(&mut self).",
+        text: "Dentro de un método hay que recibir self: fn f(&self) o fn f(&mut self). Una función que \
+               crea el valor, como new, no lo tiene todavía: lo da con Self { campo: … }.",
     },
     Entry {
         code: "E0428",
@@ -92,6 +197,36 @@ pub const KNOWN: &[Entry] = &[
     },
     Entry {
         code: "E0599",
+        signs: &["found for fn item"],
+        title: "faltan los paréntesis de una llamada",
+        text: "Lo que va delante del punto es la función, no lo que devuelve. Llámala: stdout().",
+    },
+    Entry {
+        code: "E0599",
+        signs: &[
+            "found for struct `NonNull<",
+            "found for struct `std::ptr::NonNull<",
+        ],
+        title: "el método es de lo que señala el puntero",
+        text: "Un NonNull es un puntero, y el método es de lo que señala. Síguelo, dentro de unsafe: \
+               p.as_ref(), que da una referencia, y después el método. Si es a c_void, antes \
+               .cast::<T>().",
+    },
+    Entry {
+        code: "E0599",
+        signs: &[
+            "no function or associated item named",
+            "no associated item named",
+            "no associated function or constant named",
+            "no variant, associated function, or constant named",
+            "no variant or associated item named",
+        ],
+        title: "el tipo no tiene nada con ese nombre",
+        text: "Ese tipo no tiene ninguna función, constante o variante que se llame así. Mira el \
+               nombre: la ayuda propone los que se parecen.",
+    },
+    Entry {
+        code: "E0599",
         signs: &[
             "found for enum `Result<",
             "found for enum `Option<",
@@ -112,8 +247,8 @@ pub const KNOWN: &[Entry] = &[
         code: "E0599",
         signs: &[],
         title: "no hay nada con ese nombre en el tipo",
-        text: "Ese tipo no tiene ese método, esa función o esa variante. Mira el nombre y el tipo: quizá \
-               haya que pasar antes por .as_ptr(), .as_bytes() o un Option abierto.",
+        text: "Ese tipo no tiene ese método. Mira el nombre y el tipo: quizá haya que pasar antes por \
+               .as_ptr(), .as_bytes() o un Option abierto.",
     },
     Entry {
         code: "E0609",

@@ -83,6 +83,14 @@ pub const KNOWN: &[Entry] = &[
     },
     Entry {
         code: "E0507",
+        signs: &["takes ownership of the receiver `self`"],
+        title: "el método se queda con el valor, y aquí está prestado",
+        text: "Ese método recibe self: se quedaría con el valor, y aquí solo hay una referencia a él. \
+               Llama a una función que reciba sus campos, o guarda el valor en un Option y sácalo con \
+               take. No lo copies con Clone si es dueño de algo: se devolvería dos veces.",
+    },
+    Entry {
+        code: "E0507",
         signs: &[],
         title: "no se puede sacar de una referencia",
         text: "Detrás de una referencia el valor es de otro, y sacarlo lo dejaría sin él. Usa una \

@@ -11,6 +11,44 @@ pub const KNOWN: &[Entry] = &[
     },
     Entry {
         code: "",
+        signs: &["error: Rust has no ternary operator"],
+        title: "no hay ? :",
+        text: "En Rust, if da un valor: let x = if condición { a } else { b }.",
+    },
+    Entry {
+        code: "",
+        signs: &[
+            "error: Rust has no postfix increment",
+            "error: Rust has no prefix increment",
+            "error: Rust has no postfix decrement",
+            "error: Rust has no prefix decrement",
+        ],
+        title: "no hay ++ ni --",
+        text: "En Rust se escribe n += 1. Y para recorrer algo casi nunca hace falta: for (i, x) in … \
+               .iter().enumerate().",
+    },
+    Entry {
+        code: "",
+        signs: &["keyword `catch` cannot follow"],
+        title: "no hay excepciones",
+        text: "Rust no tiene try ni catch: lo que puede fallar devuelve un Result. Ábrelo con «?», o \
+               mira sus dos casos con match.",
+    },
+    Entry {
+        code: "",
+        signs: &["error: expected `,` following `match` arm"],
+        title: "falta la coma entre dos ramas",
+        text: "Las ramas de un match se separan con comas; detrás de una con llaves no hace falta.",
+    },
+    Entry {
+        code: "",
+        signs: &["use a fat arrow to start a match arm"],
+        title: "una rama de match se escribe con =>",
+        text: "El patrón y su valor se separan con =>. La flecha -> es para lo que devuelve una \
+               función.",
+    },
+    Entry {
+        code: "",
         signs: &["error: this file contains an unclosed delimiter"],
         title: "llave sin cerrar",
         text: "Queda sin cerrar una llave, un corchete o un paréntesis. El dibujo del compilador señala \

@@ -4,58 +4,61 @@ use super::Entry;
 
 pub const KNOWN: &[Entry] = &[
     Entry {
-        code: "E0308",
-        signs: &["remove this semicolon to return this value"],
-        title: "punto y coma de más",
-        text: "La función tiene que devolver un valor y su última línea acaba en punto y coma, que lo \
-               tira. Quítalo.",
+        code: "E0277",
+        signs: &["may not be safely transferred across an unwind boundary"],
+        title: "catch_unwind no se fía de la clausura",
+        text: "Tras un pánico, lo que la clausura tocaba puede haber quedado a medias, y el compilador \
+               pide que lo asumas: catch_unwind(AssertUnwindSafe(f)). La firma no se cambia, ni se \
+               llama a la clausura antes de tiempo.",
     },
     Entry {
-        code: "E0308",
-        signs: &[
-            "expected `Result<",
-            "expected enum `Result<",
-            "expected enum `std::result::Result<",
-            "try wrapping the expression in `Ok`",
-        ],
-        title: "falta Ok( )",
-        text: "Se espera un Result y se da otra cosa. Si todo fue bien, envuelve el valor en Ok(…) \
-               (sin valor, Ok(())); si fue mal, Err(…). Lo que ya es un Result, con otro error \
-               dentro, se convierte con map_err.",
+        code: "E0277",
+        signs: &["expected a `Fn"],
+        title: "se da un valor donde se pide una función",
+        text: "Ahí va algo a lo que llamar, no lo que devuelve: f, y no f(). Si solo quieres dar un \
+               valor, una clausura: |_| valor.",
     },
     Entry {
-        code: "E0308",
-        signs: &["expected `Option<", "try wrapping the expression in `Some`"],
-        title: "falta Some( )",
-        text: "Se espera un Option y se da el valor a secas. Envuélvelo en Some(…).",
+        code: "E0277",
+        signs: &["can only be applied to values that implement `Try`"],
+        title: "«?» de algo que no es un Result",
+        text: "El «?» solo abre un Result o un Option. Una función de C devuelve un número, y −1 si \
+               falla: Errno::result(…)? hace la conversión.",
     },
     Entry {
-        code: "E0308",
-        signs: &["found `Result<", "found enum `Result<"],
-        title: "hay que abrir el Result",
-        text: "Se da un Result donde se espera lo que lleva dentro. Ábrelo con «?» si la función \
-               devuelve un Result, o con match si aquí se decide qué hacer con el error.",
+        code: "E0277",
+        signs: &["ErrnoSentinel` is not satisfied"],
+        title: "Errno::result devuelve el número",
+        text: "Errno::result mira si es −1 y, si no, devuelve el mismo número. Si la función promete \
+               otra cosa, ábrelo con «?» y da el valor en la línea siguiente: Ok(()).",
     },
     Entry {
-        code: "E0308",
-        signs: &["found `Option<", "found enum `Option<"],
-        title: "hay que abrir el Option",
-        text: "Se da un Option donde se espera lo que lleva dentro. Ábrelo con let … else, con match \
-               o con ok_or, que lo convierte en un Result.",
+        code: "E0277",
+        signs: &["AsFd` is not satisfied"],
+        title: "un número no es un descriptor",
+        text: "Desde hace unas versiones, nix no admite un número como descriptor: pide algo que lo \
+               tenga abierto, como un File o un OwnedFd. Y el mmap sin archivo, el del −1 de C, es otra \
+               función: mmap_anonymous.",
     },
     Entry {
-        code: "E0308",
-        signs: &["consider borrowing here", "consider mutably borrowing here"],
-        title: "falta un &",
-        text: "Se espera una referencia y se da el valor. Préstalo con & o, si hay que cambiarlo, \
-               con &mut.",
+        code: "E0277",
+        signs: &["Pattern` is not satisfied"],
+        title: "en un texto se buscan letras",
+        text: "find y contains buscan en un &str letras o trozos de texto: '\\0', no 0. Para buscar un \
+               byte, .bytes().position(|b| b == 0).",
     },
     Entry {
-        code: "E0308",
-        signs: &["`if` expressions without `else` arms"],
-        title: "falta el else",
-        text: "El if se usa como valor, y sin else no hay valor cuando la condición es falsa. Añade el \
-               else, o devuelve el valor con return dentro del if.",
+        code: "E0277",
+        signs: &["the type `str` cannot be indexed by"],
+        title: "un texto no se indexa por posiciones",
+        text: "Las letras de un &str no ocupan todas lo mismo, así que no hay texto[i]. El byte i está \
+               en texto.as_bytes()[i].",
+    },
+    Entry {
+        code: "E0277",
+        signs: &["cannot be indexed by `…Option<"],
+        title: "el índice está en un Option",
+        text: "La posición puede no existir: es un Option. Ábrelo antes con match, let … else u ok_or.",
     },
     Entry {
         code: "E0317",
@@ -65,43 +68,12 @@ pub const KNOWN: &[Entry] = &[
                else, o devuelve el valor con return dentro del if.",
     },
     Entry {
-        code: "E0308",
-        signs: &[
-            "`if` and `else` have incompatible types",
-            "`match` arms have incompatible types",
-        ],
-        title: "ramas de tipos distintos",
-        text: "Todas las ramas de un if o de un match dan un valor del mismo tipo. Mira cuál se \
-               distingue de las demás.",
-    },
-    Entry {
-        code: "E0308",
-        signs: &["you can convert"],
-        title: "números de tipos distintos",
-        text: "Rust no mezcla enteros de tamaños distintos (usize, u32, i32…) por su cuenta. \
-               Conviértelo con try_from, que avisa si no cabe, o con from si siempre cabe.",
-    },
-    Entry {
-        code: "E0308",
-        signs: &["implicitly returns `()`"],
-        title: "la función no devuelve nada",
-        text: "La firma promete un valor (detrás de ->) y el cuerpo se acaba sin darlo. Escribe el \
-               valor en la última línea, sin punto y coma.",
-    },
-    Entry {
-        code: "E0308",
-        signs: &[],
-        title: "tipos que no casan",
-        text: "El compilador esperaba un tipo (expected) y ha recibido otro (found). Mira la firma de \
-               la función a la que llamas, o de la que devuelves.",
-    },
-    Entry {
         code: "E0277",
         signs: &["the `?` operator can only be used"],
         title: "«?» fuera de sitio",
         text: "Con «?» el error sale de la función, así que tiene que devolver un Result (o un Option). \
                Cambia su firma, por ejemplo main() -> Result<(), Box<dyn std::error::Error>>, o decide \
-               aquí con match qué hacer con el error.",
+               aquí con match qué hacer con el error. La de drop no se puede cambiar: ahí, let _ = ….",
     },
     Entry {
         code: "E0277",
@@ -185,6 +157,19 @@ pub const KNOWN: &[Entry] = &[
     },
     Entry {
         code: "E0369",
+        signs: &["cannot be applied to type `Result<"],
+        title: "un Result no se compara con un número",
+        text: "En C se mira si lo devuelto es −1; en nix ya viene separado. Usa match, con sus \
+               patrones, o «?».",
+    },
+    Entry {
+        code: "E0369",
+        signs: &["to type `&Atomic", "to type `Atomic"],
+        title: "a un atómico hay que mirarlo",
+        text: "El número que hay en un atómico se saca con .load(Ordering::Acquire).",
+    },
+    Entry {
+        code: "E0369",
         signs: &[],
         title: "operación que ese tipo no tiene",
         text: "Ese tipo no sabe hacer la operación. Para comparar uno tuyo, añádele \
@@ -226,6 +211,13 @@ pub const KNOWN: &[Entry] = &[
     },
     Entry {
         code: "E0614",
+        signs: &["`NonNull<"],
+        title: "a un NonNull no se le sigue con *",
+        text: "Un NonNull da su puntero con .as_ptr(), y ese sí se sigue, dentro de unsafe: \
+               *p.as_ptr(). Si es a c_void, antes .cast::<T>().",
+    },
+    Entry {
+        code: "E0614",
         signs: &[],
         title: "no se puede seguir con *",
         text: "El * delante solo sirve con referencias y punteros, y esto es un valor. Quítalo.",
@@ -241,7 +233,8 @@ pub const KNOWN: &[Entry] = &[
         code: "E0061",
         signs: &[],
         title: "argumentos de más o de menos",
-        text: "La llamada lleva más o menos argumentos de los que la función pide. Mira su firma.",
+        text: "La llamada lleva más o menos argumentos de los que la función pide. Mira su firma en la \
+               nota: en nix no siempre es la de C.",
     },
     Entry {
         code: "E0107",
@@ -275,6 +268,46 @@ pub const KNOWN: &[Entry] = &[
         signs: &[],
         title: "patrón con otro número de campos",
         text: "El patrón nombra más o menos campos de los que hay. Los que no interesan se dejan con «..».",
+    },
+    Entry {
+        code: "E0026",
+        signs: &[],
+        title: "campo que el patrón no puede sacar",
+        text: "Esa variante o estructura no tiene el campo que nombra el patrón. Mira los suyos en su \
+               definición; en ForkResult, solo Parent lleva algo: { child }.",
+    },
+    Entry {
+        code: "E0027",
+        signs: &[],
+        title: "al patrón le faltan campos",
+        text: "Un patrón con llaves nombra todos los campos. Los que no interesan se dejan con «..».",
+    },
+    Entry {
+        code: "E0533",
+        signs: &[],
+        title: "variante con campos entre llaves",
+        text: "Esa variante lleva campos con nombre. Para crearla: Tipo::Variante { campo: valor }; en \
+               un patrón, Tipo::Variante { campo } o, si no interesan, { .. }.",
+    },
+    Entry {
+        code: "E0164",
+        signs: &[],
+        title: "la variante va con llaves",
+        text: "Esa variante lleva campos con nombre: en un patrón se escribe con llaves, Tipo::Variante \
+               { campo }, y no con paréntesis.",
+    },
+    Entry {
+        code: "E0532",
+        signs: &[],
+        title: "ese patrón no es de esa variante",
+        text: "La variante no tiene la forma del patrón: unas llevan paréntesis, Exited(…); otras, \
+               llaves, Parent { … }; y otras, nada.",
+    },
+    Entry {
+        code: "E0559",
+        signs: &[],
+        title: "campo que la variante no tiene",
+        text: "Esa variante no tiene un campo con ese nombre. Mira los suyos en su definición.",
     },
     Entry {
         code: "E0063",

@@ -23,9 +23,9 @@ pub const KNOWN: &[Entry] = &[
         code: "E0133",
         signs: &[],
         title: "la operación pide unsafe",
-        text: "Esa operación solo se permite dentro de un bloque unsafe, porque sus condiciones no \
-               las puede comprobar el compilador. Léelas en su documentación («Safety») y di en un \
-               comentario por qué se cumplen aquí.",
+        text: "Esa operación solo se permite dentro de un bloque unsafe { … }, porque sus condiciones \
+               no las puede comprobar el compilador. Léelas en su documentación («Safety») y di encima, \
+               en un comentario // SEGURIDAD:, por qué se cumplen aquí.",
     },
     Entry {
         code: "static_mut_refs",

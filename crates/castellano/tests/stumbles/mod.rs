@@ -1,5 +1,7 @@
 //! Programas que no compilan, o compilan con un aviso, y la explicación que merecen.
 
+mod course;
+mod mismatch;
 mod names;
 mod ownership;
 mod syntax;
@@ -12,6 +14,8 @@ pub type Stumble = (&'static str, &'static str);
 /// Los que se notan al comprobar los tipos.
 pub fn when_checking() -> Vec<Stumble> {
     [
+        mismatch::ALL,
+        course::ALL,
         ownership::ALL,
         types::ALL,
         names::ALL,

@@ -4,60 +4,8 @@ use super::Stumble;
 
 pub const ALL: &[Stumble] = &[
     (
-        "E0308, punto y coma de más",
-        "fn f() -> u8 { 1 + 1; } fn main() { f(); }",
-    ),
-    (
-        "E0308, falta Ok( )",
-        "fn f() -> Result<u8, String> { 1 } fn main() { f().unwrap(); }",
-    ),
-    (
-        "E0308, falta Ok( )",
-        "use std::io::Result; fn g() {} fn f() -> Result<()> { g() } fn main() { f().unwrap(); }",
-    ),
-    (
-        "E0308, falta Some( )",
-        "fn f() -> Option<u8> { 1 } fn main() { f(); }",
-    ),
-    (
-        "E0308, hay que abrir el Result",
-        "fn f() -> u8 { \"1\".parse::<u8>() } fn main() { f(); }",
-    ),
-    (
-        "E0308, hay que abrir el Option",
-        "fn f(r: &[u8]) -> u8 { r.first().copied() } fn main() { f(&[]); }",
-    ),
-    (
-        "E0308, falta un &",
-        "fn f(_: &String) {} fn main() { f(String::new()); }",
-    ),
-    (
-        "E0308, falta el else",
-        "fn f(n: u8) -> u8 { if n > 1 { 2 } 3 } fn main() { f(1); }",
-    ),
-    (
         "E0317, falta el else de un if que da un valor",
         "fn main() { let n: u8 = if true { 2 }; println!(\"{n}\"); }",
-    ),
-    (
-        "E0308, ramas de tipos distintos",
-        "fn main() { let n = if true { 1 } else { \"a\" }; println!(\"{n}\"); }",
-    ),
-    (
-        "E0308, ramas de tipos distintos",
-        "fn main() { let n = match 1 { 1 => 1, _ => \"a\" }; println!(\"{n}\"); }",
-    ),
-    (
-        "E0308, números de tipos distintos",
-        "fn f(_: u32) {} fn main() { let n = 1_usize; f(n); }",
-    ),
-    (
-        "E0308, la función no devuelve nada",
-        "fn f(n: u8) -> u8 { println!(\"{n}\") ; let _ = n; } fn main() { f(1); }",
-    ),
-    (
-        "E0308, tipos que no casan",
-        "fn f(_: u32) {} fn main() { f(\"a\"); }",
     ),
     (
         "E0277, «?» fuera de sitio",
@@ -101,7 +49,7 @@ pub const ALL: &[Stumble] = &[
     ),
     (
         "E0277, al tipo le falta una capacidad",
-        "fn f(_: impl Fn()) {} fn main() { f(1); }",
+        "struct S; fn f(_: impl Clone) {} fn main() { f(S); }",
     ),
     (
         "E0369, operación que ese tipo no tiene",

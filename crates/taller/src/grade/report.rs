@@ -3,9 +3,11 @@
 use std::path::Path;
 
 use castellano::plural;
+use castellano::rustc::Explanation;
 use castellano::visible::visible;
 
 use super::{Check, Grade, Message, Outcome, Status, Verdict};
+use crate::compile::CompileError;
 use crate::terminal::{Page, lines};
 
 /// Cuántos fallos se explican.
@@ -30,8 +32,7 @@ pub fn render(root: &Path, grade: &Grade, depth: Depth, page: Page) -> String {
     text += &match &grade.outcome {
         Outcome::Judged(verdict, _) => report.judged(verdict),
         Outcome::DoesNotCompile(errors) => {
-            let said: String = errors.iter().map(|error| error.text.as_str()).collect();
-            format!("\n{}\n\n{}", said.trim_end(), report.where_it_breaks())
+            format!("\n{}{}", explained(errors, page), report.where_it_breaks())
         }
         Outcome::Unjudged(why) => format!(
             "\n{} No se ha podido corregir, y no es cosa de tu código: esto no es una nota.\n{}\n",
@@ -39,6 +40,27 @@ pub fn render(root: &Path, grade: &Grade, depth: Depth, page: Page) -> String {
             page.fill(why, "  ", "  ")
         ),
     };
+    text
+}
+
+/// Los errores, cada uno con lo que quiere decir. La segunda vez que sale el mismo, basta con
+/// nombrarlo: suelen venir de un solo descuido.
+fn explained(errors: &[CompileError], page: Page) -> String {
+    let mut known: Vec<Explanation> = Vec::new();
+    let mut text = String::new();
+    for error in errors {
+        text += &format!("{}\n\n", error.text.trim_end());
+        let Some(found) = castellano::rustc::explain(None, &error.text) else {
+            continue;
+        };
+        let sentence = if known.contains(&found) {
+            format!("{}: lo mismo que antes.", found.name())
+        } else {
+            format!("{}. {}", found.name(), found.text)
+        };
+        known.push(found);
+        text += &format!("{}\n\n", page.fill(&sentence, "  → ", "    "));
+    }
     text
 }
 

@@ -1,0 +1,23 @@
+//! Equivocación: repite fork hasta que diga que sí.
+//! Falla: error — «Se insiste»
+
+use nix::unistd::Pid;
+
+/// Crea `count` hijos, o ninguno. El hijo número `i` (0, 1, 2…) ejecuta `child(i)` y
+/// termina con el código que devuelva.
+///
+/// Devuelve los PID, el del hijo `i` en el lugar `i`.
+///
+/// # Errores
+/// Los de `fork(2)`. Entonces no queda ningún hijo de los que sí se crearon: los termina
+/// y los recoge. A los demás hijos de este proceso no los toca.
+pub fn spawn_all(count: usize, child: impl Fn(usize) -> i32) -> nix::Result<Vec<Pid>> {
+    let mut children = Vec::new();
+    while children.len() < count {
+        let number = children.len();
+        if let Ok(pid) = paso2::spawn(|| child(number)) {
+            children.push(pid);
+        }
+    }
+    Ok(children)
+}
