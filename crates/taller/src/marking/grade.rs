@@ -20,7 +20,7 @@ use super::options::Calificar;
 use super::order::Order;
 use super::progress::Progress;
 use super::reports::Wanted;
-use super::summary;
+use super::{summary, tell};
 use crate::outcome::Ending;
 use crate::review::Stop;
 
@@ -79,7 +79,8 @@ pub fn run(options: &Calificar) -> Result<()> {
         ..selection
     };
     let all = session.pending(&asked).map_err(|word| nobody(&word))?.len();
-    println!("{}", summary::effort(works.len(), all, start.elapsed()));
+    let told = summary::effort(works.len(), all, start.elapsed());
+    tell(&format!("{told}\n"));
     finish(&order, options, &session)
 }
 
@@ -169,7 +170,7 @@ fn finish(order: &Order, options: &Calificar, session: &Session) -> Result<()> {
     let results = session.results();
     if let Some(part) = options.parte {
         let place = session.folder.root();
-        print!("{}", summary::of_part(part, place, &order.output));
+        tell(&summary::of_part(part, place, &order.output));
         return Ok(());
     }
     let wanted = Wanted {
