@@ -38,7 +38,10 @@ fn main() {
         .wrapping_mul(0x9e37_79b9_7f4a_7c15)
         | 1;
     let rounds: usize = args[3].parse().expect("cuántos");
-    let operations = args.get(4).map_or("RWRWAtlFDYc", String::as_str).as_bytes();
+    let operations = args
+        .get(4)
+        .map_or("RWRWACItlFDdYc", String::as_str)
+        .as_bytes();
     let mut totals = [0; 2];
     for round in 0..rounds {
         let processes = 2 + next(&mut seed) % 2;

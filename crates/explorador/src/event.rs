@@ -82,6 +82,12 @@ pub enum EventKind {
         /// El carril cuya acción lo despertó, si fue uno.
         by: Option<usize>,
     },
+    /// Miró lo mismo muchas veces seguidas, sin que a nadie más le tocara: esas veces
+    /// no se cuentan una a una.
+    Insisted {
+        /// Cuántas operaciones fueron.
+        times: usize,
+    },
     /// Le llega una señal.
     Signal {
         /// El número de señal.

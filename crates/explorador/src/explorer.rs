@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::limits::Limits;
 use crate::outcome::{Outcome, Report, Verdict};
+use crate::patience::EndlessLoops;
 use crate::program::Program;
 use crate::schedule::ScheduleId;
 
@@ -48,6 +49,7 @@ pub struct Explorer {
     pub(crate) reduction: bool,
     pub(crate) keys: bool,
     pub(crate) watcher: Option<Watcher>,
+    pub(crate) endless: EndlessLoops,
 }
 
 impl fmt::Debug for Explorer {
@@ -72,6 +74,7 @@ impl Explorer {
             reduction: true,
             keys: true,
             watcher: None,
+            endless: EndlessLoops::default(),
         }
     }
 
@@ -101,6 +104,14 @@ impl Explorer {
     #[must_use]
     pub fn progress(mut self, watcher: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.watcher = Some(Arc::new(watcher));
+        self
+    }
+
+    /// Aprovecha lo que otras exploraciones de este mismo programa averiguaron de sus
+    /// bucles, y les deja lo que averigüe esta.
+    #[must_use]
+    pub fn endless_loops(mut self, known: &EndlessLoops) -> Self {
+        self.endless = known.clone();
         self
     }
 

@@ -27,6 +27,9 @@ impl Event {
                 format!("despierta: lo despertó el proceso {lane}")
             }
             EventKind::Woken { by: None } => "despierta".to_string(),
+            EventKind::Insisted { times } => {
+                format!("sigue igual {times} operaciones más, sin que nadie se mueva")
+            }
             EventKind::Signal {
                 signal,
                 from: Some(lane),

@@ -53,6 +53,7 @@ mod launch;
 mod limits;
 mod number;
 mod outcome;
+mod patience;
 pub mod picture;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod policy;
@@ -84,6 +85,7 @@ pub use explorer::{Explorer, Order, Progress, probe};
 pub use fault::{Fault, FaultAction, ParseFaultError};
 pub use limits::{LimitKind, Limits};
 pub use outcome::{Exit, Outcome, Report, Verdict};
+pub use patience::EndlessLoops;
 pub use program::Program;
 pub use reach::Reach;
 pub use schedule::{ParseScheduleError, ScheduleId};

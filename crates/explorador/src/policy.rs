@@ -19,13 +19,19 @@ pub(crate) fn steady(options: &[Candidate], last: Option<Choice>) -> usize {
     in_turn(options, last)
 }
 
-/// El siguiente en rueda tras `last`, dejando para el final a los que ceden y,
-/// aún después, los relojes.
+/// El siguiente en rueda tras `last`, dejando para el final a los que ceden, después
+/// los relojes y, cuando no hay otra cosa, a los que insisten.
 pub(crate) fn in_turn(options: &[Candidate], last: Option<Choice>) -> usize {
     let from = last.map_or(0, |choice| choice.lane + 1);
     let rank = |option: &Candidate| {
         let lane = option.choice.lane;
-        (option.choice.timer, option.yields, lane < from, lane)
+        (
+            option.insists,
+            option.choice.timer,
+            option.yields,
+            lane < from,
+            lane,
+        )
     };
     (0..options.len())
         .min_by_key(|&place| rank(&options[place]))

@@ -105,6 +105,10 @@ impl Event {
                 json.push("kind", "woken");
                 json.push("by", *by);
             }
+            EventKind::Insisted { times } => {
+                json.push("kind", "insisted");
+                json.push("times", *times);
+            }
             EventKind::Signal { signal, from } => {
                 json.push("kind", "signal");
                 json.push("signal", *signal);

@@ -3,6 +3,9 @@
 //! Cada plan empieza en una copia suya (`clone`), no en un `exec` nuevo.
 
 use std::ops::Range;
+use std::os::fd::OwnedFd;
+
+use nix::errno::Errno;
 
 use crate::arch::Regs;
 use crate::calls::{Kind, Spec, spec};
@@ -152,7 +155,15 @@ impl Server {
                 is_system_path(&path)
             }
             Kind::Poll => spec.name == "poll" && args[2] == 0,
-            Kind::Foreign => matches!(spec.name, "prlimit64" | "sched_getaffinity") && args[0] == 0,
+            Kind::Foreign if matches!(spec.name, "prlimit64" | "sched_getaffinity") => {
+                match low_i32(args[0]) {
+                    0 => true,
+                    // Por el PID que se le ha dicho que tiene (lo hace el arranque de un
+                    // programa de Rust, al buscar los límites de su pila).
+                    ROOT_PID => return ask_about_itself(tracee, regs).map(Some),
+                    _ => false,
+                }
+            }
             Kind::Identity | Kind::Family => {
                 let Some(known) = identity(spec.name) else {
                     return Ok(None);
@@ -168,6 +179,11 @@ impl Server {
         tracee.run(Resume::Free, 0).map(Some)
     }
 
+    /// Una copia nuestra de uno de sus descriptores.
+    pub fn descriptor(&self, number: i32) -> Sys<OwnedFd> {
+        sys::borrow_fd(&sys::pidfd(self.tracee.pid)?, number)
+    }
+
     /// Una copia del programa, parada donde lo está el servidor.
     pub fn instance(&self) -> Result<Tracee, Error> {
         self.clone_once()
@@ -179,25 +195,27 @@ impl Server {
         let mut regs = self.start;
         // Hermana del servidor, no hija: así la recoge quien explora y nadie
         // acumula zombis.
-        let flags = u64::from(libc::CLONE_PARENT.unsigned_abs());
+        let quiet = self.tracee.quiet_birth();
+        let flags = u64::from(libc::CLONE_PARENT.unsigned_abs()) | quiet.unwrap_or(0);
         regs.aim_call(
             self.site,
             libc::SYS_clone,
             [flags, 0, 0, 0, 0, tools.magic.0],
         );
         self.tracee.set_regs(&regs);
-        let mut child: Pid = 0;
+        let mut announced = None;
         let mut stop = self.tracee.run(Resume::OneInstruction, 0)?;
         while stop != Stop::Signal(libc::SIGTRAP) {
             match stop {
-                Stop::Forked(pid) => child = pid,
-                _ => return Err(nix::errno::Errno::ECHILD),
+                Stop::Forked(pid) => announced = Some(pid),
+                _ => return Err(Errno::ECHILD),
             }
             stop = self.tracee.run(Resume::OneInstruction, 0)?;
         }
-        if child == 0 {
-            return Err(nix::errno::Errno::EAGAIN);
-        }
+        let result = self.tracee.regs()?.result();
+        let returned = quiet.and_then(|_| Pid::try_from(result).ok());
+        let child = announced.or(returned).filter(|&pid| pid > 0);
+        let child = child.ok_or(Errno::EAGAIN)?;
         let tracee = self.tracee.newborn(child);
         tracee.wait()?;
         tracee.set_regs(&self.start);
@@ -221,6 +239,23 @@ fn linker_code(pid: Pid, site: u64) -> Range<u64> {
         .find(|(range, _)| range.contains(&site))
         .filter(|(_, rest)| !rest.ends_with(&*program.to_string_lossy()))
         .map_or(0..0, |(range, _)| range)
+}
+
+/// Hace la llamada diciendo «0», que para el núcleo es siempre uno mismo, en lugar del
+/// PID que el proceso cree tener.
+fn ask_about_itself(tracee: &Tracee, regs: &Regs) -> Sys<Stop> {
+    let args = regs.args();
+    let mut aimed = *regs;
+    aimed.set_args([0, args[1], args[2], args[3], args[4], args[5]]);
+    tracee.set_regs(&aimed);
+    let stop = tracee.finish_call()?;
+    if stop != Stop::CallExit {
+        return Ok(stop);
+    }
+    let mut after = tracee.regs()?;
+    after.set_args(args);
+    tracee.set_regs(&after);
+    tracee.run(Resume::Free, 0)
 }
 
 /// El descriptor es de un dispositivo que da números al azar.

@@ -20,9 +20,11 @@ use crate::policy::{Recorder, Replay};
 use crate::reach::Tally;
 use crate::schedule::{Choice, ScheduleId};
 use crate::server::Server;
+use crate::sys;
 use crate::tracee::Tools;
 use crate::watchdog::Watch;
-use crate::world::lane::{Lane, ROOT_PID};
+use crate::world::descriptors::writable;
+use crate::world::lane::{Identity, Lane, ROOT_PID};
 use crate::world::space::Space;
 use crate::world::{Chooser, Finish, Setup, World};
 
@@ -31,9 +33,44 @@ pub(crate) struct Session {
     // El orden importa: el servidor muere antes de soltar lo demás.
     server: Server,
     pub setup: Setup,
+    streams: KnownStreams,
     /// El programa hace mucho con su memoria compartida cuando está solo: mirarlo
     /// en cada plan saldría caro.
     busy_alone: Cell<bool>,
+    /// En algún plan, también de los que se dejaron a medias, se hizo esperar a alguien
+    /// que podía moverse: hay órdenes que no se miran.
+    pub unfair: Cell<bool>,
+}
+
+/// Qué hay detrás de los tres primeros descriptores cuando empieza un plan: lo mismo en
+/// todos, así que se mira una vez.
+struct KnownStreams {
+    identities: Vec<(i32, Identity)>,
+    /// Los que son una salida, abierta para escribir.
+    prints: Vec<i32>,
+}
+
+impl KnownStreams {
+    fn of(server: &Server, setup: &Setup) -> Self {
+        let mut known = Self {
+            identities: Vec::new(),
+            prints: Vec::new(),
+        };
+        for number in 0..=2 {
+            let Ok(fd) = server.descriptor(number) else {
+                continue;
+            };
+            let Ok(identity) = sys::identity(&fd) else {
+                continue;
+            };
+            known.identities.push((number, identity));
+            let (dev, ino, _) = identity;
+            if setup.outputs.contains(&Some((dev, ino))) && writable(&fd) {
+                known.prints.push(number);
+            }
+        }
+        known
+    }
 }
 
 /// Cuánto se mira de lo que un proceso hace cuando está solo, que nadie más nota:
@@ -67,8 +104,6 @@ pub(crate) struct Run {
     pub told: bool,
     /// Las llamadas que se hicieron.
     pub calls_made: Tally,
-    /// Se hizo esperar a alguien que giraba: hay órdenes que no se miran.
-    pub unfair: bool,
     /// Alguien esperó dando vueltas sin ceder el procesador.
     pub busy_wait: bool,
 }
@@ -94,11 +129,15 @@ impl Session {
             outputs,
             tools,
             deadline: Cell::new(deadline),
+            endless: explorer.endless.clone(),
         };
+        let streams = KnownStreams::of(&server, &setup);
         Ok(Self {
             server,
             setup,
+            streams,
             busy_alone: Cell::new(false),
+            unfair: Cell::new(false),
         })
     }
 
@@ -120,12 +159,13 @@ impl Session {
             choices: Vec::new(),
         };
         let finish = world.run(&mut recorder)?;
+        self.unfair.set(self.unfair.get() || world.unfair);
         let choices = recorder.choices;
         let Some(finish) = finish else {
             self.forget_output(world);
             return Ok(None);
         };
-        let (unfair, busy_wait, told) = (world.unfair, world.busy_wait, !world.untold);
+        let (busy_wait, told) = (world.busy_wait, !world.untold);
         let watched = world.watch_left > 0;
         let calls_made = std::mem::take(&mut world.calls_made);
         self.busy_alone.set(self.busy_alone.get() || !watched);
@@ -137,7 +177,6 @@ impl Session {
             watched,
             told,
             calls_made,
-            unfair,
             busy_wait,
         }))
     }
@@ -169,6 +208,8 @@ impl Session {
         let mut lane = Lane::new(tracee, ROOT_PID, None, ROOT_PID, 0);
         lane.dispositions = self.server.dispositions.clone();
         lane.draws = self.server.draws;
+        lane.identities = RefCell::new(self.streams.identities.clone());
+        lane.prints = RefCell::new(self.streams.prints.clone());
         // Solo tiene la entrada y las salidas.
         lane.ends = RefCell::new(Some(Vec::new()));
         let mut space = Space::new();

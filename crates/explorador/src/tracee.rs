@@ -93,6 +93,13 @@ impl Tracee {
         self.tools.clone()
     }
 
+    /// Con qué opciones de `clone` nace un hijo suyo ya trazado sin que él se pare a
+    /// decirlo: el PID que le da el núcleo vale. En una caja no: los de dentro son otros.
+    pub fn quiet_birth(&self) -> Option<u64> {
+        let flags = (libc::CLONE_PTRACE | libc::CLONE_UNTRACED).unsigned_abs();
+        (!self.tools.caged).then_some(flags.into())
+    }
+
     /// Su PID, visto por él y por los que viven con él.
     pub fn inner_pid(&self) -> Pid {
         if !self.tools.caged {
@@ -319,6 +326,17 @@ impl Tracee {
 
     pub fn read_u64(&self, address: u64) -> Sys<u64> {
         self.read_array(address).map(u64::from_ne_bytes)
+    }
+
+    /// Varios números seguidos.
+    pub fn read_u64s<const N: usize>(&self, address: u64) -> Sys<[u64; N]> {
+        let bytes = self.read(address, 8 * N)?;
+        let (numbers, []) = bytes.as_chunks() else {
+            return Err(Errno::EFAULT);
+        };
+        let numbers = numbers.iter().map(|&number| u64::from_ne_bytes(number));
+        let numbers: Vec<u64> = numbers.collect();
+        numbers.try_into().map_err(|_| Errno::EFAULT)
     }
 
     pub fn read_u32(&self, address: u64) -> Sys<u32> {

@@ -4,6 +4,8 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use explorador::EndlessLoops;
+
 use crate::failure::{CheckResult, Failure, died_of, quote, says_at_the_end};
 use crate::options::Options;
 use crate::process::{self, End, Finished, Invocation};
@@ -23,6 +25,8 @@ pub struct Bench {
     /// Expropiaciones que se prueban como mucho; `None`, las que haga falta.
     pub(crate) preemptions: Option<usize>,
     busy_wait: Cell<bool>,
+    /// Explorar con otros argumentos, o con un fallo, es explorar el mismo programa.
+    pub(crate) endless_loops: EndlessLoops,
     pub(crate) explored: RefCell<Explored>,
 }
 
@@ -43,6 +47,7 @@ impl Bench {
             exhaustive: Cell::new(true),
             preemptions,
             busy_wait: Cell::new(false),
+            endless_loops: EndlessLoops::default(),
             explored: RefCell::default(),
         }
     }

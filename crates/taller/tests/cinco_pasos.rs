@@ -14,14 +14,17 @@ use common::panel::{Panel, Row};
 use common::whole::WholeCourse;
 
 /// De cada paso, una de sus equivocaciones.
-const MISTAKES: [(&str, &str); 7] = [
+const MISTAKES: [(&str, &str); 10] = [
     ("paso1", "privada"),
     ("paso2", "codigo_perdido"),
     ("paso3", "justo_de_mas"),
     ("paso4", "zombi"),
     ("paso5", "drop_vacio"),
+    ("reto1", "lo_que_sobra_detras"),
     ("reto2", "sin_recoger"),
+    ("reto3", "dos_miradas"),
     ("reto4", "una_plaza_menos"),
+    ("reto5", "deja_el_nombre"),
 ];
 
 /// Lo que una equivocación dice de sí misma: qué falla y qué se lee en su mensaje.

@@ -108,11 +108,29 @@ fn paso5_drop_recoge_salvo_que_se_le_pida_que_no() {
 }
 
 #[test]
+fn reto1_la_guarda_vigila_la_pagina_y_no_el_byte() {
+    compare(
+        "reto1_un_byte_de_mas",
+        &example("reto1_un_byte_de_mas", &[]),
+    );
+}
+
+#[test]
 fn reto2_matar_a_un_hijo_no_es_hacerlo_desaparecer() {
     compare(
         "reto2_matar_y_recoger",
         &example("reto2_matar_y_recoger", &[]),
     );
+}
+
+#[test]
+fn reto3_quien_mira_dos_veces_comprueba_una_cosa_y_usa_otra() {
+    compare("reto3_dos_miradas", &example("reto3_dos_miradas", &[]));
+}
+
+#[test]
+fn reto5_sin_nombre_la_memoria_sigue() {
+    compare("reto5_sin_nombre", &example("reto5_sin_nombre", &[]));
 }
 
 #[test]
@@ -137,13 +155,37 @@ fn los_programas_de_los_pasos_hacen_lo_que_cuenta_el_libro() {
         &program(env!("CARGO_BIN_EXE_referencia_programa"), &[]),
     );
     compare(
+        "reto1",
+        &program(env!("CARGO_BIN_EXE_referencia_reto1"), &[]),
+    );
+    compare(
+        "reto1_toca",
+        &program(env!("CARGO_BIN_EXE_referencia_reto1"), &["--toca", "9000"]),
+    );
+    compare(
         "reto2",
         &program(env!("CARGO_BIN_EXE_referencia_reto2"), &[]),
+    );
+    compare(
+        "reto3",
+        &program(env!("CARGO_BIN_EXE_referencia_reto3"), &[]),
+    );
+    compare(
+        "reto3_miente",
+        &program(
+            env!("CARGO_BIN_EXE_referencia_reto3"),
+            &["--miente", "1000"],
+        ),
     );
     let two = ["--huecos", "2"];
     compare(
         "reto4",
         &program(env!("CARGO_BIN_EXE_referencia_reto4"), &two),
+    );
+    let named = ["--nombre", "/taller-libro"];
+    compare(
+        "reto5",
+        &program(env!("CARGO_BIN_EXE_referencia_reto5"), &named),
     );
     let alone = ["--sin-hijo", "--huecos", "4", "--mensaje", "cabe"];
     compare(

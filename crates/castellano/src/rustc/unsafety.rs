@@ -23,7 +23,7 @@ pub const KNOWN: &[Entry] = &[
         code: "E0133",
         signs: &[],
         title: "la operación pide unsafe",
-        text: "Esa operación solo se permite dentro de un bloque unsafe { … }, porque sus condiciones \
+        text: "Esa operación solo se permite dentro de un bloque unsafe, porque sus condiciones \
                no las puede comprobar el compilador. Léelas en su documentación («Safety») y di encima, \
                en un comentario // SEGURIDAD:, por qué se cumplen aquí.",
     },

@@ -6,6 +6,7 @@
 
 mod access;
 mod ahead;
+mod base;
 mod decode;
 mod flags;
 mod imitate;
@@ -16,6 +17,7 @@ mod x86_64;
 
 pub(crate) use access::{Operand, Touch, operand};
 pub(crate) use ahead::{Ahead, ahead};
+pub(crate) use base::vector_base;
 pub(crate) use imitate::imitate;
 pub(crate) use keys::{KEY_FAULT, set_key};
 pub(crate) use x86_64::{AUDIT_ARCH, MAX_INSTRUCTION, Regs, X86_CALLS};

@@ -202,6 +202,7 @@ fn is_essential(index: usize, events: &[Event]) -> bool {
         EventKind::Signal { .. } => !kills_at_once(index, events),
         EventKind::Exited(_)
         | EventKind::Blocked(_)
+        | EventKind::Insisted { .. }
         | EventKind::Memory { .. }
         | EventKind::Switch { .. } => true,
     }

@@ -29,6 +29,9 @@ impl Teller<'_> {
             }) => Some(format!("{} → {}", canonical(name), errno_name(*errno))),
             EventKind::Call(call) if call.result.is_ok() => self.call(call),
             EventKind::Blocked(on) => Some(self.waiting(on)),
+            EventKind::Insisted { times } => Some(format!(
+                "sigue igual {times} pasos más, sin que nadie se mueva"
+            )),
             EventKind::Woken { .. } => Some("ya puede seguir".to_string()),
             EventKind::Signal {
                 signal,

@@ -262,7 +262,7 @@ impl Clocks {
                 EventKind::Call(call) => self.call(event.lane, call),
                 EventKind::Exited(_) => self.release(event.lane),
                 EventKind::Signal { .. } | EventKind::Woken { .. } => self.acquire(event.lane),
-                EventKind::Blocked(_) | EventKind::Switch { .. } => {}
+                EventKind::Blocked(_) | EventKind::Insisted { .. } | EventKind::Switch { .. } => {}
             }
         }
         moments

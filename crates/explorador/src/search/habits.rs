@@ -84,6 +84,7 @@ fn is_lived(kind: &EventKind) -> bool {
     match kind {
         EventKind::Switch { .. } | EventKind::Blocked(_) | EventKind::Woken { .. } => false,
         EventKind::Call(_)
+        | EventKind::Insisted { .. }
         | EventKind::Memory { .. }
         | EventKind::Signal { .. }
         | EventKind::Exited(_) => true,

@@ -66,8 +66,6 @@ struct Search<'a> {
     started: Instant,
     /// Lo que ha tardado el plan más largo.
     longest: Duration,
-    /// Hubo que hacer esperar a alguien que giraba contando.
-    unfair: bool,
     busy_wait: bool,
 }
 
@@ -95,11 +93,11 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         habits: Habits::default(),
         started: Instant::now(),
         longest: Duration::ZERO,
-        unfair: false,
         busy_wait: false,
     };
     let (exhaustive, bound) = search.run().map_err(own_fault)?;
-    let exhaustive = exhaustive && !search.unfair;
+    let unfair = session.unfair.get();
+    let exhaustive = exhaustive && !unfair;
     search
         .reach
         .close(exhaustive && session.setup.fault.is_none());
@@ -114,6 +112,7 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         elapsed: search.started.elapsed(),
         outcomes,
         stopped_by: search.stopped_by,
+        unfair,
         busy_wait: search.busy_wait,
         reach: search.reach,
     })
@@ -212,7 +211,6 @@ impl Search<'_> {
                     return Ok(Phase::OutOfBudget);
                 }
                 Some(run) => {
-                    self.unfair |= run.unfair;
                     self.busy_wait |= run.busy_wait;
                     self.reach.include(&run.calls_made);
                     self.habits.include(&run.outcome, run.watched && run.told);

@@ -96,8 +96,8 @@ impl World<'_> {
             }
             Kind::Random => self.do_random(id, spec, op),
             Kind::Unmodelled | Kind::Socket | Kind::Prctl => Err(unmodelled(spec)),
-            Kind::Yield
-            | Kind::Truncate
+            Kind::Yield => self.do_yield(id, spec, op),
+            Kind::Truncate
             | Kind::Names
             | Kind::SigMask
             | Kind::Pointer
@@ -110,11 +110,8 @@ impl World<'_> {
     /// La llamada tal cual, sin más significado que ella misma.
     pub(super) fn plain(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
         if let Some(result) = self.native(id, op)? {
-            if matches!(spec.kind, Kind::Yield | Kind::Look) {
+            if spec.kind == Kind::Look {
                 self.only_looked(id);
-                if spec.kind == Kind::Yield {
-                    self.lanes[id].spin.stepped_aside();
-                }
             } else {
                 self.changed_unless_failed(id, result);
             }
@@ -213,6 +210,13 @@ impl World<'_> {
             self.lanes[id].blocked = Some(on.clone());
             self.push(id, EventKind::Blocked(on), false);
         }
+    }
+
+    /// A quién le toca lo decide la búsqueda: hacer la llamada de verdad no añade nada.
+    fn do_yield(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
+        self.only_looked(id);
+        self.lanes[id].spin.stepped_aside();
+        self.skip_with(id, spec, op, 0, Effect::None)
     }
 
     pub(super) fn do_sleep(

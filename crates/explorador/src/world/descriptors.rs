@@ -25,18 +25,37 @@ impl World<'_> {
 
     /// ¿Puede hacerse ya esta lectura o escritura sin esperar?
     pub(super) fn transfer_is_ready(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
-        // Se pregunta varias veces entre un paso y otro.
-        if let Some((moment, ready)) = op.ready.get()
-            && moment == self.moment
+        // Se pregunta muchas veces, y pocas ha cambiado algo.
+        let moment = self.file_moment(id, op);
+        if let Some((known, ready)) = op.ready.get()
+            && known == moment
         {
             return ready;
         }
         let ready = self.can_transfer(id, spec, op);
-        op.ready.set(Some((self.moment, ready)));
+        op.ready.set(Some((moment, ready)));
         ready
     }
 
+    /// Es una salida de las que recoge el explorador y está abierta para escribir.
+    fn can_print(&self, id: LaneId, fd: i32) -> bool {
+        if !self.is_output(id, fd) {
+            return false;
+        }
+        let mut known = self.lanes[id].prints.borrow_mut();
+        let prints = known.contains(&fd);
+        if !prints && self.lanes[id].fd(fd).is_ok_and(|ours| writable(&ours)) {
+            known.push(fd);
+            return true;
+        }
+        prints
+    }
+
     fn can_transfer(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        // En las salidas siempre hay sitio: se vacían tras cada escritura.
+        if spec.kind == Kind::Write && self.is_output(id, low_i32(op.regs.args()[0])) {
+            return true;
+        }
         let Ok(fd) = self.lanes[id].fd(low_i32(op.regs.args()[0])) else {
             return true;
         };
@@ -61,14 +80,14 @@ impl World<'_> {
     ) -> Result<(), Error> {
         let args = op.regs.args();
         let fd = low_i32(args[0]);
+        let output = self.is_output(id, fd);
+        if output && self.print(id, spec, op)? {
+            return Ok(());
+        }
         let ours = self.lanes[id].fd(fd).ok();
-        let output = ours.is_some() && self.is_output(id, fd);
         if let Some(ours) = &ours
-            && if output {
-                self.print(id, spec, op, ours)?
-            } else {
-                self.pass_through_pipe(id, spec, op, ours)?
-            }
+            && !output
+            && self.pass_through_pipe(id, spec, op, ours)?
         {
             return Ok(());
         }
@@ -100,16 +119,10 @@ impl World<'_> {
     /// Recoge lo que el proceso escribe en una de las salidas sin que pase por su
     /// tubería, que nunca se llena. Falso si no es una escritura corriente: la hará
     /// el núcleo.
-    fn print(
-        &mut self,
-        id: LaneId,
-        spec: &'static Spec,
-        op: &Op,
-        fd: &OwnedFd,
-    ) -> Result<bool, Error> {
-        let [_, buffer, length, ..] = op.regs.args();
+    fn print(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<bool, Error> {
+        let [number, buffer, length, ..] = op.regs.args();
         let plain = spec.name == "write" && (1..=OUTPUT_CHUNK).contains(&length);
-        if !plain || self.touches_guarded(id, op) || !writable(fd) {
+        if !plain || self.touches_guarded(id, op) || !self.can_print(id, low_i32(number)) {
             return Ok(false);
         }
         let size = usize::try_from(length).unwrap_or(0);
@@ -352,7 +365,7 @@ fn nonblocking(fd: &OwnedFd) -> bool {
 }
 
 /// Está abierto para escribir.
-pub(super) fn writable(fd: &OwnedFd) -> bool {
+pub(crate) fn writable(fd: &OwnedFd) -> bool {
     opened(fd) & OFlag::O_ACCMODE != OFlag::O_RDONLY
 }
 

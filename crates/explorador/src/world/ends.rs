@@ -182,6 +182,7 @@ impl World<'_> {
         self.descriptor_epoch += 1;
         *self.lanes[id].ends.get_mut() = None;
         self.lanes[id].identities.get_mut().clear();
+        self.lanes[id].prints.get_mut().clear();
     }
 
     /// El proceso ha creado los dos extremos de una tubería o de un enchufe.
@@ -212,6 +213,10 @@ impl World<'_> {
         self.descriptor_epoch += 1;
         let identities = self.lanes[id].identities.get_mut();
         identities.retain(|&(number, _)| number != fd);
+        self.lanes[id]
+            .prints
+            .get_mut()
+            .retain(|&number| number != fd);
         if let Some(known) = self.lanes[id].ends.get_mut() {
             known.retain(|&(number, _)| number != fd);
         }

@@ -69,6 +69,15 @@ pub(crate) fn changes(object: Object) -> Mark {
     }
 }
 
+/// Añade a una huella lo que le falte de otra.
+pub(crate) fn add(to: &mut Footprint, marks: &[Mark]) {
+    for mark in marks {
+        if !to.contains(mark) {
+            to.push(*mark);
+        }
+    }
+}
+
 fn overlap(a: Object, b: Object) -> bool {
     match (a, b) {
         (

@@ -132,6 +132,9 @@ impl World<'_> {
             Request::Wait { bits } => self.futex_wait(id, spec, op, place, bits),
             Request::Wake { bits } => {
                 let woken = self.pick(place, low_u32(args[2]), bits);
+                if woken.is_empty() {
+                    self.found_nobody();
+                }
                 self.finish_wake(id, spec, op, &woken, 0)
             }
             Request::Requeue { compare } => self.futex_requeue(id, spec, op, place, compare),
@@ -158,10 +161,11 @@ impl World<'_> {
             place: self.futex_word(id, args[0]),
             expected,
         };
-        let Ok(now) = self.tracee(id).read_u32(args[0]) else {
+        let Ok(now) = self.tracee(id).read_u32(self.seen_at(id, args[0], 4)) else {
             return self.skip_with(id, spec, op, i64::from(-libc::EFAULT), effect);
         };
         if now != expected {
+            self.saw_another_word();
             self.only_looked(id);
             return self.skip_with(id, spec, op, i64::from(-libc::EAGAIN), effect);
         }
@@ -185,6 +189,22 @@ impl World<'_> {
             .map(|waiter| waiter.lane)
             .take(usize::try_from(count).unwrap_or(usize::MAX))
             .collect()
+    }
+
+    /// La palabra ya no era la que decía: miró la memoria, y a la cola ni llegó.
+    fn saw_another_word(&mut self) {
+        self.current
+            .retain(|mark| !matches!(mark.object, Object::Futex { .. }));
+    }
+
+    /// No esperaba nadie: la cola se queda como estaba. Con quien se ponga en ella sigue
+    /// chocando; con otro que no encuentre a nadie, no.
+    fn found_nobody(&mut self) {
+        for mark in &mut self.current {
+            if matches!(mark.object, Object::Futex { .. }) {
+                mark.write = false;
+            }
+        }
     }
 
     fn finish_wake(
@@ -238,8 +258,9 @@ impl World<'_> {
         compare: bool,
     ) -> Result<(), Error> {
         let args = op.regs.args();
-        let now = self.tracee(id).read_u32(args[0])?;
+        let now = self.tracee(id).read_u32(self.seen_at(id, args[0], 4))?;
         if compare && now != low_u32(args[5]) {
+            self.saw_another_word();
             self.only_looked(id);
             return self.skip_with(id, spec, op, i64::from(-libc::EAGAIN), Effect::None);
         }
@@ -261,6 +282,9 @@ impl World<'_> {
                     timed,
                 });
             }
+        }
+        if woken.is_empty() && moved == 0 {
+            self.found_nobody();
         }
         let moved = if compare { moved } else { 0 };
         self.finish_wake(id, spec, op, &woken, moved)
@@ -298,7 +322,7 @@ impl World<'_> {
             };
             let now = self
                 .tracee(waiter.lane)
-                .read_u32(op.regs.args()[0])
+                .read_u32(self.seen_at(waiter.lane, op.regs.args()[0], 4))
                 .unwrap_or(waiter.expected);
             // Solo el núcleo pone este bit.
             if now & libc::FUTEX_OWNER_DIED != 0 && now != waiter.expected {

@@ -118,6 +118,9 @@ pub(crate) struct Lane {
     /// Qué hay detrás de sus descriptores, de los que ya se ha mirado: dispositivo,
     /// inodo y modo. Vale hasta que haga algo con ellos.
     pub identities: RefCell<Vec<(i32, Identity)>>,
+    /// Los descriptores de los que se sabe que son una salida, abierta para escribir. Vale
+    /// lo que `identities`.
+    pub prints: RefCell<Vec<i32>>,
     pidfd: OnceCell<OwnedFd>,
 }
 
@@ -167,6 +170,7 @@ impl Lane {
             closing: RefCell::new(None),
             ends: RefCell::new(None),
             identities: RefCell::default(),
+            prints: RefCell::default(),
             pidfd: OnceCell::new(),
         }
     }

@@ -45,6 +45,7 @@ impl World<'_> {
                 offset: if identity.is_some() { offset } else { 0 },
                 protection: protection_of(protection),
                 guarded: false,
+                mirror: None,
             });
             RegionId(region)
         });
@@ -201,6 +202,8 @@ impl World<'_> {
                 start,
                 length: pages(new_length),
                 offset: before.offset + (address - before.start),
+                // El suyo está donde estaba, y puede medir otra cosa.
+                mirror: None,
                 ..before.clone()
             });
         }
@@ -285,6 +288,7 @@ impl World<'_> {
                 offset: 0,
                 protection,
                 guarded: false,
+                mirror: None,
             });
             RegionId(region)
         });

@@ -11,7 +11,7 @@ use crate::sys::{Resume, Stop, Sys};
 use crate::tracee::Tracee;
 
 /// Cómo acabó una instrucción con la memoria abierta.
-enum Stepped {
+pub(super) enum Stepped {
     Done {
         before: Vec<u8>,
         after: Vec<u8>,
@@ -73,7 +73,7 @@ impl World<'_> {
         };
         let stepped = match imitated {
             Some(done) => done,
-            None => self.step_with_memory_open(id, access, keep_open)?,
+            None => self.step_for_real(id, access, keep_open)?,
         };
         match stepped {
             Stepped::Interrupted(stop) => self.settle(id, stop),
@@ -84,6 +84,7 @@ impl World<'_> {
                     Touch::Atomic => event::Access::Update,
                 };
                 if before == after {
+                    self.left_as_it_was(access);
                     self.only_looked(id);
                 } else {
                     self.changed_something(id);
@@ -122,7 +123,9 @@ impl World<'_> {
         };
         let done = imitate(&access.code, &op.regs, access.address, &before, second_half)?;
         if let Some(bytes) = &done.written
-            && tracee.write(access.address, bytes).is_err()
+            && tracee
+                .write(self.seen_at(id, access.address, bytes.len()), bytes)
+                .is_err()
         {
             return None;
         }
@@ -131,12 +134,44 @@ impl World<'_> {
         Some(Stepped::Done { before, after })
     }
 
+    /// Hace el acceso dejando al proceso dar la instrucción: por el espejo si se puede,
+    /// y si no, abriendo la memoria.
+    fn step_for_real(
+        &mut self,
+        id: LaneId,
+        access: &Access,
+        keep_open: bool,
+    ) -> Result<Stepped, Error> {
+        if !keep_open && let Some(stepped) = self.step_through_mirror(id, access)? {
+            return Ok(stepped);
+        }
+        self.step_with_memory_open(id, access, keep_open)
+    }
+
     /// Los bytes de un acceso. Detrás puede no haber página: entonces ninguno.
-    fn peek(&self, id: LaneId, access: &Access) -> Vec<u8> {
+    pub(super) fn peek(&self, id: LaneId, access: &Access) -> Vec<u8> {
         let size = usize::try_from(access.size).unwrap_or(0);
         self.tracee(id)
-            .read(access.address, size)
+            .read(self.seen_at(id, access.address, size), size)
             .unwrap_or_default()
+    }
+
+    /// El acceso dejó la memoria como estaba (un `cmpxchg` que no vio lo que esperaba, o
+    /// escribir lo que ya había): es como haberla mirado. Con quien la cambie sigue
+    /// chocando; con quien solo la mire, el orden no importa.
+    fn left_as_it_was(&mut self, access: &Access) {
+        // En la segunda mitad de una instrucción, lo de antes es lo que leyó la primera,
+        // y no lo que había.
+        if access.already_read.is_some() {
+            return;
+        }
+        let touched = access.mark().object;
+        for mark in &mut self.current {
+            // Una de cadenas toca además otro sitio.
+            if mark.object == touched {
+                mark.write = false;
+            }
+        }
     }
 
     fn note_access(
@@ -281,10 +316,16 @@ impl World<'_> {
 
     /// Quita los permisos a toda la memoria compartida del proceso.
     fn guard_all(&mut self, id: LaneId) -> Result<(), Error> {
-        let space = self.space(id).clone();
-        if space.mappings.iter().all(|mapping| mapping.guarded) {
+        if self
+            .space(id)
+            .mappings
+            .iter()
+            .all(|mapping| mapping.guarded)
+        {
             return Ok(());
         }
+        self.reflect_open(id)?;
+        let space = self.space(id).clone();
         let tracee = self.tracee(id);
         self.undisturbed(id, || {
             for mapping in space.mappings.iter().filter(|mapping| !mapping.guarded) {

@@ -9,7 +9,7 @@ mod actions;
 mod ahead;
 mod blocking;
 mod deadline;
-mod descriptors;
+pub(crate) mod descriptors;
 mod ending;
 mod ends;
 pub(crate) mod family;
@@ -17,12 +17,14 @@ mod faults;
 mod files;
 pub(crate) mod footprint;
 mod futex;
+mod insist;
 mod job;
 mod kernel_access;
 mod kill;
 pub(crate) mod lane;
 mod mapping;
 mod memory;
+mod mirror;
 mod next;
 mod op;
 mod pipe;
@@ -36,6 +38,7 @@ pub(crate) mod signals;
 pub(crate) mod space;
 mod spin;
 mod step;
+mod stir;
 mod system_v;
 mod turns;
 mod waiting;
@@ -48,6 +51,7 @@ use crate::event::{Event, EventKind};
 use crate::fault::Fault;
 use crate::launch::Streams;
 use crate::limits::{LimitKind, Limits};
+use crate::patience::EndlessLoops;
 use crate::reach::Tally;
 use crate::schedule::Choice;
 use crate::sys::{self, Pid};
@@ -73,6 +77,9 @@ pub(crate) struct Setup {
     pub tools: Tools,
     /// Cuándo se corta el plan en marcha.
     pub deadline: Cell<Instant>,
+    /// Los bucles que en algún plan dieron todas las vueltas que se les dejó: en los
+    /// demás no hace falta darlas otra vez para saberlo.
+    pub endless: EndlessLoops,
 }
 
 impl Setup {
@@ -114,6 +121,7 @@ pub(crate) struct World<'a> {
     epoll_used: bool,
     /// Los dos lados de cada `socketpair`: dispositivo e inodo.
     socket_pairs: Vec<[(u64, u64); 2]>,
+    stirred: stir::Stirred,
     /// Cambia cada vez que alguien abre, copia o cierra un descriptor.
     descriptor_epoch: usize,
     pub events: Vec<Event>,
@@ -139,6 +147,8 @@ pub(crate) struct World<'a> {
     pub limit: Option<LimitKind>,
     /// Se hizo esperar a alguien que podía moverse.
     pub unfair: bool,
+    /// Alguien insistió sin dejar moverse a los demás, y no se cansó: el plan no sirve.
+    fruitless: bool,
     /// Alguien esperó dando vueltas sin ceder el procesador.
     pub busy_wait: bool,
     pub switches: usize,
@@ -160,6 +170,7 @@ impl<'a> World<'a> {
             attached: false,
             epoll_used: false,
             socket_pairs: Vec::new(),
+            stirred: stir::Stirred::default(),
             descriptor_epoch: 0,
             events: Vec::new(),
             stdout: Vec::new(),
@@ -176,6 +187,7 @@ impl<'a> World<'a> {
             watch_left,
             limit: None,
             unfair: false,
+            fruitless: false,
             busy_wait: false,
             switches: 0,
             preemptions: 0,
@@ -207,6 +219,9 @@ impl<'a> World<'a> {
             };
             let step = self.step(&options, place)?;
             chooser.stepped(step);
+            if self.fruitless {
+                return Ok(None);
+            }
         }
     }
 
@@ -250,13 +265,21 @@ impl<'a> World<'a> {
         let may_block = !choice.timer && self.lanes[choice.lane].was_disabled;
         let among_several = !choice.timer && self.waits_among_several(choice.lane);
         self.moment += 1;
+        let what = self.lanes[choice.lane].pending.as_ref();
+        let what = what.map(|op| op.what.clone()).filter(|_| !choice.timer);
+        self.stir(what.as_ref(), &candidate.footprint);
         if choice.timer {
             self.ring(choice.lane)?;
+        } else if candidate.insists {
+            self.insist(choice.lane, options)?;
         } else {
             self.perform(choice.lane)?;
         }
         self.recheck_kernel_sleepers()?;
         self.moment += 1;
+        let touched = std::mem::take(&mut self.current);
+        self.stir(what.as_ref(), &touched);
+        self.current = touched;
         self.release_spinners(choice);
         self.last = Some(choice);
         Ok(Step {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::descriptors::is_socket;
 use super::footprint::{Footprint, Mark, Object, changes, looks};
+use super::stir::FileMoment;
 use super::{LaneId, World};
 use crate::arch::{Operand, Regs, Touch, operand};
 use crate::calls::{Kind, Spec};
@@ -19,10 +20,20 @@ pub(crate) struct Op {
     /// Lo que toca que se sabe ya en la parada.
     pub marks: Footprint,
     /// Si es leer o escribir: en qué momento se miró si se podía, y si se podía.
-    pub ready: Cell<Option<(usize, bool)>>,
+    pub ready: Cell<Option<(FileMoment, bool)>>,
 }
 
 impl Op {
+    /// Dónde se hace: la instrucción y, si es una llamada, cuál, que muchas pueden
+    /// salir de la misma.
+    pub fn place(&self) -> u64 {
+        let instruction = self.regs.instruction();
+        match &self.what {
+            What::Call(spec) => instruction ^ (spec.number.cast_unsigned() << 48),
+            What::Access(_) | What::Signal(_) => instruction,
+        }
+    }
+
     /// Si no hay nadie más, no la nota nadie.
     pub fn is_private_if_alone(&self) -> bool {
         match &self.what {
@@ -66,7 +77,7 @@ impl std::fmt::Debug for Regs {
 }
 
 impl Access {
-    fn mark(&self) -> Mark {
+    pub(super) fn mark(&self) -> Mark {
         let object = Object::Memory {
             region: self.region,
             start: self.offset,

@@ -18,6 +18,16 @@ struct Birth {
     child_tid: u64,
 }
 
+/// Un hijo que acaba de nacer.
+struct Newborn {
+    pid: Pid,
+    /// El padre ya está saliendo de la llamada: no se paró a decir que había nacido.
+    quiet: bool,
+}
+
+/// Con esto el núcleo pide, sin que el programa lo vea, que la llamada se repita.
+const ERESTARTNOINTR: i64 = -513;
+
 impl World<'_> {
     fn birth(&self, id: LaneId, spec: &Spec, op: &Op) -> Result<Birth, Error> {
         let args = op.regs.args();
@@ -87,20 +97,13 @@ impl World<'_> {
             self.lanes[id].pending = Some(op.clone());
             return Ok(());
         }
-        let mut stop = self.tracee(id).finish_call()?;
-        while stop == Stop::CallExit {
-            let result = self.tracee(id).regs()?.result();
-            if result != -513 {
-                self.note_call(id, spec, op, result, Effect::Fork { child: None });
-                return self.run_to_next(id);
-            }
-            // ERESTARTNOINTR: había una señal sin importancia pendiente.
-            stop = self.retry_after_signal(id)?;
-        }
-        let Stop::Forked(pid) = stop else {
-            return self.settle(id, stop);
+        let Some(Newborn { pid, quiet }) = self.give_birth(id, spec, op, &birth)? else {
+            return Ok(());
         };
         let child = self.adopt(id, pid, &birth, shares_memory)?;
+        if quiet && self.lanes[child].is_alive() {
+            self.restore_args(child, op)?;
+        }
         let vpid = self.lanes[child].vpid;
         self.note_call(
             id,
@@ -117,30 +120,84 @@ impl World<'_> {
             self.tracee(id).resume(Resume::ToCallExit, 0)?;
             return self.start_child(child);
         }
-        self.leave_fork(id, vpid, &birth)?;
+        if !quiet {
+            let stop = self.tracee(id).finish_call()?;
+            if stop != Stop::CallExit {
+                return self.settle(id, stop);
+            }
+        }
+        self.leave_fork(id, op, vpid, &birth)?;
         self.guard_if_shared(id)?;
         self.start_child(child)?;
         self.run_to_next(id)
     }
 
-    fn retry_after_signal(&mut self, id: LaneId) -> Result<Stop, Error> {
+    /// Deja que el núcleo cree al hijo. `None`: no nació nadie, y el estado del proceso
+    /// está al día.
+    fn give_birth(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        birth: &Birth,
+    ) -> Result<Option<Newborn>, Error> {
+        loop {
+            let quiet = self.make_quiet(id, spec, op, birth);
+            let mut stop = self.tracee(id).finish_call()?;
+            if let Stop::Forked(pid) = stop {
+                return Ok(Some(Newborn { pid, quiet: false }));
+            }
+            if stop == Stop::CallExit {
+                self.restore_args(id, op)?;
+                let result = self.tracee(id).regs()?.result();
+                if let Some(pid) = Pid::try_from(result).ok().filter(|&pid| quiet && pid > 0) {
+                    return Ok(Some(Newborn { pid, quiet }));
+                }
+                if result != ERESTARTNOINTR {
+                    self.note_call(id, spec, op, result, Effect::Fork { child: None });
+                    self.run_to_next(id)?;
+                    return Ok(None);
+                }
+                stop = self.back_after_signal(id)?;
+            }
+            if stop != Stop::CallEntry {
+                self.settle(id, stop)?;
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Había una señal sin importancia pendiente: la atiende y vuelve a la entrada.
+    fn back_after_signal(&mut self, id: LaneId) -> Result<Stop, Error> {
         let mut stop = self.tracee(id).run(Resume::Free, 0)?;
         loop {
             stop = match stop {
                 Stop::Signal(signal) => self.hand_over_signal(id, signal)?,
-                Stop::CallEntry => return Ok(self.tracee(id).finish_call()?),
                 other => return Ok(other),
             };
         }
     }
 
-    /// Termina la llamada con la que un proceso creó a otro.
-    fn leave_fork(&mut self, id: LaneId, vpid: i32, birth: &Birth) -> Result<(), Error> {
-        let stop = self.tracee(id).finish_call()?;
-        if stop != Stop::CallExit {
-            return self.settle(id, stop);
-        }
-        self.set_result(id, i64::from(vpid))?;
+    /// Pide que el hijo nazca ya trazado sin que el padre se pare en medio de la llamada,
+    /// si se puede. Dentro de `vfork` no: no sale de ella hasta que el hijo lo suelte.
+    fn make_quiet(&self, id: LaneId, spec: &Spec, op: &Op, birth: &Birth) -> bool {
+        let waits = birth.flags & bits(libc::CLONE_VFORK) != 0;
+        let quiet = self.tracee(id).quiet_birth();
+        let Some(flags) = quiet.filter(|_| spec.name == "clone" && !waits) else {
+            return false;
+        };
+        let mut args = op.regs.args();
+        args[0] |= flags;
+        let mut regs = op.regs;
+        regs.set_args(args);
+        self.tracee(id).set_regs(&regs);
+        true
+    }
+
+    /// El proceso está saliendo de la llamada con la que creó a otro: que vea el PID que
+    /// le toca, y sus argumentos como los puso.
+    fn leave_fork(&self, id: LaneId, op: &Op, vpid: i32, birth: &Birth) -> Result<(), Error> {
+        self.leave_with(id, op, i64::from(vpid))?;
         if birth.flags & bits(libc::CLONE_PARENT_SETTID) != 0 {
             self.write_for_kernel(id, None, birth.parent_tid, &vpid.to_ne_bytes())?;
         }
@@ -172,6 +229,7 @@ impl World<'_> {
         lane.session = self.lanes[parent].session;
         lane.ends.clone_from(&self.lanes[parent].ends);
         lane.identities.clone_from(&self.lanes[parent].identities);
+        lane.prints.clone_from(&self.lanes[parent].prints);
         self.lanes.push(lane);
         self.lanes[parent].children.push(child);
         let stop = self.tracee(child).wait()?;

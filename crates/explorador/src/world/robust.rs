@@ -30,8 +30,9 @@ impl World<'_> {
         let Ok(head) = sys::robust_list(tracee.pid) else {
             return words;
         };
-        let field = |nth: u64| tracee.read_u64(head.wrapping_add(8 * nth)).unwrap_or(0);
-        let (first, to_word, pending) = (field(0), field(1), field(2));
+        let Ok([first, to_word, pending]) = tracee.read_u64s(head) else {
+            return words;
+        };
         // El bit bajo dice si el cerrojo es de los que heredan la prioridad.
         let mut add = |entry: u64| {
             let address = (entry & !1).wrapping_add(to_word);
@@ -71,7 +72,8 @@ impl World<'_> {
     /// si está a la entrada de una llamada.
     pub(super) fn release_robust(&mut self, id: LaneId, entry: Option<&Regs>) -> Result<(), Error> {
         for word in self.robust_words(id) {
-            let before = self.tracee(id).read_u32(word.address)?;
+            let seen_at = self.seen_at(id, word.address, 4);
+            let before = self.tracee(id).read_u32(seen_at)?;
             if before & libc::FUTEX_TID_MASK != self.lanes[id].vpid.unsigned_abs() {
                 continue;
             }

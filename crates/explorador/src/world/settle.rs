@@ -115,7 +115,7 @@ impl World<'_> {
             return Ok(());
         }
         let point = op.regs.fingerprint();
-        if self.lanes[id].spin.arrive(point, op.regs.instruction()) == Arrival::Suspicious {
+        if self.lanes[id].spin.arrive(point, op.place()) == Arrival::Suspicious {
             let memory = self.private_memory_digest(id)?;
             self.lanes[id].spin.confirm(point, memory);
             self.busy_wait |= self.lanes[id].spin.hogs();

@@ -1,6 +1,7 @@
 //! Qué memoria compartida ve un proceso y dónde: las proyecciones de su espacio
 //! de direcciones y las que ya soltó.
 
+use super::mirror::Slot;
 use crate::filter::ARENA_START;
 
 /// Una página, en bytes.
@@ -26,6 +27,8 @@ pub(crate) struct Mapping {
     pub protection: i32,
     /// El explorador le ha quitado los permisos para ver los accesos.
     pub guarded: bool,
+    /// A qué distancia están las mismas páginas en el espejo, si lo hay.
+    pub mirror: Option<u64>,
 }
 
 impl Mapping {
@@ -41,6 +44,7 @@ pub(crate) struct Space {
     /// Lo soltado: direcciones que fueron de una región.
     gone: Vec<(u64, u64, usize)>,
     next_hint: u64,
+    pub(super) slots: Vec<Slot>,
     /// La dirección de una instrucción de llamada al sistema, para meter las
     /// nuestras; 0 si aún no se ha visto ninguna.
     pub site: u64,
@@ -55,6 +59,7 @@ impl Space {
             mappings: Vec::new(),
             gone: Vec::new(),
             next_hint: ARENA_START,
+            slots: Vec::new(),
             site: 0,
             key: None,
         }
@@ -178,6 +183,7 @@ mod tests {
             offset: 0,
             protection: 3,
             guarded: true,
+            mirror: None,
         });
         space
     }

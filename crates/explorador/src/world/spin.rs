@@ -18,19 +18,21 @@ pub(crate) struct Spin {
     waiting: bool,
     /// Entre mirada y mirada cede el procesador, o duerme.
     polite: bool,
-    /// La instrucción en la que está parado.
-    instruction: u64,
-    /// Lo que miró desde el último cambio, y desde qué instrucción.
+    /// Dónde está parado: la instrucción y, si es una llamada, cuál.
+    place: u64,
+    /// Lo que miró desde el último cambio, y desde dónde.
     glances: Vec<(u64, Footprint)>,
     /// Veces seguidas que ha vuelto a mirar lo mismo, desde la misma instrucción y
     /// sin cambiar nada. Leer dos veces lo mismo desde sitios distintos es trabajar.
     repeats: usize,
+    /// Paradas desde que se empezaron a recordar los puntos.
+    arrivals: usize,
 }
 
 /// Qué se sabe al llegar a un punto.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Arrival {
-    /// Un punto nuevo.
+    /// Un punto nuevo, o de los que no toca mirar.
     Fresh,
     /// Ya pasó por aquí con los mismos registros: hay que mirar su memoria.
     Suspicious,
@@ -39,17 +41,29 @@ pub(crate) enum Arrival {
 /// Miradas repetidas tras las que se deja pasar a los demás.
 const IMPATIENT: usize = 16;
 
-/// Miradas repetidas tras las que se da por hecho que espera.
-const ENDLESS: usize = 2000;
+/// Miradas repetidas tras las que se da por hecho que espera para siempre, si los
+/// demás podrían moverse: entonces solo se pierde ver que se canse.
+const ENDLESS: usize = 20_000;
+
+/// Lo mismo cuando nadie más puede moverse: es decir que el programa no acaba nunca.
+const ENDLESS_ALONE: usize = 100_000;
 
 /// Puntos que se recuerdan de un giro: los más largos se dan por cálculo.
 const MAX_POINTS: usize = 256;
+
+/// Paradas tras las que se olvidan los puntos y se empieza de nuevo: un bucle que
+/// contaba puede haber dejado de contar.
+const AFRESH: usize = 4 * MAX_POINTS;
+
+/// De las paradas de quien ya lleva un rato, en cuántas se le mira la memoria, que es
+/// lo caro: una de cada tantas.
+const SELDOM: usize = 64;
 
 impl Spin {
     /// Algo cambió: lo que haga ahora puede ser distinto.
     pub fn forget(&mut self) {
         *self = Self {
-            instruction: self.instruction,
+            place: self.place,
             ..Self::default()
         };
     }
@@ -75,30 +89,37 @@ impl Spin {
             self.repeats += 1;
             // Un bucle que además cuenta nunca repite su memoria: a este paso
             // se le da por esperando igual.
-            self.waiting |= self.repeats >= ENDLESS;
-        } else {
-            self.repeats = 0;
+            self.waiting |= self.repeats >= ENDLESS_ALONE;
+            return;
         }
-    }
-
-    /// Si ya miró esto mismo desde esta instrucción; si no, lo apunta.
-    fn is_known_glance(&mut self, marks: &[Mark]) -> bool {
-        let known =
-            |(from, seen): &(u64, Footprint)| *from == self.instruction && seen.as_slice() == marks;
-        if self.glances.iter().any(known) {
-            return true;
-        }
+        self.repeats = 0;
         if self.glances.len() < MAX_POINTS {
-            self.glances.push((self.instruction, marks.to_vec()));
+            self.glances.push((self.place, marks.to_vec()));
         }
-        false
     }
 
-    /// Llega a un punto con estos registros, parado en esa instrucción.
-    pub fn arrive(&mut self, point: [u64; 17], instruction: u64) -> Arrival {
-        self.instruction = instruction;
+    /// Si ya miró esto mismo desde donde está.
+    pub fn is_known_glance(&self, marks: &[Mark]) -> bool {
+        let known =
+            |(from, seen): &(u64, Footprint)| *from == self.place && seen.as_slice() == marks;
+        self.glances.iter().any(known)
+    }
+
+    /// Llega a un punto con estos registros, parado en ese sitio.
+    pub fn arrive(&mut self, point: [u64; 17], place: u64) -> Arrival {
+        self.place = place;
+        self.arrivals += 1;
+        if self.arrivals.is_multiple_of(AFRESH) {
+            self.seen.clear();
+            self.memory = None;
+        }
         if self.seen.contains(&point) {
-            return Arrival::Suspicious;
+            let look = !self.is_impatient() || self.arrivals.is_multiple_of(SELDOM);
+            return if look {
+                Arrival::Suspicious
+            } else {
+                Arrival::Fresh
+            };
         }
         if self.seen.len() < MAX_POINTS {
             self.seen.push(point);
@@ -123,6 +144,26 @@ impl Spin {
     /// Lleva un rato mirando lo mismo: que pase antes cualquier otro.
     pub fn is_impatient(&self) -> bool {
         self.repeats >= IMPATIENT
+    }
+
+    /// Ha mirado lo mismo tantas veces que se da por hecho que lo hará siempre.
+    pub fn is_endless(&self, others_can_move: bool) -> bool {
+        let enough = if others_can_move {
+            ENDLESS
+        } else {
+            ENDLESS_ALONE
+        };
+        self.repeats >= enough
+    }
+
+    /// Se sabe que espera, dé las vueltas que dé.
+    pub fn wait(&mut self) {
+        self.waiting = true;
+    }
+
+    /// Dónde está parado.
+    pub fn place(&self) -> u64 {
+        self.place
     }
 
     pub fn is_waiting(&self) -> bool {

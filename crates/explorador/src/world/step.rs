@@ -13,6 +13,8 @@ pub(crate) struct Candidate {
     pub footprint: Footprint,
     /// Cede el turno: pasar a otro no es expropiarlo.
     pub yields: bool,
+    /// Lleva un rato mirando lo mismo: si le toca, insiste hasta que se canse.
+    pub insists: bool,
 }
 
 /// Un paso ya dado.

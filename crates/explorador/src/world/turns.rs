@@ -1,28 +1,23 @@
 //! A quién le puede tocar.
 
-use super::lane::Lane;
-use super::{Candidate, World, footprint};
+use super::{Candidate, LaneId, World, footprint};
 use crate::schedule::Choice;
 
 impl World<'_> {
     /// Los que se podrían mover ahora, y los relojes que podrían sonar.
     pub(super) fn candidates(&mut self) -> Vec<Candidate> {
-        let mut options = Vec::new();
-        for id in 0..self.lanes.len() {
-            if !self.enabled(id) {
-                continue;
-            }
-            options.push(Candidate {
-                choice: Choice {
-                    lane: id,
-                    timer: false,
-                },
-                footprint: self.next_footprint(id),
-                yields: self.yields(id),
-            });
-        }
-        self.let_others_pass(&mut options);
+        let mut options: Vec<Candidate> = (0..self.lanes.len())
+            .filter(|&id| self.enabled(id))
+            .map(|id| self.candidate(id))
+            .collect();
+        // A quien insiste se le hace esperar a los demás, salvo en los planes que
+        // prueban justo eso: los órdenes que hay entre medias no se miran.
+        self.unfair |= options.iter().any(|option| option.insists)
+            && options.iter().any(|option| !option.insists);
         let nobody = options.is_empty();
+        for (id, lane) in self.lanes.iter_mut().enumerate() {
+            lane.was_disabled |= !options.iter().any(|option| option.choice.lane == id);
+        }
         for (id, lane) in self.lanes.iter().enumerate() {
             if lane.timer.is_some() && lane.is_alive() && (nobody || !lane.rang) {
                 options.push(Candidate {
@@ -32,26 +27,27 @@ impl World<'_> {
                     },
                     footprint: vec![footprint::changes(footprint::Object::SignalsOf(id))],
                     yields: true,
+                    insists: false,
                 });
             }
         }
         options
     }
 
-    /// Quien lleva un rato mirando lo mismo espera a los demás mientras puedan
-    /// moverse. Sin esto, un bucle que cuenta sus vueltas tendría tantos órdenes
-    /// como vueltas; con esto se deja de ver que se rinda antes de tiempo, y el
-    /// informe no dice haberlo visto todo.
-    fn let_others_pass(&mut self, options: &mut Vec<Candidate>) {
-        let impatient =
-            |lanes: &[Lane], option: &Candidate| lanes[option.choice.lane].spin.is_impatient();
-        if !options.iter().all(|option| impatient(&self.lanes, option)) {
-            let before = options.len();
-            options.retain(|option| !impatient(&self.lanes, option));
-            self.unfair |= options.len() < before;
+    fn candidate(&self, id: LaneId) -> Candidate {
+        let insists = self.would_insist(id);
+        let mut footprint = self.next_footprint(id);
+        if insists {
+            footprint::add(&mut footprint, self.lanes[id].spin.watched());
         }
-        for (id, lane) in self.lanes.iter_mut().enumerate() {
-            lane.was_disabled |= !options.iter().any(|option| option.choice.lane == id);
+        Candidate {
+            choice: Choice {
+                lane: id,
+                timer: false,
+            },
+            footprint,
+            yields: insists || self.yields(id),
+            insists,
         }
     }
 }

@@ -102,9 +102,14 @@ impl World<'_> {
     /// ¿Espera a uno entre varios que pueden terminar en cualquier orden?
     pub(super) fn waits_for_several(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
         let args = op.regs.args();
+        let options = Self::wait_options(spec, args);
+        let targets = self.wait_targets(id, spec, args);
+        // Los que el núcleo miraría antes que el que va a recoger están en lo que mira:
+        // solo de los de después no se sabe.
+        let first = |&child: &LaneId| self.news(child, spec, options).is_some();
+        let passed = targets.iter().position(first).unwrap_or(0);
         // De un solo hijo también puede llegar antes que se pare o que termine.
-        Self::wait_options(spec, args) & (libc::WUNTRACED | libc::WCONTINUED) != 0
-            || self.wait_targets(id, spec, args).len() > 1
+        options & (libc::WUNTRACED | libc::WCONTINUED) != 0 || targets.len() - passed > 1
     }
 
     /// A qué hijo espera, si es a uno concreto.

@@ -26,6 +26,7 @@ pub fn report(outcomes: Vec<Outcome>) -> Report {
         elapsed: Duration::from_millis(53),
         outcomes,
         stopped_by: None,
+        unfair: false,
         busy_wait: false,
         reach: explorador::Reach::default(),
     }

@@ -1,5 +1,6 @@
 // Una variable de condición compartida, bien: la condición se mira en un bucle,
 // con el mutex cerrado.
+// Planes: < 150
 // Finales:
 //   ok "42\n" 0
 #include "comun.h"

@@ -1,7 +1,8 @@
 // Ejecuta un guion: un argumento por proceso, dos letras por operación.
 //   Rk lee el byte k     Wk escribe en el byte k     Ak suma uno de forma atómica
 //   tk escribe un byte en la tubería k     lk lee uno     ck la cierra (ambos extremos)
-//   Fk futex: espera si el byte k vale 0    Dk pone 1 y despierta
+//   Fk futex: espera si el byte k vale 0    Dk pone 1 y despierta    dk solo despierta
+//   Ck pone 1 si el byte k valía 0, y se acuerda de si pudo    Ik escribe en él siempre un 1
 //   mk lee el byte k de un archivo proyectado, nk escribe en él
 //   pk lo lee con pread, ak lo escribe con pwrite, zk lo deja con k bytes y lo alarga
 //   Sk señal al hijo k     Pk pausa    Ek crea un hijo que escribe en k y lo espera
@@ -33,6 +34,8 @@ int main(int argc, char **argv) {
             case 'R': acc = acc * 3 + s->b[k]; break;
             case 'W': s->b[k] = acc; break;
             case 'A': acc += atomic_fetch_add(&s->f[k], 1); break;
+            case 'C': { int cero = 0; acc = acc * 3 + atomic_compare_exchange_strong(&s->f[k], &cero, 1); break; }
+            case 'I': s->b[k] = 1; break;
             case 't': write(t[k][1], &c, 1); break;
             case 'l': if (read(t[k][0], &c, 1) == 1) acc = acc * 5 + c; else acc++; break;
             case 'c': close(t[k][0]); close(t[k][1]); break;
@@ -43,6 +46,7 @@ int main(int argc, char **argv) {
             case 'z': if (ftruncate(f, k) || ftruncate(f, 4096)) return 1; break;
             case 'F': syscall(SYS_futex, &s->f[k], FUTEX_WAIT, 0, NULL, NULL, 0); break;
             case 'D': atomic_store(&s->f[k], 1); syscall(SYS_futex, &s->f[k], FUTEX_WAKE, 1, NULL, NULL, 0); break;
+            case 'd': acc = acc * 3 + syscall(SYS_futex, &s->f[k], FUTEX_WAKE, 1, NULL, NULL, 0); break;
             case 'S': if (k < i) kill(h[k], SIGUSR1); break;
             case 'P': pause(); break;
             case 'Y': sched_yield(); break;

@@ -25,6 +25,9 @@ pub struct Ending {
     pub children_left: usize,
     /// Regiones compartidas que algún proceso no soltó. Sin explorador no se ven.
     pub leaked_mappings: usize,
+    /// Descriptores que los procesos tenían abiertos al terminar, aparte de los tres
+    /// primeros. Sin explorador no se ven.
+    pub leaked_descriptors: usize,
     /// El plan que lleva a este final; sin explorador no lo hay.
     outcome: Option<Outcome>,
     /// Cómo se repite.
@@ -55,6 +58,7 @@ impl Ending {
             zombies: outcome.zombies,
             children_left: outcome.children_left,
             leaked_mappings: outcome.leaked_mappings,
+            leaked_descriptors: outcome.leaked_descriptors,
             outcome: Some(outcome),
             replay,
         }
@@ -75,6 +79,7 @@ impl Ending {
             zombies: run.zombies,
             children_left: run.left_running,
             leaked_mappings: 0,
+            leaked_descriptors: 0,
             outcome: None,
             replay: String::new(),
         }

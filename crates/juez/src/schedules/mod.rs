@@ -234,7 +234,8 @@ impl Bench {
 
     fn explore(&self, args: &[&str], fault: Option<&Fault>) -> Result<Schedules, Failure> {
         let program = self.program();
-        let mut explorer = explorer(program.program(), args, fault);
+        let mut explorer =
+            explorer(program.program(), args, fault).endless_loops(&self.endless_loops);
         if let Some(most) = self.preemptions {
             explorer = explorer.preemption_bound(most);
         }
@@ -243,7 +244,8 @@ impl Bench {
             Ok(report) if report.outcomes.is_empty() => Err(out_of_time()),
             Ok(report) => {
                 // Con cota, haberlo visto todo es haber llegado hasta ella.
-                let reached = self.preemptions.is_some() && report.stopped_by.is_none();
+                let whole = report.stopped_by.is_none() && !report.unfair;
+                let reached = self.preemptions.is_some() && whole;
                 self.note_exhaustive(report.exhaustive || reached);
                 self.note_busy_wait(report.busy_wait);
                 Ok(Schedules {

@@ -1,0 +1,8 @@
+//! El juez de este paso. Las comprobaciones están en `checks/`, que es una caja
+//! aparte para no volver a compilarla cada vez que cambias `src/lib.rs`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    comprobaciones_reto5::judge(juez::step!("reto5", "referencia_reto5")).run()
+}
