@@ -188,6 +188,28 @@ fn con_ctrl_c_para_sin_perder_nada_y_lo_dice() {
 }
 
 #[test]
+fn aunque_ya_no_escuche_nadie_los_informes_se_escriben() {
+    let class = Class::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+
+    let ended = class
+        .grading("salida", &["--solo", "Ana", "--parcial"])
+        .stdout(writer)
+        .output()
+        .unwrap();
+
+    let ended = Finished::from(ended);
+    ended.expect(1);
+    assert_eq!(ended.stderr, "");
+    assert!(
+        class
+            .path("salida/informes-parciales/notas-parcial.csv")
+            .is_file()
+    );
+}
+
+#[test]
 fn en_tres_partes_reunidas_sale_lo_mismo_y_sin_una_no_hay_informes() {
     let class = Class::new();
     class.grade("entera", &[]).expect(0);
@@ -324,6 +346,14 @@ fn una_hoja_que_no_se_puede_rellenar_no_se_calla() {
         finished.stdout.contains("No se ha rellenado la hoja"),
         "{}",
         finished.stdout
+    );
+    // Y se avisó antes de calificar, cuando aún se estaba a tiempo de traer otra.
+    assert!(
+        finished
+            .stderr
+            .contains("no se va a poder rellenar: esta hoja no parece"),
+        "{}",
+        finished.stderr
     );
     let reports = class.path("salida/informes");
     assert!(reports.join("notas.csv").is_file());

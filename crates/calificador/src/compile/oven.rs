@@ -148,6 +148,8 @@ impl Oven<'_> {
             .args(["--cap-lints", "allow", "--error-format", "json"])
             // Un solo archivo objeto: se acaba antes, y es el que se mira.
             .args(["-C", "codegen-units=1", "-C", "debuginfo=0"])
+            // La de la biblioteca estándar no la mira nadie, y copiarla al enlazar cuesta.
+            .args(["-C", "strip=debuginfo"])
             .args(["--emit", emit, "--out-dir"])
             .arg(output)
             .arg("-L")

@@ -140,9 +140,14 @@ pub fn prepare(
 /// dejaron otros que ya no viven se borran.
 fn work_folder() -> Result<Scratch> {
     scratch::sweep(&std::env::temp_dir(), SCRATCH);
-    let broken = "no se puede crear una carpeta temporal";
-    let folder = Scratch::new(SCRATCH).context(broken)?;
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711)).context(broken)?;
+    let broken = || {
+        format!(
+            "no se puede crear una carpeta temporal en {}; di otro sitio con la variable TMPDIR",
+            std::env::temp_dir().display()
+        )
+    };
+    let folder = Scratch::new(SCRATCH).with_context(broken)?;
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711)).with_context(broken)?;
     Ok(folder)
 }
 

@@ -67,6 +67,13 @@ pub fn is_possible(item: &Item) -> bool {
         && !folders.iter().any(|folder| other(&OTHER_FOLDERS, folder))
 }
 
+/// Para leer antes lo que más se parece a lo que se pide: si hay demasiados archivos, no se
+/// leen todos, y quien entrega la carpeta entera no tiene la culpa de cómo se llaman.
+pub fn unlikeness(item: &Item, steps: &[StepSpec]) -> (bool, bool, usize) {
+    let usual = item.name().ends_with("lib.rs");
+    (!usual, named(item, steps).is_none(), item.path.len())
+}
+
 /// De qué pasos de `assigned` puede ser `item`, cuyo texto es `text`.
 pub fn steps_of<'a>(
     item: &Item,

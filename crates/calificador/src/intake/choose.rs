@@ -41,6 +41,8 @@ struct Candidate {
     doubt: Option<&'static str>,
     untouched: bool,
     written: bool,
+    /// El paso del que parece ser, si no es este.
+    resembles: Option<String>,
 }
 
 impl Candidate {
@@ -79,9 +81,10 @@ fn read_candidates(
     steps: &[StepSpec],
     assigned: &[String],
 ) -> BTreeMap<String, Vec<Candidate>> {
-    let (possible, other): (Vec<Found>, Vec<Found>) = std::mem::take(&mut bundle.files)
+    let (mut possible, other): (Vec<Found>, Vec<Found>) = std::mem::take(&mut bundle.files)
         .into_iter()
         .partition(|found| candidate::is_possible(&found.item));
+    possible.sort_by_key(|found| candidate::unlikeness(&found.item, steps));
     let mut unused: Vec<String> = other.iter().map(|found| found.item.full_path()).collect();
     let mut all = BTreeMap::<String, Vec<Candidate>>::new();
     let mut budget = limits::PERSON_BYTES;
@@ -103,13 +106,19 @@ fn read_candidates(
         let mut used = false;
         for (step, form) in candidate::steps_of(&found.item, &source.text, steps, assigned) {
             used = true;
+            let written = step.is_written_in(&source.text);
+            let others = || steps.iter().find(|other| other.is_written_in(&source.text));
+            let resembles = others()
+                .filter(|_| !written)
+                .map(|other| other.name.clone());
             all.entry(step.name.clone()).or_default().push(Candidate {
                 form,
                 path: path.clone(),
                 depth: found.item.path.len(),
                 modified: found.item.modified,
                 untouched: step.is_untouched(&source.text),
-                written: step.is_written_in(&source.text),
+                written,
+                resembles,
                 text: source.text.clone(),
                 doubt: source.doubt,
             });
@@ -167,6 +176,13 @@ fn pick(step: &str, candidates: Vec<Candidate>, notices: &mut Vec<Notice>) -> Op
     if chosen.form >= Form::OtherFolder {
         let text = format!("se toma «{}» por {wanted}", shown(&chosen.path));
         say(NoticeKind::Renamed, text);
+    }
+    if let Some(other) = &chosen.resembles {
+        let text = format!(
+            "«{}» parece el de {other}: tiene sus funciones, y no las de {step}",
+            shown(&chosen.path)
+        );
+        say(NoticeKind::OtherStep, text);
     }
     if chosen.untouched {
         let text = "es el esqueleto que se reparte, sin tocar".to_owned();

@@ -43,6 +43,7 @@ use crate::model::{Entry, Notice, NoticeKind, Source};
 
 pub use name::shown;
 pub use roster::Roster;
+pub(crate) use source::from_utf16;
 pub use source::sha256;
 pub use step::StepSpec;
 

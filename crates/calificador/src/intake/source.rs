@@ -15,21 +15,22 @@ pub struct Text {
 
 /// Lee `bytes` como se pueda.
 pub fn read(bytes: &[u8]) -> Text {
-    let (text, doubt) = match bytes {
-        [0xFF, 0xFE, rest @ ..] => (utf16(rest, u16::from_le_bytes), Some("está en UTF-16")),
-        [0xFE, 0xFF, rest @ ..] => (utf16(rest, u16::from_be_bytes), Some("está en UTF-16")),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => (text.to_owned(), None),
-            Err(_) => (
-                String::from_utf8_lossy(bytes).into_owned(),
-                Some("no está en UTF-8, y lo que no se entiende se lee como «\u{FFFD}»"),
-            ),
-        },
+    let (text, mut doubt) = match (from_utf16(bytes), std::str::from_utf8(bytes)) {
+        (Some(text), _) => (text, Some("está en UTF-16")),
+        (None, Ok(text)) => (text.to_owned(), None),
+        (None, Err(_)) => (
+            String::from_utf8_lossy(bytes).into_owned(),
+            Some("no está en UTF-8, y lo que no se entiende se lee como «\u{FFFD}»"),
+        ),
     };
-    Text {
-        text: normalize(&text),
-        doubt,
+    let mut text = normalize(&text);
+    // Para `rustc` un retorno de carro solo no acaba una línea: un comentario al principio
+    // se comería el archivo entero.
+    if text.contains('\r') && !text.contains('\n') {
+        text = text.replace('\r', "\n");
+        doubt.get_or_insert("tiene los finales de línea de los Mac antiguos (CR)");
     }
+    Text { text, doubt }
 }
 
 /// Sin marca de orden de bytes y con finales de línea de Unix.
@@ -37,6 +38,15 @@ pub fn normalize(text: &str) -> String {
     text.strip_prefix('\u{FEFF}')
         .unwrap_or(text)
         .replace("\r\n", "\n")
+}
+
+/// El texto de `bytes`, si empieza con la marca de UTF-16.
+pub fn from_utf16(bytes: &[u8]) -> Option<String> {
+    match bytes {
+        [0xFF, 0xFE, rest @ ..] => Some(utf16(rest, u16::from_le_bytes)),
+        [0xFE, 0xFF, rest @ ..] => Some(utf16(rest, u16::from_be_bytes)),
+        _ => None,
+    }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
@@ -81,6 +91,16 @@ mod tests {
         assert_eq!(unix.text, read(&wide).text);
         assert_eq!((unix.doubt, windows.doubt), (None, None));
         assert!(read(&wide).doubt.is_some());
+    }
+
+    #[test]
+    fn lines_that_end_as_in_an_old_mac_end_all_the_same() {
+        let read = read(b"// uno\rfn a() {}\r");
+
+        assert_eq!(read.text, "// uno\nfn a() {}\n");
+        assert!(read.doubt.is_some_and(|doubt| doubt.contains("CR")));
+        // Uno suelto entre líneas corrientes es cosa de quien lo escribió.
+        assert_eq!(super::read(b"a\rb\n").text, "a\rb\n");
     }
 
     #[test]

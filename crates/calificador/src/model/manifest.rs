@@ -113,6 +113,8 @@ pub enum NoticeKind {
     Duplicate,
     /// El archivo no se llamaba como se pidió.
     Renamed,
+    /// El archivo parece el de otro paso. Se califica igual.
+    OtherStep,
     /// El archivo es el esqueleto que se reparte, sin tocar. Se califica igual.
     Untouched,
     /// Traía algo que no se pidió (pruebas, manifiestos, `build.rs`) y no se usa.

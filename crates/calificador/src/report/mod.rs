@@ -53,4 +53,4 @@ pub use student::StudentReport;
 pub use timing::times;
 pub use trouble::Trouble;
 pub use vpl::vpl;
-pub use worksheet::{Filled, fill};
+pub use worksheet::{Filled, check as check_worksheet, fill};

@@ -189,6 +189,7 @@ fn suspicious(report: &StudentReport) -> Vec<(String, String)> {
             NoticeKind::Rejected => "Rechazado",
             NoticeKind::Encoding => "Codificación",
             NoticeKind::Untouched => "Esqueleto sin tocar",
+            NoticeKind::OtherStep => "Parece de otro paso",
             NoticeKind::Unlisted => "Fuera de la lista",
             NoticeKind::Ambiguous => "No se sabe cuál es",
             NoticeKind::Misnamed => "Otro nombre en la hoja",

@@ -8,16 +8,13 @@ use crate::model::Code;
 /// Comprobaciones que se nombran de cada paso.
 const MAX_NAMED: usize = 3;
 
-/// Lo que se dice de quien no supera las comprobaciones que se nombran detrás.
-pub const FAILS: &str = "falla";
-
 /// Lo que no le sale a una persona en un paso.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
     /// El paso.
     pub step: String,
-    /// Qué ocurre, en pocas palabras.
-    pub what: String,
+    /// Qué ocurre.
+    pub code: Code,
     /// Las comprobaciones que fallan por motivos distintos, las primeras.
     pub checks: Vec<String>,
     /// Cuántas más hay.
@@ -46,24 +43,35 @@ fn of_step(report: &StudentReport, mark: &StepMark) -> Option<Trouble> {
     let names = failures.iter().map(|failure| failure.check.id.clone());
     Some(Trouble {
         step: mark.step.clone(),
-        what: what(code).to_owned(),
+        code,
         checks: names.take(MAX_NAMED).collect(),
         more: failures.len().saturating_sub(MAX_NAMED),
         advice: advice.filter(|text| !text.trim().is_empty()).cloned(),
     })
 }
 
-/// Un veredicto que no es bueno, como se dice de alguien.
-fn what(code: Code) -> &'static str {
-    match code {
-        Code::Good | Code::Wrong => FAILS,
-        Code::DoesNotCompile => "no compila",
-        Code::OutOfTime => "no acaba",
-        Code::OutOfMemory => "pide demasiada memoria",
-        Code::TooManyProcesses => "crea demasiados procesos",
-        Code::Killed => "una señal lo mata",
-        Code::Forbidden => "hace algo prohibido",
-        Code::NotSubmitted => "no entregado",
-        Code::Infra => "sin juzgar",
+impl Trouble {
+    /// Qué ocurre, como se dice de alguien.
+    pub fn what(&self) -> &'static str {
+        match self.code {
+            Code::Good | Code::Wrong => "falla",
+            Code::DoesNotCompile => "no compila",
+            Code::OutOfTime => "no acaba",
+            Code::OutOfMemory => "pide demasiada memoria",
+            Code::TooManyProcesses => "crea demasiados procesos",
+            Code::Killed => "una señal lo mata",
+            Code::Forbidden => "hace algo prohibido",
+            Code::NotSubmitted => "no entregado",
+            Code::Infra => "sin juzgar",
+        }
+    }
+
+    /// Cómo se une lo que ocurre con las comprobaciones en las que ocurre: se falla una
+    /// comprobación, pero se muere *en* ella.
+    pub fn link_to_checks(&self) -> &'static str {
+        match self.code {
+            Code::Good | Code::Wrong => "",
+            _ => " en",
+        }
     }
 }

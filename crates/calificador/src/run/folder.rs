@@ -44,8 +44,12 @@ impl WorkFolder {
             Some(part) => root.join(part.folder()),
             None => root.to_owned(),
         };
-        fs::create_dir_all(root.join("fuentes"))
-            .with_context(|| format!("no se puede crear la carpeta {}", root.display()))?;
+        fs::create_dir_all(root.join("fuentes")).with_context(|| {
+            format!(
+                "no se puede escribir en la carpeta {}; di otra con --salida",
+                root.display()
+            )
+        })?;
         let lock = lock(&root)?;
         durable::sweep(&root);
         durable::sweep(&root.join("fuentes"));

@@ -78,7 +78,10 @@ impl Results<'_> {
                 .notices
                 .iter()
                 .find(|notice| notice.kind.excuses())
-                .map(|notice| notice.text.clone())),
+                .map(|notice| {
+                    let about_step = notice.text.strip_prefix(&format!("{step}: "));
+                    about_step.unwrap_or(&notice.text).to_owned()
+                })),
             _ => Ok(None),
         }
     }

@@ -56,6 +56,34 @@ fn a_moodle_download_is_read_zipped_or_extracted_with_folders_or_without() {
 }
 
 #[test]
+fn the_file_of_another_step_is_graded_and_said() {
+    let text = clase::solution("paso1");
+
+    let intake = from_zip(&[Zipped::new(
+        "Ana_7_assignsubmission_file/lib.rs",
+        text.as_bytes(),
+    )]);
+
+    let entry = &intake.entries[0];
+    assert_eq!(line(entry), "7 Ana [lib.rs] OtherStep");
+    let told = &entry.notices[0].text;
+    assert!(told.contains("«lib.rs» parece el de paso1"), "{told}");
+}
+
+#[test]
+fn among_thousands_of_files_the_one_asked_for_is_found() {
+    let place = |name: &str| format!("Ana_7_assignsubmission_file/{name}");
+    let mut entries: Vec<Zipped> = (0..500)
+        .map(|number| Zipped::new(&place(&format!("a{number}/copia.rs")), b"fn f() {}"))
+        .collect();
+    entries.push(Zipped::new(&place("lib.rs"), GOOD.as_bytes()));
+
+    let intake = from_zip(&entries);
+
+    assert_eq!(line(&intake.entries[0]), "7 Ana [lib.rs] Ignored");
+}
+
+#[test]
 fn a_zip_within_the_download_is_opened_once_and_no_more() {
     let inner = zip::zip(&[Zipped::new("paso3/src/lib.rs", b"otra")]);
     let nested = zip::zip(&[

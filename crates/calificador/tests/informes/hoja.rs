@@ -1,7 +1,7 @@
 //! La hoja de Moodle: vuelve con las notas y sin un solo byte cambiado de lo demás.
 
 use calificador::assignment::Assignment;
-use calificador::report::fill;
+use calificador::report::{check_worksheet, fill};
 use proptest::prelude::*;
 
 use crate::clase::Aula;
@@ -160,9 +160,31 @@ fn una_columna_con_otro_nombre_se_puede_decir_en_la_tarea() {
 }
 
 #[test]
+fn la_que_guardo_una_hoja_de_calculo_en_utf_16_vuelve_en_utf_8() {
+    let aula = Aula::full();
+    let usual = fill(&aula.class(), SHEET.as_bytes()).unwrap();
+    for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+        let wide: Vec<u8> = SHEET.encode_utf16().flat_map(unit).collect();
+
+        check_worksheet(&wide, &aula.assignment).unwrap();
+        let filled = fill(&aula.class(), &wide).unwrap();
+
+        assert_eq!(cells(&filled.bytes, b','), cells(&usual.bytes[3..], b','));
+        assert_eq!(filled.notices.len(), usual.notices.len() + 1);
+        assert!(filled.notices.iter().any(|said| said.contains("UTF-16")));
+    }
+}
+
+#[test]
 fn una_hoja_que_no_es_la_de_esta_tarea_no_se_toca() {
     let aula = Aula::full();
-    let refusal = |sheet: &[u8]| fill(&aula.class(), sheet).unwrap_err().to_string();
+    let refusal = |sheet: &[u8]| {
+        let told = fill(&aula.class(), sheet).unwrap_err().to_string();
+        // Y eso mismo se sabe sin tener ninguna nota.
+        let before = check_worksheet(sheet, &aula.assignment).unwrap_err();
+        assert_eq!(before.to_string(), told);
+        told
+    };
     let header = "Identificador,Calificación,Calificación máxima\n";
 
     assert!(refusal(b"Identificador,Calificaci\xf3n\n").contains("UTF-8"));

@@ -71,6 +71,14 @@ pub const KNOWN: &[Entry] = &[
                (“ ”) o un guion largo ocupan el sitio de \" y de -.",
     },
     Entry {
+        code: "",
+        signs: &["error: bare CR not allowed"],
+        title: "retorno de carro suelto",
+        text: "Hay un retorno de carro (CR) en mitad de una línea: lo dejan algunos editores al pegar, y \
+               no se ve. Borra y vuelve a escribir esa línea, o guarda el archivo con finales de \
+               línea LF.",
+    },
+    Entry {
         code: "E0765",
         signs: &[],
         title: "comillas sin cerrar",

@@ -10,6 +10,7 @@ pub const ALL: &[Stumble] = &[
     ("llave sin cerrar", "fn main() { println!(\"a\");"),
     ("llaves que no casan", "fn main() { println!(\"a\"); }}"),
     ("llaves que no casan", "fn main() { f(1]; }"),
+    ("retorno de carro suelto", "/// a\rb\nfn main() {}"),
     ("signo que no es de Rust", "fn main() { println!(“hola”); }"),
     (
         "E0765, comillas sin cerrar",

@@ -105,26 +105,54 @@ pub fn leftovers() -> Relatives {
 fn ended_children(watched: &BTreeSet<i32>) -> Option<Relatives> {
     let mut ended = HashMap::new();
     for adopter in adopters() {
-        for task in fs::read_dir(format!("/proc/{adopter}/task")).ok()? {
-            let children = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
-            for pid in children.split_whitespace() {
-                let pid = pid.parse().ok()?;
-                if watched.contains(&pid) {
-                    continue;
-                }
-                let child = look(pid).filter(Relative::is_zombie)?;
-                ended.insert(pid, child);
+        for pid in children(adopter)? {
+            if watched.contains(&pid) {
+                continue;
             }
+            let child = look(pid).filter(Relative::is_zombie)?;
+            ended.insert(pid, child);
         }
     }
     Some(ended)
+}
+
+/// Los hijos de un proceso, también los que crearon sus otros hilos. `None` si ya no
+/// existe, o si el núcleo no lleva esas listas (`CONFIG_PROC_CHILDREN`).
+fn children(parent: i32) -> Option<BTreeSet<i32>> {
+    let mut all = BTreeSet::new();
+    for task in fs::read_dir(format!("/proc/{parent}/task")).ok()? {
+        let list = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
+        for pid in list.split_whitespace() {
+            all.insert(pid.parse().ok()?);
+        }
+    }
+    Some(all)
 }
 
 /// Los procesos de la ejecución de `root`: él, sus descendientes y sus huérfanos.
 pub fn family(root: Pid) -> Relatives {
     let mut others = WATCHED.with_borrow(Clone::clone);
     others.remove(&root.as_raw());
-    owned_by(Some(root.as_raw()), &others)
+    followed(&others).unwrap_or_else(|| owned_by(Some(root.as_raw()), &others))
+}
+
+/// Los descendientes de quienes adoptan, sin los de `others`, de lista de hijos en lista
+/// de hijos: cuesta lo que la familia, y no lo que la máquina entera.
+///
+/// Si alguien se va mientras se lee una lista, de ella puede faltar otro: por eso cada
+/// una se lee dos veces. Con la menor diferencia no se contesta nada, y se mira a todos.
+fn followed(others: &BTreeSet<i32>) -> Option<Relatives> {
+    let mut family = HashMap::new();
+    let mut parents = adopters();
+    while let Some(parent) = parents.pop() {
+        let listed = children(parent)?;
+        for &child in listed.difference(others) {
+            family.insert(child, look(child).filter(|one| one.parent == parent)?);
+            parents.push(child);
+        }
+        (children(parent)? == listed).then_some(())?;
+    }
+    Some(family)
 }
 
 fn owned_by(root: Option<i32>, others: &BTreeSet<i32>) -> Relatives {
@@ -210,6 +238,12 @@ fn parse(stat: &str) -> Option<Relative> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::process::CommandExt;
+    use std::process::{Command, Stdio};
+
+    use nix::sys::signal::{Signal, kill};
+
     use super::*;
 
     #[test]
@@ -237,6 +271,33 @@ mod tests {
         assert!(!is_everyone_waiting(&alone));
         assert!(!is_everyone_waiting(&over));
         assert!(!is_everyone_waiting(&busy));
+    }
+
+    #[test]
+    fn following_the_lists_of_children_finds_the_whole_family() {
+        let script = "sh -c 'sleep 600 & echo $!; wait' & wait";
+        let mut main = Command::new("sh")
+            .args(["-c", script])
+            .stdout(Stdio::piped())
+            .process_group(0)
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(main.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let grandchild: i32 = line.trim().parse().unwrap();
+        let root = main.id().cast_signed();
+
+        let family = followed(&BTreeSet::new()).unwrap();
+        let without = followed(&BTreeSet::from([root])).unwrap();
+
+        kill(Pid::from_raw(-root), Signal::SIGKILL).unwrap();
+        main.wait().unwrap();
+        let parent = family[&grandchild].parent;
+        assert_eq!(family[&parent].parent, root);
+        assert_eq!(family[&root].parent, getpid().as_raw());
+        assert!(!without.contains_key(&root) && !without.contains_key(&grandchild));
     }
 
     #[test]

@@ -1,22 +1,26 @@
 //! `taller calificar`: de la descarga a los informes.
 
+use std::fs;
 use std::num::NonZeroUsize;
+use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use calificador::assignment::Assignment;
 use calificador::examine::{self, BoxedExaminer};
 use calificador::intake::Request;
 use calificador::journal::Bench;
 use calificador::model::Examiner;
+use calificador::report::check_worksheet;
 use calificador::run::{Crew, Ended, Selection, Session, WorkFolder};
 use castellano::plural;
 
-use super::options::{Calificar, formats};
+use super::options::Calificar;
 use super::order::Order;
 use super::progress::Progress;
 use super::reports::Wanted;
-use super::summary;
+use super::{summary, tell};
 use crate::outcome::Ending;
 use crate::review::Stop;
 
@@ -35,6 +39,9 @@ pub fn run(options: &Calificar) -> Result<()> {
         progress.say(
             "Sin caja: las entregas se ejecutan con tus permisos. Hazlo solo con archivos tuyos.",
         );
+    }
+    if let Some(sheet) = &order.worksheet {
+        warn_of_worksheet(sheet, &order.assignment, &progress)?;
     }
     let examiner = prepare(&order, options, &progress);
     if stop.requested() {
@@ -72,7 +79,8 @@ pub fn run(options: &Calificar) -> Result<()> {
         ..selection
     };
     let all = session.pending(&asked).map_err(|word| nobody(&word))?.len();
-    println!("{}", summary::effort(works.len(), all, start.elapsed()));
+    let told = summary::effort(works.len(), all, start.elapsed());
+    tell(&format!("{told}\n"));
     finish(&order, options, &session)
 }
 
@@ -122,6 +130,20 @@ fn admit(
     Err(Ending::misuse(format!("no hay juez para {}", unknown.join(", "))).into())
 }
 
+/// Si la hoja no se va a poder rellenar. No impide calificar: con otra hoja, lo calificado
+/// vale.
+fn warn_of_worksheet(path: &Path, assignment: &Assignment, progress: &Progress) -> Result<()> {
+    let bytes =
+        fs::read(path).with_context(|| format!("no se puede leer la hoja {}", path.display()))?;
+    if let Err(error) = check_worksheet(&bytes, assignment) {
+        progress.say(&format!(
+            "La hoja de Moodle no se va a poder rellenar: {error:#}. Se califica igual; cuando \
+             tengas la buena, repite la orden con ella y no se calificará a nadie otra vez."
+        ));
+    }
+    Ok(())
+}
+
 /// Las prórrogas que casi seguro están mal escritas.
 fn warn_of_extensions(order: &Order, session: &Session, progress: &Progress) {
     let doubtful = order
@@ -148,15 +170,15 @@ fn finish(order: &Order, options: &Calificar, session: &Session) -> Result<()> {
     let results = session.results();
     if let Some(part) = options.parte {
         let place = session.folder.root();
-        print!("{}", summary::of_part(part, place, &order.output));
+        tell(&summary::of_part(part, place, &order.output));
         return Ok(());
     }
     let wanted = Wanted {
         workbook: &order.workbook,
         assignment: &order.assignment,
         worksheet: order.worksheet.as_deref(),
-        formats: &formats(&options.formato),
-        even_partial: options.parcial,
+        formats: &options.informes.formats(),
+        even_partial: options.informes.parcial,
     };
     wanted.write(&session.folder, &results)
 }

@@ -7,7 +7,7 @@ use calificador::assignment::Assignment;
 use calificador::model::Manifest;
 use calificador::run::{Results, WorkFolder, merge, parts_in};
 
-use super::options::{Reunir, formats};
+use super::options::Reunir;
 use super::order::{Workbook, worksheet_exists};
 use super::reports::Wanted;
 use crate::outcome::Ending;
@@ -18,19 +18,24 @@ use crate::outcome::Ending;
 /// Si las partes no son del mismo reparto o falta alguna, o no se puede escribir.
 pub fn run(options: &Reunir) -> Result<()> {
     let workbook = Workbook::find()?;
-    options.hoja.as_deref().map(worksheet_exists).transpose()?;
+    options
+        .informes
+        .hoja
+        .as_deref()
+        .map(worksheet_exists)
+        .transpose()?;
     let parts = parts_in(&options.carpetas)?;
     let output = output(options, &parts)?;
     let folder = WorkFolder::open(&output, None)?;
-    let (manifest, journal) = merge(&parts, &folder, options.parcial)?;
-    let assignment = workbook.assignment(options.tarea.as_deref(), &manifest.steps)?;
+    let (manifest, journal) = merge(&parts, &folder, options.informes.parcial)?;
+    let assignment = workbook.assignment(options.informes.tarea.as_deref(), &manifest.steps)?;
     same_steps(&assignment, &manifest)?;
     let wanted = Wanted {
         workbook: &workbook,
         assignment: &assignment,
-        worksheet: options.hoja.as_deref(),
-        formats: &formats(&options.formato),
-        even_partial: options.parcial,
+        worksheet: options.informes.hoja.as_deref(),
+        formats: &options.informes.formats(),
+        even_partial: options.informes.parcial,
     };
     let results = Results {
         manifest: &manifest,

@@ -16,7 +16,15 @@ mod progress;
 mod reports;
 mod summary;
 
+use std::io::{self, Write};
+
 pub use grade::run as grade;
 pub use merge::run as merge;
 pub use options::{Calificar, Reunir};
 pub use order::Workbook;
+
+/// Cuenta algo por la salida. Que ya no escuche nadie (`| head -1`) no es motivo para
+/// dejar a la clase sin informes.
+fn tell(text: &str) {
+    let _ = io::stdout().write_all(text.as_bytes());
+}

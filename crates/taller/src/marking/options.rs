@@ -21,9 +21,6 @@ pub struct Calificar {
     /// Califica la clase de ejemplo que viene con el curso
     #[arg(long, conflicts_with_all = ["entregas", "tarea", "pasos", "hoja"])]
     pub ejemplo: bool,
-    /// La tarea: pasos, pesos, plazo y escala (la escribe «taller tarea nueva»)
-    #[arg(long, value_name = "ARCHIVO")]
-    pub tarea: Option<PathBuf>,
     /// Los pasos que se piden, si no hay tarea que lo diga [por omisión: todos]
     #[arg(
         long,
@@ -32,30 +29,17 @@ pub struct Calificar {
         conflicts_with = "tarea"
     )]
     pub pasos: Vec<String>,
-    /// La hoja de calificaciones descargada de Moodle, para devolverla rellenada
-    #[arg(long, value_name = "ARCHIVO")]
-    pub hoja: Option<PathBuf>,
     /// La carpeta de trabajo y de los informes [por omisión: ENTREGAS-calificado]
     #[arg(long, value_name = "CARPETA")]
     pub salida: Option<PathBuf>,
-    /// Los informes que se quieren [por omisión: html,csv,json,moodle]
-    #[arg(
-        long,
-        value_name = "FORMATO",
-        value_delimiter = ',',
-        value_enum,
-        hide_default_value = true
-    )]
-    pub formato: Vec<Report>,
+    #[command(flatten)]
+    pub informes: Informes,
     /// Solo esta persona (su número, correo, usuario o nombre) o este paso; se puede repetir
     #[arg(long, value_name = "QUIÉN")]
     pub solo: Vec<String>,
     /// También lo que ya tiene veredicto
     #[arg(long)]
     pub otra_vez: bool,
-    /// Informes aunque falte gente por calificar; lo dicen en su nombre
-    #[arg(long)]
-    pub parcial: bool,
     /// Solo la parte I de N, para repartir la clase entre varias máquinas
     #[arg(long, value_name = "I/N", conflicts_with_all = ["parcial", "formato", "solo"])]
     pub parte: Option<Part>,
@@ -73,15 +57,22 @@ pub struct Reunir {
     /// Las carpetas de las partes, o la que las tiene dentro
     #[arg(value_name = "CARPETA", required = true)]
     pub carpetas: Vec<PathBuf>,
-    /// La tarea con la que se ponen las notas
+    /// La carpeta de los informes [por omisión: CARPETA, si es una sola]
+    #[arg(long, value_name = "CARPETA")]
+    pub salida: Option<PathBuf>,
+    #[command(flatten)]
+    pub informes: Informes,
+}
+
+/// Las notas que se ponen y los informes que se escriben.
+#[derive(Debug, Args)]
+pub struct Informes {
+    /// La tarea: pasos, pesos, plazo y escala (la escribe «taller tarea nueva»)
     #[arg(long, value_name = "ARCHIVO")]
     pub tarea: Option<PathBuf>,
     /// La hoja de calificaciones descargada de Moodle, para devolverla rellenada
     #[arg(long, value_name = "ARCHIVO")]
     pub hoja: Option<PathBuf>,
-    /// La carpeta de los informes [por omisión: CARPETA, si es una sola]
-    #[arg(long, value_name = "CARPETA")]
-    pub salida: Option<PathBuf>,
     /// Los informes que se quieren [por omisión: html,csv,json,moodle]
     #[arg(
         long,
@@ -91,9 +82,20 @@ pub struct Reunir {
         hide_default_value = true
     )]
     pub formato: Vec<Report>,
-    /// Informes aunque falten partes; lo dicen en su nombre
+    /// Informes aunque falte algo por calificar; lo dicen en su nombre
     #[arg(long)]
     pub parcial: bool,
+}
+
+impl Informes {
+    /// Los formatos pedidos, sin repetir; los de siempre si no se pide ninguno.
+    pub fn formats(&self) -> Vec<Format> {
+        if self.formato.is_empty() {
+            return Format::DEFAULT.to_vec();
+        }
+        let wanted = |format: &Format| self.formato.contains(&Report(*format));
+        Format::ALL.into_iter().filter(wanted).collect()
+    }
 }
 
 /// Un formato de informe, como se pide en la línea de órdenes.
@@ -129,13 +131,4 @@ impl ValueEnum for Report {
         };
         Some(PossibleValue::new(self.0.name()).help(help))
     }
-}
-
-/// Los formatos pedidos, sin repetir; los de siempre si no se pide ninguno.
-pub fn formats(asked: &[Report]) -> Vec<Format> {
-    if asked.is_empty() {
-        return Format::DEFAULT.to_vec();
-    }
-    let wanted = |format: &Format| asked.contains(&Report(*format));
-    Format::ALL.into_iter().filter(wanted).collect()
 }

@@ -123,8 +123,12 @@ impl Order {
             let place = workbook.root.join(SAMPLE).join(name);
             options.ejemplo.then_some(place)
         };
-        let tarea = options.tarea.clone().or_else(|| sample("tarea.toml"));
-        let worksheet = options.hoja.clone().or_else(|| sample("hoja.csv"));
+        let tarea = options
+            .informes
+            .tarea
+            .clone()
+            .or_else(|| sample("tarea.toml"));
+        let worksheet = options.informes.hoja.clone().or_else(|| sample("hoja.csv"));
         let input = options.entregas.clone().or_else(|| sample("entregas"));
         // Lo impide la línea de órdenes: o hay entregas, o es el ejemplo.
         let input = input.context("no se ha dicho qué calificar")?;

@@ -12,7 +12,7 @@ use calificador::run::{Results, WorkFolder, publish, reports_of};
 use calificador::similarity::{self, Document, Settings, Similarity};
 
 use super::order::Workbook;
-use super::summary;
+use super::{summary, tell};
 use crate::outcome::Ending;
 
 /// Los informes que se quieren.
@@ -39,7 +39,7 @@ impl Wanted<'_> {
         let pending = results.pending().len();
         let partial = pending > 0;
         if partial && !self.even_partial {
-            println!("{}", summary::unfinished(pending));
+            tell(&format!("{}\n", summary::unfinished(pending)));
             return Err(Ending::silent(1).into());
         }
         let similarity = self.similarity(folder, results.manifest)?;
@@ -62,7 +62,7 @@ impl Wanted<'_> {
         })?;
         let tally = results.tally()?;
         let place = reports_of(folder.root(), partial);
-        print!("{}", summary::of_class(&class, &tally, &written, &place)?);
+        tell(&summary::of_class(&class, &tally, &written, &place)?);
         // La hoja se pidió: sin ella no está hecho todo lo que había que hacer.
         let unfilled = self.worksheet.is_some() && !written.filled_worksheet;
         if partial || unfilled || !tally.by_hand.is_empty() {

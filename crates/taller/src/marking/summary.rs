@@ -159,9 +159,10 @@ fn list(title: &str, lines: &[&str]) -> String {
 
 fn files(written: &Written, place: &Path) -> String {
     let mut text = format!("\nInformes en {}:\n", place.display());
-    let each = [PEOPLE.to_owned(), format!("{PEOPLE}-parcial")]
-        .into_iter()
-        .find(|name| place.join(name).is_dir())
+    let each = EACH_PERSON
+        .iter()
+        .flat_map(|name| [(*name).to_owned(), format!("{name}-parcial")])
+        .filter(|name| place.join(name).is_dir())
         .map(|name| name + "/");
     let names = written
         .files
@@ -177,8 +178,8 @@ fn files(written: &Written, place: &Path) -> String {
     text
 }
 
-/// La carpeta de las páginas de cada persona.
-const PEOPLE: &str = "estudiantes";
+/// Las carpetas con un archivo por persona.
+const EACH_PERSON: [&str; 4] = ["estudiantes", "gradescope", "classroom", "vpl"];
 
 /// Para qué es cada archivo.
 fn purpose(name: &str) -> Option<&'static str> {
@@ -186,7 +187,10 @@ fn purpose(name: &str) -> Option<&'static str> {
     let stem = stem.strip_suffix("-parcial").unwrap_or(stem);
     Some(match (stem, extension) {
         ("resumen", _) => "la clase de un vistazo: ábrelo en el navegador",
-        (PEOPLE, _) => "una página para cada persona",
+        ("estudiantes", _) => "una página para cada persona",
+        ("gradescope", _) => "un results.json de Gradescope por persona",
+        ("classroom", _) => "para GitHub Classroom, por persona",
+        ("vpl", _) => "para VPL de Moodle, por persona",
         ("notas", "csv") => "para una hoja de cálculo",
         ("notas", _) => "para otros programas",
         ("tiempos", _) => "lo que tardó cada trabajo",
@@ -257,6 +261,30 @@ mod tests {
             "{table}"
         );
         assert!(table.contains("paso30"));
+    }
+
+    #[test]
+    fn se_nombran_tambien_las_carpetas_con_un_archivo_por_persona() {
+        let place = tempfile::tempdir().unwrap();
+        for name in ["estudiantes", "gradescope", "classroom-parcial", "vpl"] {
+            std::fs::create_dir(place.path().join(name)).unwrap();
+        }
+
+        let told = files(&Written::default(), place.path());
+
+        let named: Vec<&str> = told
+            .lines()
+            .skip(2)
+            .filter_map(|line| line.split_whitespace().next())
+            .collect();
+        assert_eq!(
+            named,
+            ["estudiantes/", "gradescope/", "classroom-parcial/", "vpl/"]
+        );
+        assert!(
+            told.lines().skip(2).all(|line| line.contains(" persona")),
+            "{told}"
+        );
     }
 
     #[test]

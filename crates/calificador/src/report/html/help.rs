@@ -7,7 +7,7 @@ use super::class_page::person;
 use super::shared::{sentence, shown, with_code};
 use crate::report::Class;
 use crate::report::stats::{Row, Stats};
-use crate::report::trouble::{FAILS, Trouble};
+use crate::report::trouble::Trouble;
 
 /// Personas que se enseñan sin desplegar nada.
 const MAX_OPEN: usize = 12;
@@ -64,8 +64,8 @@ fn together(troubles: &[Trouble]) -> Vec<Trouble> {
     let mut grouped: Vec<Trouble> = Vec::new();
     for trouble in troubles {
         let alike = |other: &&mut Trouble| {
-            (&other.what, &other.checks, &other.advice)
-                == (&trouble.what, &trouble.checks, &trouble.advice)
+            (other.code, &other.checks, &other.advice)
+                == (trouble.code, &trouble.checks, &trouble.advice)
         };
         match grouped.iter_mut().find(alike) {
             Some(known) => known.step = format!("{}, {}", known.step, trouble.step),
@@ -78,9 +78,9 @@ fn together(troubles: &[Trouble]) -> Vec<Trouble> {
 fn told(trouble: &Trouble) -> Markup {
     html! {
         div {
-            strong { (shown(&trouble.step)) } ": " (trouble.what)
+            strong { (shown(&trouble.step)) } ": " (trouble.what())
             @for (at, check) in trouble.checks.iter().enumerate() {
-                @if at > 0 { "," } @else if trouble.what != FAILS { " en" } " " code { (shown(check)) }
+                @if at > 0 { "," } @else { (trouble.link_to_checks()) } " " code { (shown(check)) }
             }
             @if trouble.more > 0 { " y " (trouble.more) " más" }
             "."

@@ -11,12 +11,14 @@ mod feedback;
 mod number;
 mod scan;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
 use super::{Class, StudentReport};
-use crate::assignment::MarkStatus;
+use crate::assignment::{Assignment, MarkStatus};
+use crate::intake::from_utf16;
 use columns::Columns;
 use number::Style;
 use scan::Sheet;
@@ -34,13 +36,34 @@ pub struct Filled {
     pub notices: Vec<String>,
 }
 
+/// Si esta hoja se podrá rellenar, antes de tener nada con qué: quien se equivocó de hoja
+/// lo sabe al empezar, y no al final de la noche.
+///
+/// # Errores
+/// Los de [`fill`] que son de la hoja.
+pub fn check(sheet: &[u8], assignment: &Assignment) -> Result<()> {
+    let text = in_utf8(sheet);
+    let sheet = Sheet::read(&text)?;
+    let columns = Columns::find(&sheet, &assignment.columns)?;
+    Style::of(&sheet, &columns, assignment).map(drop)
+}
+
+/// La hoja, en UTF-8. «Texto Unicode», lo llaman las hojas de cálculo, es UTF-16.
+fn in_utf8(sheet: &[u8]) -> Cow<'_, [u8]> {
+    match from_utf16(sheet) {
+        Some(text) => Cow::Owned(text.into_bytes()),
+        None => Cow::Borrowed(sheet),
+    }
+}
+
 /// Rellena `sheet` con las notas de la clase.
 ///
 /// # Errores
 /// Si no se pueden leer los resultados, o si la hoja no es la de esta tarea: no es
 /// UTF-8, no es un CSV, le falta una columna o califica en otra escala.
 pub fn fill(class: &Class, sheet: &[u8]) -> Result<Filled> {
-    let sheet = Sheet::read(sheet)?;
+    let text = in_utf8(sheet);
+    let sheet = Sheet::read(&text)?;
     let columns = Columns::find(&sheet, &class.assignment.columns)?;
     let style = Style::of(&sheet, &columns, class.assignment)?;
     let entries: BTreeMap<&str, _> = class
@@ -51,7 +74,10 @@ pub fn fill(class: &Class, sheet: &[u8]) -> Result<Filled> {
         .collect();
 
     let mut edits = BTreeMap::new();
-    let mut told = Told::default();
+    let mut told = Told {
+        converted: matches!(text, Cow::Owned(_)),
+        ..Told::default()
+    };
     let mut seen = BTreeSet::new();
     for (number, row) in sheet.rows().enumerate().skip(1) {
         let Some(id) = columns.participant(&sheet, row) else {
@@ -95,6 +121,7 @@ pub fn fill(class: &Class, sheet: &[u8]) -> Result<Filled> {
 /// Lo que se va encontrando al rellenarla.
 #[derive(Default)]
 struct Told {
+    converted: bool,
     filled: usize,
     unknown: Vec<String>,
     repeated: Vec<String>,
@@ -154,6 +181,12 @@ impl Told {
                 count => Some(format!("{count} personas {many}: {}.", list(&people))),
             })
             .collect();
+        if self.converted {
+            notices.push(
+                "La que diste está en UTF-16, que Moodle no espera: la rellenada está en UTF-8."
+                    .to_owned(),
+            );
+        }
         if without_feedback {
             notices.push(
                 "La hoja no tiene columna de comentarios, así que solo lleva las notas. Para que \
