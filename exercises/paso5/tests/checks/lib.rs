@@ -37,7 +37,7 @@ pub fn judge(step: Step) -> Judge {
         )
         .check(
             "rondas",
-            "Mil rondas no dejan ninguna proyección",
+            "Diez mil rondas no dejan ninguna proyección",
             1,
             rounds,
         )
@@ -364,9 +364,9 @@ fn refusals(bench: &Bench) -> CheckResult {
     bench.copes_with_refusals(&ARGS, &ATTEMPTS)
 }
 
-/// Lo que no se libera se ve con una sola; con unas cuantas, también lo que solo se olvida
+/// Lo que no se libera se ve con una sola; con muchas, también lo que solo se olvida
 /// de vez en cuando.
-const ROUNDS: &str = "1000";
+const ROUNDS: &str = "10000";
 
 fn rounds(bench: &Bench) -> CheckResult {
     let mut running = bench
