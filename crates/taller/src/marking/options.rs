@@ -9,10 +9,6 @@ use clap::{Args, ValueEnum};
 
 /// Opciones de `calificar`.
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "cada uno es un interruptor de la línea de órdenes"
-)]
 pub struct Calificar {
     /// La descarga de Moodle (el zip o su carpeta), una carpeta con lo de cada persona, o
     /// un solo archivo
