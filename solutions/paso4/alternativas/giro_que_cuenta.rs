@@ -1,15 +1,18 @@
 //! Alternativa: gira un rato y, si la puerta tarda, cede el procesador; cuenta las vueltas.
 
 use std::ffi::c_void;
-use std::hint;
+use std::hint::spin_loop;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use nix::errno::Errno;
 use nix::sched::sched_yield;
 use nix::sys::signal::Signal;
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::Pid;
+
+/// Miradas seguidas antes de ceder el procesador.
+const PATIENCE: u64 = 64;
 
 /// Cómo acabó un hijo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,60 +23,67 @@ pub enum ChildEnd {
     Killed(Signal),
 }
 
-/// Espera a que `child` termine y lo recoge: después no queda ningún zombi.
-pub fn wait_for(child: Pid) -> nix::Result<ChildEnd> {
-    loop {
-        match waitpid(child, None) {
-            Ok(WaitStatus::Exited(_, code)) => return Ok(ChildEnd::Exited(code)),
-            Ok(WaitStatus::Signaled(_, signal, _)) => return Ok(ChildEnd::Killed(signal)),
-            Err(Errno::EINTR) | Ok(_) => {}
-            Err(errno) => return Err(errno),
-        }
+impl ChildEnd {
+    /// Lo que dice de su final el estado de un hijo. Nada, si aún vive.
+    fn told_by(status: WaitStatus) -> Option<Self> {
+        Some(match status {
+            WaitStatus::Exited(_, code) => Self::Exited(code),
+            WaitStatus::Signaled(_, signal, _) => Self::Killed(signal),
+            _ => return None,
+        })
     }
 }
 
-/// Una puerta de un solo uso entre dos procesos.
-#[derive(Debug)]
-pub struct Gate {
-    state: NonNull<AtomicU32>,
+/// Espera a que `child` termine y lo recoge: después no queda ningún zombi.
+pub fn wait_for(child: Pid) -> nix::Result<ChildEnd> {
+    let mut end = None;
+    while end.is_none() {
+        end = match waitpid(child, None) {
+            Err(Errno::EINTR) => None,
+            status => ChildEnd::told_by(status?),
+        };
+    }
+    end.ok_or(Errno::ECHILD)
 }
+
+/// Una puerta de un solo uso entre dos procesos: un sí o un no.
+#[derive(Debug, Clone, Copy)]
+pub struct Gate(NonNull<AtomicBool>);
 
 impl Gate {
     /// Los bytes de memoria compartida que ocupa una puerta.
-    pub const BYTES: usize = size_of::<AtomicU32>();
+    pub const BYTES: usize = 1;
 
     /// Prepara una puerta cerrada en `place`.
     pub fn new(place: NonNull<c_void>) -> nix::Result<Self> {
-        let state = place.cast::<AtomicU32>();
-        // SEGURIDAD: quien llama nos cede BYTES bytes al principio de una página.
-        unsafe { state.write(AtomicU32::new(0)) };
-        Ok(Self { state })
+        let gate = Self(place.cast());
+        gate.is_open().store(false, Ordering::Relaxed);
+        Ok(gate)
     }
 
     /// Abre la puerta: quien espere ante ella, ahora o más tarde, pasa.
     pub fn open(&self) -> nix::Result<()> {
-        self.state().store(1, Ordering::Release);
-        Ok(())
+        let before = self.is_open().swap(true, Ordering::AcqRel);
+        if before { Err(Errno::EALREADY) } else { Ok(()) }
     }
 
     /// Espera a que la puerta se abra.
     pub fn wait(&self) -> nix::Result<()> {
-        let mut turns: u64 = 0;
-        while self.state().load(Ordering::Acquire) == 0 {
-            turns += 1;
-            if turns.is_multiple_of(64) {
-                sched_yield()?;
-            } else {
-                hint::spin_loop();
+        for turn in 1_u64.. {
+            if self.is_open().load(Ordering::Acquire) {
+                break;
+            }
+            match turn % PATIENCE {
+                0 => sched_yield()?,
+                _ => spin_loop(),
             }
         }
         Ok(())
     }
-}
 
-impl Gate {
-    fn state(&self) -> &AtomicU32 {
-        // SEGURIDAD: `new` inició la palabra, y la memoria vive más que la puerta.
-        unsafe { self.state.as_ref() }
+    fn is_open(&self) -> &AtomicBool {
+        // SEGURIDAD: quien llama a `new` cede un byte, que vive más que la puerta, y todo
+        // byte de una página recién pedida (cero) o escrito aquí es un `bool`.
+        unsafe { self.0.as_ref() }
     }
 }
