@@ -99,17 +99,18 @@ pub(crate) fn program(magic: Magic) -> Vec<sock_filter> {
     for number in visible_numbers() {
         let number32 = u32::try_from(number).unwrap_or(u32::MAX);
         match spec(number).kind {
-            // De las proyecciones solo interesan las compartidas, y las que
-            // pueden pisar una compartida.
+            // De las proyecciones solo interesan las compartidas, las que pueden pisar
+            // una compartida y las de un archivo.
             Kind::Map => code.extend([
-                jump(JUMP_EQUAL, number32, 0, 4),
+                jump(JUMP_EQUAL, number32, 0, 5),
                 statement(LOAD, low(3)),
                 jump(
                     JUMP_SET,
                     (libc::MAP_SHARED | libc::MAP_FIXED).unsigned_abs(),
-                    0,
                     1,
+                    0,
                 ),
+                jump(JUMP_SET, libc::MAP_ANONYMOUS.unsigned_abs(), 1, 0),
                 trace,
                 allow,
             ]),

@@ -17,7 +17,7 @@ use crate::sys::{self, Pid, Resume, Stop, Sys};
 use crate::tracee::{Tools, Tracee};
 use crate::world::family::OUTSIDE;
 use crate::world::lane::ROOT_PID;
-use crate::world::quiet::{fcntl_is_own, is_random_device, is_system_path};
+use crate::world::quiet::{copies_program_file, fcntl_is_own, is_random_device, is_system_path};
 use crate::world::random::{fill, fix_startup};
 use crate::world::signals::Dispositions;
 
@@ -123,7 +123,10 @@ impl Server {
             return tracee.run(Resume::Free, 0).map(Some);
         }
         let boring = match spec.kind {
-            Kind::Map => args[3] & bits(libc::MAP_SHARED) == 0,
+            Kind::Map => {
+                args[3] & bits(libc::MAP_SHARED) == 0
+                    && (linking || !copies_program_file(tracee, &args))
+            }
             Kind::Protect
             | Kind::Unmap
             | Kind::Remap

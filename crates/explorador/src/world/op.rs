@@ -248,7 +248,9 @@ impl World<'_> {
     /// El segundo descriptor de las llamadas que pasan datos de uno a otro; y los
     /// cerrojos de archivo, que se sueltan sin nombrarlos.
     fn mark_other_fd(&mut self, id: LaneId, spec: &Spec, args: [u64; 6], marks: &mut Footprint) {
-        if spec.kind == Kind::FileLock {
+        let about_options =
+            spec.name == "fcntl" && matches!(low_i32(args[1]), libc::F_GETFL | libc::F_SETFL);
+        if spec.kind == Kind::FileLock && !about_options {
             self.locks_used = true;
             marks.push(changes(Object::Locks));
         }

@@ -10,6 +10,7 @@ use crate::event::Effect;
 use crate::filter::TELLING_REQUESTS;
 use crate::number::{bits, low_i32, low_u32};
 use crate::sys::{Resume, Stop};
+use crate::tracee::Tracee;
 
 /// Directorios de lo que es del sistema: la biblioteca de C lee ahí sus cosas.
 const SYSTEM_PATHS: &[&str] = &[
@@ -28,6 +29,13 @@ pub(crate) fn is_system_path(path: &str) -> bool {
     SYSTEM_PATHS.iter().any(|start| path.starts_with(start)) && !path.starts_with("/proc/self/fd")
 }
 
+/// De los argumentos de `mmap`: proyecta un archivo que el programa puede cambiar.
+pub(crate) fn copies_program_file(tracee: &Tracee, args: &[u64; 6]) -> bool {
+    let link = format!("/proc/{}/fd/{}", tracee.pid, low_i32(args[4]));
+    args[3] & bits(libc::MAP_ANONYMOUS) == 0
+        && std::fs::read_link(link).is_ok_and(|path| !is_system_path(&path.to_string_lossy()))
+}
+
 /// Un dispositivo que da números al azar.
 pub(crate) fn is_random_device(path: &str) -> bool {
     matches!(path, "/dev/urandom" | "/dev/random")
@@ -41,7 +49,6 @@ pub(crate) fn fcntl_is_own(command: i32) -> bool {
             | libc::F_DUPFD_CLOEXEC
             | libc::F_GETFD
             | libc::F_SETFD
-            | libc::F_GETFL
             | libc::F_GETPIPE_SZ
             | libc::F_GETOWN
     )
@@ -78,12 +85,16 @@ impl World<'_> {
             }
             Kind::Map if self.maps_system_file(id, &args) => true,
             Kind::Map => {
-                args[3] & bits(libc::MAP_SHARED) == 0
-                    && self
-                        .space(id)
-                        .overlapping(args[0], args[1])
-                        .next()
-                        .is_none()
+                let apart = self
+                    .space(id)
+                    .overlapping(args[0], args[1])
+                    .next()
+                    .is_none();
+                let private = args[3] & bits(libc::MAP_SHARED) == 0;
+                // De la copia de un archivo no se ve cuándo se lee cada página: si otro
+                // escribe en él mientras tanto, faltan finales.
+                self.unfair |= private && copies_program_file(self.tracee(id), &args);
+                private && apart
             }
             Kind::FileLock if spec.name == "fcntl" => fcntl_is_own(low_i32(args[1])),
             Kind::Foreign => return self.about_itself(id, spec, regs),
