@@ -27,6 +27,19 @@ pub const ENTER: &str = "\u{e007}";
 pub const ESCAPE: &str = "\u{e00c}";
 pub const CONTROL: &str = "\u{e009}";
 
+/// Las veces que se arranca el conductor. Elige un puerto libre en IPv4 y necesita el mismo
+/// en IPv6: si otro lo tiene, se va sin más, y a la siguiente elige otro.
+const TRIES: usize = 5;
+
+/// El puerto en el que escucha, que lo dice al empezar. `None` si terminó sin decirlo.
+fn port_of(driver: &mut Child) -> Option<u16> {
+    let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    lines.map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("successfully on port ")?;
+        port.trim_end_matches('.').parse().ok()
+    })
+}
+
 /// Una ventana abierta.
 pub struct Browser {
     driver: Child,
@@ -38,28 +51,30 @@ pub struct Browser {
 impl Browser {
     /// Abre una ventana que solo puede hablar con esta máquina.
     pub fn open() -> Option<Self> {
-        let driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let Ok(mut driver) = driver else {
-            assert!(
-                std::env::var_os("CI").is_none(),
-                "en CI debe haber un navegador"
-            );
-            eprintln!(
-                "OMITIDA: no hay chromedriver. Instálalo con: apt-get install chromium chromium-driver"
-            );
-            return None;
-        };
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let started = lines.by_ref().find_map(|line| {
-            line.unwrap()
-                .split_once("successfully on port ")
-                .map(|(_, port)| port.to_owned())
-        });
-        let port = started.unwrap().trim_end_matches('.').parse().unwrap();
+        let mut told = None;
+        for _ in 0..TRIES {
+            let driver = Command::new("chromedriver")
+                .arg("--port=0")
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn();
+            let Ok(mut driver) = driver else {
+                assert!(
+                    std::env::var_os("CI").is_none(),
+                    "en CI debe haber un navegador"
+                );
+                eprintln!(
+                    "OMITIDA: no hay chromedriver. Instálalo con: apt-get install chromium chromium-driver"
+                );
+                return None;
+            };
+            if let Some(port) = port_of(&mut driver) {
+                told = Some((driver, port));
+                break;
+            }
+            driver.wait().unwrap();
+        }
+        let (driver, port) = told.expect("chromedriver encuentra un puerto libre");
         let profile = tempfile::tempdir().unwrap();
         let mut browser = Self {
             driver,
