@@ -159,6 +159,32 @@ fn lo_que_lee_el_programa_se_dice_y_va_en_la_orden_que_lo_repite() {
 }
 
 #[test]
+fn sin_los_dos_guiones_se_entiende_igual_y_lo_que_sigue_al_programa_es_suyo() {
+    let programs = Programs::new();
+    let carrera = programs.compile("carrera");
+    let bare = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_taller"))
+            .args(["explorar", "--formato", "json"])
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+
+    let output = bare(&[carrera.to_str().unwrap(), "--formato", "-x"]);
+    let misspelt = bare(&["--cot", "1", carrera.to_str().unwrap()]);
+
+    let report: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(report["program"][1], "--formato");
+    assert_eq!(report["program"][2], "-x");
+    assert_eq!(misspelt.status.code(), Some(2), "{}", stderr(&misspelt));
+    assert!(
+        stderr(&misspelt).contains("«--cot»"),
+        "{}",
+        stderr(&misspelt)
+    );
+}
+
+#[test]
 fn una_entrada_que_no_esta_se_dice_antes_de_explorar() {
     let programs = Programs::new();
 
