@@ -1,4 +1,4 @@
-"""La misma carrera, en Python: el padre lee sin saber si el hijo ya escribió."""
+"""La carrera, en Python: el padre lee sin esperar a nadie."""
 
 import mmap
 import os
