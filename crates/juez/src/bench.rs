@@ -1,6 +1,7 @@
 //! El banco de pruebas: lo que recibe cada comprobación.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -21,7 +22,7 @@ pub struct Bench {
     reference: OnceCell<Result<PathBuf, Failure>>,
     given_reference: Option<PathBuf>,
     log: Rc<Logbook>,
-    exhaustive: Cell<bool>,
+    gaps: RefCell<BTreeSet<String>>,
     /// Expropiaciones que se prueban como mucho; `None`, las que haga falta.
     pub(crate) preemptions: Option<usize>,
     busy_wait: Cell<bool>,
@@ -44,7 +45,7 @@ impl Bench {
             reference: OnceCell::new(),
             step,
             log: Rc::default(),
-            exhaustive: Cell::new(true),
+            gaps: RefCell::default(),
             preemptions,
             busy_wait: Cell::new(false),
             endless_loops: EndlessLoops::default(),
@@ -216,8 +217,9 @@ impl Bench {
         &self.log
     }
 
-    pub(crate) fn note_exhaustive(&self, exhaustive: bool) {
-        self.exhaustive.set(self.exhaustive.get() && exhaustive);
+    /// Apunta por qué no se recorrieron todos los órdenes.
+    pub(crate) fn note_gap(&self, why: impl Into<String>) {
+        self.gaps.borrow_mut().insert(why.into());
     }
 
     pub(crate) fn note_busy_wait(&self, seen: bool) {
@@ -233,8 +235,8 @@ impl Bench {
             .collect()
     }
 
-    pub(crate) fn was_exhaustive(&self) -> bool {
-        self.exhaustive.get()
+    pub(crate) fn gaps(&self) -> Vec<String> {
+        self.gaps.borrow().iter().cloned().collect()
     }
 }
 

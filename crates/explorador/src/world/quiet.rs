@@ -8,6 +8,7 @@ use crate::calls::{Kind, Spec};
 use crate::error::Error;
 use crate::event::Effect;
 use crate::filter::TELLING_REQUESTS;
+use crate::gap::Gap;
 use crate::number::{bits, low_i32, low_u32};
 use crate::sys::{Resume, Stop};
 use crate::tracee::Tracee;
@@ -93,7 +94,9 @@ impl World<'_> {
                 let private = args[3] & bits(libc::MAP_SHARED) == 0;
                 // De la copia de un archivo no se ve cuándo se lee cada página: si otro
                 // escribe en él mientras tanto, faltan finales.
-                self.unfair |= private && copies_program_file(self.tracee(id), &args);
+                if private && copies_program_file(self.tracee(id), &args) {
+                    self.gaps.insert(Gap::PrivateCopy);
+                }
                 private && apart
             }
             Kind::FileLock if spec.name == "fcntl" => fcntl_is_own(low_i32(args[1])),
