@@ -13,9 +13,6 @@ use crate::schedules::{Ending, Exit, Fault, Verdict};
 /// tantas, así que llegar aquí es que no se acaban nunca.
 const MOST: usize = 60;
 
-/// El código con el que termina un programa de Rust que entra en pánico.
-const PANIC_CODE: i32 = 101;
-
 /// Una llamada que se va a rechazar, y lo que entonces no se le puede exigir al
 /// programa.
 #[derive(Debug, Clone, Copy)]
@@ -126,7 +123,7 @@ fn copes(ending: &Ending, attempt: &Attempt, nth: usize) -> CheckResult {
 }
 
 fn problem(ending: &Ending, attempt: &Attempt) -> Option<(&'static str, &'static str)> {
-    let panicked = ending.exit == Exit::Code(PANIC_CODE) || ending.stderr.contains("panicked at");
+    let panicked = ending.panicked() || ending.stderr.contains("panicked at");
     if panicked {
         return Some((
             "El programa entró en pánico.",
