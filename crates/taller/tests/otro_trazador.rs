@@ -1,5 +1,6 @@
 //! A un proceso solo lo puede seguir uno a la vez: bajo `strace -f` o un depurador,
 //! `explorar` dice quién es, y no le echa la culpa a un contenedor.
+#![allow(clippy::zombie_processes, reason = "lo recoge quien lo sigue")]
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};

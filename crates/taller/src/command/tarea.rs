@@ -12,12 +12,13 @@ use crate::cli::TareaNueva;
 use crate::marking::Workbook;
 use crate::outcome::Ending;
 use crate::step::Step;
+use crate::terminal::say;
 
 /// Escribe la tarea. Nunca encima de otra: puede llevar las prórrogas de media clase.
 pub fn new(options: &TareaNueva) -> Result<()> {
     let chosen = Workbook::find()?.asked(&options.pasos)?;
     write_new(&options.salida, &text(&chosen))?;
-    println!(
+    say!(
         "La tarea está en {}. Ábrela con tu editor: cada línea cuenta para qué es.",
         options.salida.display()
     );
