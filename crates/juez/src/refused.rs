@@ -107,7 +107,7 @@ fn copes(ending: &Ending, attempt: &Attempt, nth: usize) -> CheckResult {
     let Some((happened, cause)) = problem(ending, attempt) else {
         return Ok(());
     };
-    let seen = quote(&format!("{}{}", ending.stdout, ending.stderr));
+    let seen = ending.shown();
     Err(ending.picture(
         Failure::expected(format!(
             "Que si la llamada {nth} a {} falla con {} ({}), el programa lo contara, terminara \

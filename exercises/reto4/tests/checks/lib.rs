@@ -156,7 +156,7 @@ fn exact_room(bench: &Bench) -> CheckResult {
         if full.stdout != expected || full.exit != Exit::Code(0) {
             return Err(full.picture(
                 Failure::expected(format!("{promise}\n{}", quote(&expected)))
-                    .happened(format!("{}{}", quote(&full.stdout), quote(&full.stderr)))
+                    .happened(full.shown())
                     .cause("No se saca lo que se puso, o no en el mismo orden.")
                     .next("El primero que se pone es el primero que se saca."),
             ));
