@@ -97,12 +97,12 @@ impl Server {
         let places = open_files(tracee.pid);
         Ok(Self {
             tracee,
-            places,
             start,
             site,
             dispositions,
             draws,
             key,
+            places,
         })
     }
 
