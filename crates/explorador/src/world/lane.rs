@@ -121,7 +121,21 @@ pub(crate) struct Lane {
     /// Los descriptores de los que se sabe que son una salida, abierta para escribir. Vale
     /// lo que `identities`.
     pub prints: RefCell<Vec<i32>>,
+    /// Los archivos del sistema que puede tener abiertos.
+    pub system_files: SystemFiles,
     pidfd: OnceCell<OwnedFd>,
+}
+
+/// Lo que un proceso lee de un archivo del sistema no lo nota nadie, salvo que comparta
+/// con otro el archivo abierto y, con él, por dónde va.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SystemFiles {
+    /// Ninguno.
+    None,
+    /// Alguno, abierto por él.
+    Own,
+    /// Alguno se heredó, aquí o en otro proceso.
+    Shared,
 }
 
 /// Qué objeto es: dispositivo, inodo y modo.
@@ -171,6 +185,7 @@ impl Lane {
             ends: RefCell::new(None),
             identities: RefCell::default(),
             prints: RefCell::default(),
+            system_files: SystemFiles::None,
             pidfd: OnceCell::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! Llamadas que el filtro para pero que no son un paso: no las nota nadie más.
 
 use super::descriptors::is_stream;
+use super::lane::SystemFiles;
 use super::op::Op;
 use super::{LaneId, World};
 use crate::arch::Regs;
@@ -126,8 +127,15 @@ impl World<'_> {
             // Solo pide que se cierren al cambiar de programa.
             Kind::CloseRange => args[2] & u64::from(libc::CLOSE_RANGE_CLOEXEC) != 0,
             Kind::Socket => low_i32(args[0]) == libc::AF_UNIX,
-            Kind::Open => self.opens_system_file(id, spec, &args),
-            Kind::Read if args[0] > 2 => match self.system_file(id, args[0]) {
+            Kind::Open => {
+                let opens = self.opens_system_file(id, spec, &args);
+                let known = &mut self.lanes[id].system_files;
+                if opens && *known == SystemFiles::None {
+                    *known = SystemFiles::Own;
+                }
+                opens
+            }
+            Kind::Read if args[0] > 2 => match self.system_path(id, args[0]) {
                 Some(path) if is_random_device(&path) && spec.name == "read" => {
                     if self.space(id).find(args[1]).is_some() {
                         return Ok(None);
@@ -136,7 +144,7 @@ impl World<'_> {
                     self.tracee(id).answer_call(regs, result);
                     true
                 }
-                found => found.is_some(),
+                found => found.is_some() && !self.shares_system_files(id),
             },
             Kind::Close => args[0] > 2 && self.is_system_file(id, args[0]),
             Kind::Futex => self.wakes_only_itself(id, args),
@@ -213,12 +221,17 @@ impl World<'_> {
                 .is_ok_and(|path| is_system_path(&path))
     }
 
+    /// Es un archivo del sistema, y por dónde va solo lo sabe este proceso.
     fn is_system_file(&self, id: LaneId, fd: u64) -> bool {
-        self.system_file(id, fd).is_some()
+        !self.shares_system_files(id) && self.system_path(id, fd).is_some()
+    }
+
+    fn shares_system_files(&self, id: LaneId) -> bool {
+        self.lanes[id].system_files == SystemFiles::Shared
     }
 
     /// El nombre de un archivo abierto, si es del sistema y no del programa.
-    fn system_file(&self, id: LaneId, fd: u64) -> Option<String> {
+    fn system_path(&self, id: LaneId, fd: u64) -> Option<String> {
         // Ni las tuberías ni los enchufes tienen nombre que mirar.
         if self.is_stream_fd(id, fd) {
             return None;
