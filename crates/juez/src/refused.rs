@@ -6,7 +6,7 @@
 use nix::errno::Errno;
 
 use crate::bench::Bench;
-use crate::failure::{CheckResult, Failure, quote};
+use crate::failure::{CheckResult, Failure};
 use crate::schedules::{Ending, Exit, Fault, Verdict};
 
 /// Veces que se rechaza cada llamada, como mucho: ningún programa del curso hace
