@@ -8,15 +8,17 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use juez::FailureKind;
 use juez::dialogue::{Dialogue, Reply};
 use juez::process::{self, End, Finished, Invocation, Refusal};
 use libtest_mimic::{Arguments, Failed, Trial};
 use nix::errno::Errno;
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 
 type Case = fn() -> Result<(), Failed>;
 
 fn main() -> ExitCode {
-    let cases: [(&str, Case); 14] = [
+    let cases: [(&str, Case); 15] = [
         ("an_honest_program_is_reported_as_it_was", honest),
         (
             "an_orphan_holding_the_output_does_not_delay_the_judge",
@@ -45,6 +47,10 @@ fn main() -> ExitCode {
         (
             "a_death_does_not_sweep_another_run_in_progress",
             two_conversations,
+        ),
+        (
+            "a_judge_that_cannot_watch_does_not_blame_the_program",
+            blind_judge,
         ),
     ];
     let mut args = Arguments::from_args();
@@ -239,5 +245,23 @@ fn last_words() -> Result<(), Failed> {
         Ok(())
     } else {
         Err(format!("se oyeron {heard} respuestas").into())
+    }
+}
+
+/// poll(2) no admite más descriptores que los que el proceso puede tener abiertos.
+fn blind_judge() -> Result<(), Failed> {
+    let running = shell("exec sleep 600")
+        .start()
+        .map_err(|failure| failure.happened.clone())?;
+    let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE)?;
+    setrlimit(Resource::RLIMIT_NOFILE, 1, hard)?;
+    let outcome = running.finish();
+    setrlimit(Resource::RLIMIT_NOFILE, soft, hard)?;
+    process::sweep();
+
+    match outcome {
+        Err(failure) if failure.kind == FailureKind::Tool => Ok(()),
+        Err(failure) => Err(failure.happened.clone().into()),
+        Ok(run) => Err(format!("se le echa la culpa: {}", run.describe_end()).into()),
     }
 }

@@ -31,6 +31,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// Prepara este proceso para vigilar a otros: adopta a los huérfanos, y con
 /// Ctrl-C barre antes de irse. Se llama una vez, antes de la primera ejecución.
 pub fn adopt_orphans() {
+    // Solo falla en un núcleo anterior a Linux 3.4, y pidfd_open(2) pide otro más nuevo.
     let _ = set_child_subreaper(true);
     let action = SigAction::new(
         SigHandler::Handler(note_interrupt),
@@ -38,7 +39,8 @@ pub fn adopt_orphans() {
         SigSet::empty(),
     );
     for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
-        // SEGURIDAD: el manejador solo escribe en un atómico.
+        // SEGURIDAD: el manejador solo escribe en un atómico. Con señales que se pueden
+        // atrapar no falla.
         let _ = unsafe { sigaction(signal, &action) };
     }
 }
@@ -56,6 +58,8 @@ pub struct Running {
     stderr: Stream<ChildStderr>,
     patience: Patience,
     forced: Option<End>,
+    /// Por qué el juez dejó de poder vigilarlo: de eso no tiene la culpa el programa.
+    blind: Option<Errno>,
     reaped: bool,
     on_end: Box<dyn FnOnce(&Finished)>,
 }
@@ -121,6 +125,7 @@ impl Running {
             exit,
             patience: Patience::new(limit),
             forced: None,
+            blind: None,
             reaped: false,
             on_end: Box::new(on_end),
         })
@@ -204,12 +209,18 @@ impl Running {
     /// Cierra su entrada, espera a que termine y barre lo que deje.
     ///
     /// # Errores
-    /// Si no se puede recoger al proceso, que es cosa del juez y no suya.
+    /// Si no se le puede vigilar o recoger, que es cosa del juez y no suya.
     pub fn finish(mut self) -> Result<Finished, Failure> {
         self.stdin = None;
         while self.step(false) == Wake::Progress {}
         let (status, left) = self.reap();
         self.drain();
+        if let Some(errno) = self.blind {
+            let why = castellano::errno::describe(errno);
+            return Err(Failure::tool(format!(
+                "No se pudo seguir vigilando al programa: {why}."
+            )));
+        }
         let end = match (self.forced, status) {
             (Some(end), _) => end,
             (None, Ok(status)) => end_of(status),
@@ -267,7 +278,10 @@ impl Running {
         let ready = match wait(&self.exit, &self.stdout, &self.stderr, stdin) {
             Ok(ready) => ready,
             Err(Errno::EINTR) => return Wake::Progress,
-            Err(_) => return Wake::Forced,
+            Err(errno) => {
+                self.blind = Some(errno);
+                return Wake::Forced;
+            }
         };
         if ready.stdout {
             self.stdout.pump();

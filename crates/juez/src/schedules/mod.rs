@@ -269,12 +269,12 @@ impl Bench {
     fn note_what_was_not_seen(&self, report: &Report) {
         let reasons = report.gaps.iter().map(|gap| gap.describe());
         let limit = report.stopped_by.map(LimitKind::describe);
-        let mut whole = report.exhaustive || self.preemptions.is_some();
+        let mut explained = report.exhaustive || self.preemptions.is_some();
         for why in reasons.chain(limit) {
             self.note_gap(why);
-            whole = true;
+            explained = true;
         }
-        if !whole {
+        if !explained {
             self.note_gap("no se han podido recorrer todos los órdenes posibles");
         }
     }
