@@ -1,7 +1,7 @@
 //! El recorrido por las comprobaciones de un paso.
 
 use std::cell::Cell;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -82,7 +82,8 @@ impl Judge {
             && let Err(error) = process::move_into(description)
         {
             let why = castellano::errno::describe_io(&error);
-            eprintln!("No se puede usar la caja: {why}.");
+            // Si tampoco se puede decir, queda el código de salida.
+            let _ = writeln!(io::stderr(), "No se puede usar la caja: {why}.");
             return ExitCode::from(TOOL_FAILURE);
         }
         let verdict = match options.formato {
@@ -97,12 +98,20 @@ impl Judge {
         let Ok(verdict) = verdict else {
             return ExitCode::from(TOOL_FAILURE);
         };
-        match options.formato {
-            Format::Text => report::text::print(&self.step, &verdict),
-            Format::Json => println!("{}", report::json::render(&verdict)),
-            Format::Lines => {}
-        }
-        ExitCode::from(verdict.exit_code())
+        let heard = match options.formato {
+            Format::Text => {
+                report::text::print(&self.step, &verdict);
+                true
+            }
+            Format::Json => say(&report::json::render(&verdict)),
+            Format::Lines => true,
+        };
+        // Para un programa, un veredicto que no llega no es ningún veredicto.
+        ExitCode::from(if heard {
+            verdict.exit_code()
+        } else {
+            TOOL_FAILURE
+        })
     }
 
     /// Corrige y lo va contando.
@@ -125,11 +134,12 @@ impl Judge {
     /// La lista de comprobaciones, como la esperan los entornos de desarrollo.
     fn list(&self, options: &Options) -> ExitCode {
         if options.formato != Format::Text {
-            println!(
-                "{}",
-                report::json::render_list(&self.step, &self.described())
-            );
-            return ExitCode::SUCCESS;
+            let list = report::json::render_list(&self.step, &self.described());
+            return if say(&list) {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(TOOL_FAILURE)
+            };
         }
         let trials = self
             .checks
@@ -175,6 +185,11 @@ impl Judge {
             duration: start.elapsed(),
         })
     }
+}
+
+/// Escribe una línea por la salida estándar. Dice si se pudo: `println!` entraría en pánico.
+fn say(line: &str) -> bool {
+    writeln!(io::stdout(), "{line}").is_ok()
 }
 
 /// Hace una comprobación, salvo que el programa ya se haya colgado demasiadas veces.

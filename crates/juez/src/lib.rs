@@ -20,6 +20,10 @@
 //! propio proceso, dar por buena una comprobación sin una prueba a favor, o dejar
 //! un proceso vivo al terminar.
 
+// `println!` entra en pánico si no se puede escribir, y el código de salida de un pánico
+// no es ninguno de los del juez.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod bench;
 pub mod dialogue;
 mod failure;

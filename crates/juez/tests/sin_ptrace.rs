@@ -1,5 +1,5 @@
 //! Donde el sistema no deja trazar procesos, el juez lo dice y no da por visto lo
-//! que no ha visto.
+//! que no ha visto; y donde no se puede escribir, no da por dicho lo que no ha dicho.
 //!
 //! Este ejecutable hace dos papeles: el de la prueba y, cuando se llama a sí mismo
 //! con ptrace prohibido, el de un juez que corrige a un guion de `/bin/sh`.
@@ -13,14 +13,15 @@ use juez::{Judge, Step};
 use libtest_mimic::{Arguments, Failed, Trial};
 use nix::errno::Errno;
 
-/// Con este primer argumento, el ejecutable es el juez.
-const AS_JUDGE: &str = "--formato=texto";
+/// Si su primer argumento empieza así, el ejecutable es el juez.
+const AS_JUDGE: &str = "--formato=";
 
 /// Se va sin esperar a su hijo, que se queda huérfano.
 const SCRIPT: [&str; 2] = ["-c", "true & echo hola"];
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(AS_JUDGE) {
+    let first = std::env::args().nth(1);
+    if first.is_some_and(|first| first.starts_with(AS_JUDGE)) {
         return judge().run();
     }
     let mut args = Arguments::from_args();
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let trials = vec![
         Trial::test("with_ptrace_the_verdict_is_exhaustive", exhaustive),
         Trial::test("without_ptrace_nothing_passes_silently", said),
+        Trial::test("a_verdict_that_cannot_be_written_is_not_one", unheard),
     ];
     libtest_mimic::run(&args, trials).exit_code()
 }
@@ -69,7 +71,7 @@ fn judge() -> Judge {
 
 fn run(refusals: &[Refusal]) -> Result<Finished, Failed> {
     let me = std::env::current_exe()?;
-    let judge = Invocation::new(Path::new(&me)).args([AS_JUDGE]);
+    let judge = Invocation::new(Path::new(&me)).args(["--formato=texto"]);
     let judge = refusals.iter().cloned().fold(judge, Invocation::refuse);
     judge
         .run()
@@ -103,4 +105,19 @@ fn said() -> Result<(), Failed> {
     check(run.out().contains("Veredicto no exhaustivo"), &run)?;
     check(run.out().contains("1 bien, 0 mal, 2 sin comprobar"), &run)?;
     check(run.out().contains("SYS_PTRACE"), &run)
+}
+
+/// En `/dev/full` no cabe nada.
+fn unheard() -> Result<(), Failed> {
+    let me = std::env::current_exe()?;
+    for order in ["--formato=json", "--formato=jsonl", "--formato=json --list"] {
+        let script = format!("exec \"$0\" {order} >/dev/full");
+        let run = Invocation::new(Path::new("/bin/sh"))
+            .args(["-c", &script, &me.to_string_lossy()])
+            .run()
+            .map_err(|failure| failure.happened.clone())?;
+
+        check(run.end == End::Exited(3) && run.err().is_empty(), &run)?;
+    }
+    Ok(())
 }
