@@ -12,10 +12,10 @@
 //! puede calificar dentro de la caja**. En la honesta todas son buenas y distintas.
 
 #[path = "../tests/ataques/corpus.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "las pruebas usan lo demás")]
 mod corpus;
 #[path = "../tests/clase/zip.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "las pruebas usan lo demás")]
 mod zip;
 
 use std::fs;

@@ -75,7 +75,6 @@ impl Bench {
                 self.note_busy_wait(report.busy_wait);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
-                    count: report.completed(),
                     reach: report.reach,
                     endings: report
                         .outcomes
@@ -157,7 +156,6 @@ impl Bench {
         Ok(Schedules {
             endings,
             exhaustive: false,
-            count: REPETITIONS,
             reach: Reach::default(),
         })
     }

@@ -25,8 +25,6 @@ pub struct Schedules {
     pub endings: Vec<Ending>,
     /// Si son todos los que puede haber.
     pub exhaustive: bool,
-    /// Órdenes que se recorrieron.
-    pub count: usize,
     /// Qué llamadas hace el programa; no dice nada si se le provocó un fallo.
     reach: Reach,
 }

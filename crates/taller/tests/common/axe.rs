@@ -3,8 +3,6 @@
 //! axe viaja con las pruebas (`tests/ajenos/axe-core`) para que midan siempre lo mismo,
 //! con red o sin ella.
 
-#![allow(dead_code)]
-
 use super::browser::Browser;
 
 const AXE: &str = include_str!("../ajenos/axe-core/axe.min.js");

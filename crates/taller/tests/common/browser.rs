@@ -3,8 +3,6 @@
 //! Hacen falta Chromium y su chromedriver. Sin ellos la prueba lo dice y no comprueba
 //! nada, salvo con `CI=true`, donde eso es un fallo.
 
-#![allow(dead_code)]
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

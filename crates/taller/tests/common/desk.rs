@@ -1,7 +1,5 @@
 //! Hacer un ejercicio como lo hace una página, pero sin navegador.
 
-#![allow(dead_code)]
-
 use std::io::{Read, Write};
 
 use serde_json::{Value, json};

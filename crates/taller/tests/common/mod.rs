@@ -1,8 +1,11 @@
 //! Lo que comparten las pruebas: un curso de mentira con el tema de verdad, y la
 //! orden `taller` ejecutada como la ejecuta una persona.
 
-// Cada fichero de pruebas usa solo una parte.
-#![allow(dead_code, unused_imports)]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "cada archivo de pruebas usa solo una parte"
+)]
 
 pub mod axe;
 mod block;

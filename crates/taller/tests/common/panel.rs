@@ -1,7 +1,5 @@
 //! El panel de un ejercicio, manejado como lo maneja una persona.
 
-#![allow(dead_code)]
-
 use serde_json::Value;
 
 use super::browser::Browser;

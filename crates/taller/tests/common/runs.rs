@@ -1,7 +1,5 @@
 //! Pedir ejecuciones al servidor como las pide una página.
 
-#![allow(dead_code)]
-
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;

@@ -1,8 +1,6 @@
 //! `taller servir`, como proceso de verdad, para las pruebas.
 
 // Cada fichero de pruebas usa solo una parte.
-#![allow(dead_code)]
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

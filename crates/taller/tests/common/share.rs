@@ -1,7 +1,5 @@
 //! El libro suelto, en un servidor de ficheros sin nada nuestro.
 
-#![allow(dead_code)]
-
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};

@@ -1,7 +1,5 @@
 //! El inglés que no debe llegar a los ojos ni a los oídos de nadie.
 
-#![allow(dead_code)]
-
 use super::browser::Browser;
 
 /// Palabras que en español no existen y que ninguna frase inglesa evita.

@@ -1,7 +1,5 @@
 //! Una exploración en la página, recorrida como la recorre una persona.
 
-#![allow(dead_code)]
-
 use std::fs;
 use std::path::Path;
 

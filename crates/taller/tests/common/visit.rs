@@ -1,8 +1,6 @@
 //! La visita de un lector exigente a una página: que se lea entera, quepa, no se queje y
 //! no pida nada a otra máquina, de día y de noche, en grande y en pequeño.
 
-#![allow(dead_code)]
-
 use super::axe::{Rules, violations};
 use super::browser::Browser;
 use super::spanish::english_in;

@@ -1,7 +1,5 @@
 //! El curso de verdad, entero, en una copia: para hacerlo de principio a fin.
 
-#![allow(dead_code)]
-
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
