@@ -1,4 +1,4 @@
-//! Qué paso es este: lo dice su `Cargo.toml`, y de ahí lo lee la macro [`step!`](crate::step).
+//! Qué paso es este: lo dice su `Cargo.toml`, y de ahí lo lee la macro [`step!`](macro@crate::step).
 
 use std::path::{Path, PathBuf};
 

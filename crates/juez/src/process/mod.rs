@@ -18,8 +18,7 @@ mod supervision;
 mod sweep;
 
 pub use capture::Capture;
-pub(crate) use dwelling::cage;
-pub use dwelling::move_into;
+pub(crate) use dwelling::{cage, move_into};
 pub use exit::{End, Finished};
 pub(crate) use exit::{PANIC_CODE, plain_panics};
 pub use invocation::Invocation;
