@@ -17,7 +17,7 @@ pub fn nobody_left(bench: &Bench, run: &Finished) -> CheckResult {
 
 /// Por qué el programa no acabó bien. Sin hijo al que esperar, la culpa es del PID.
 pub fn ended_badly(bench: &Bench, run: &Finished) -> Failure {
-    if run.err().contains(ASKED_PANIC) && run.end == End::Exited(101) {
+    if run.err().contains(ASKED_PANIC) && run.panicked() {
         return Failure::expected("Que el pánico de la clausura lo sufriera solo el hijo.")
             .happened(format!(
                 "Lo sufrió el padre, y terminó con código 101:\n{}",
