@@ -75,6 +75,11 @@ impl Scratch {
 /// Borra las carpetas de este usuario que hay en `parent`, se llaman así y no está usando
 /// nadie. Si alguna no se puede, estorba poco.
 pub fn sweep(parent: &Path, prefix: &str) {
+    sweep_after(parent, prefix, |_| {});
+}
+
+/// Lo mismo, y antes de borrar cada una, `farewell` con ella.
+pub fn sweep_after(parent: &Path, prefix: &str, farewell: impl Fn(&Path)) {
     let entries = fs::read_dir(parent).into_iter().flatten().flatten();
     for entry in entries {
         let named = entry.file_name().to_string_lossy().starts_with(prefix);
@@ -88,6 +93,7 @@ pub fn sweep(parent: &Path, prefix: &str) {
             && mine()
             && let Ok(_lock) = close(&entry.path())
         {
+            farewell(&entry.path());
             let _ = fs::remove_dir_all(entry.path());
         }
     }

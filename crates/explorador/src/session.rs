@@ -25,7 +25,7 @@ use crate::sys;
 use crate::tracee::Tools;
 use crate::watchdog::Watch;
 use crate::world::descriptors::writable;
-use crate::world::lane::{Identity, Lane, ROOT_PID, SystemFiles};
+use crate::world::lane::{Identity, Lane, ROOT_PID};
 use crate::world::space::Space;
 use crate::world::{Chooser, Finish, Setup, World};
 
@@ -213,9 +213,7 @@ impl Session {
         lane.prints = RefCell::new(self.streams.prints.clone());
         // Solo tiene la entrada y las salidas.
         lane.ends = RefCell::new(Some(Vec::new()));
-        if self.server.left_files_open() {
-            lane.system_files = SystemFiles::Own;
-        }
+        lane.opened_system_file = self.server.left_files_open();
         let mut space = Space::new();
         space.site = self.server.site;
         space.key = self.server.key;

@@ -244,6 +244,20 @@ pub(super) fn pidfd(pid: i32) -> io::Result<OwnedFd> {
     juez::process::exit_watch(nix::unistd::Pid::from_raw(pid))
 }
 
+/// Mata al proceso que `pidfd` representa, si aún vive.
+pub(super) fn kill(pidfd: &impl AsRawFd) {
+    // SEGURIDAD: el tercer argumento puede ser nulo; lo demás va por valor.
+    unsafe {
+        libc::syscall(
+            libc::SYS_pidfd_send_signal,
+            pidfd.as_raw_fd(),
+            libc::SIGKILL,
+            std::ptr::null::<libc::siginfo_t>(),
+            0,
+        )
+    };
+}
+
 /// El espacio de usuarios dueño de otro espacio (`ioctl_nsfs(2)`).
 fn owner_of(space: &File) -> io::Result<OwnedFd> {
     use std::os::fd::FromRawFd;
@@ -282,17 +296,7 @@ impl Living {
 
     /// Mata a su primer proceso: con él muere todo lo demás (`pid_namespaces(7)`).
     pub fn kill(&self) {
-        let fd = self.cage.init_fd().as_raw_fd();
-        // SEGURIDAD: el tercer argumento puede ser nulo; lo demás va por valor.
-        unsafe {
-            libc::syscall(
-                libc::SYS_pidfd_send_signal,
-                fd,
-                libc::SIGKILL,
-                std::ptr::null::<libc::siginfo_t>(),
-                0,
-            )
-        };
+        kill(&self.cage.init_fd());
     }
 
     /// La derriba y espera a que no quede nadie.

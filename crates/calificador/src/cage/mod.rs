@@ -24,6 +24,7 @@ mod memory;
 pub mod preflight;
 mod protections;
 pub mod remedy;
+mod unfinished;
 
 pub use account::{Account, View};
 pub use blueprint::Blueprint;
@@ -31,3 +32,4 @@ pub use job::{Ended, Job, Patience, spent_by};
 pub use living::{Living, Workshop};
 pub use memory::{Scale, weigh};
 pub use protections::Protections;
+pub use unfinished::demolish;

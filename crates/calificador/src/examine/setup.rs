@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use super::court::Court;
 use super::digest;
 use super::examiner::{BoxedExaminer, Desk};
-use crate::cage::{Account, Blueprint, Protections, Workshop, preflight, remedy};
+use crate::cage::{self, Account, Blueprint, Protections, Workshop, preflight, remedy};
 use crate::compile::{Compiler, StepBuild, Toolchain, prebuild_with};
 use crate::program;
 use crate::scratch::{self, Scratch};
@@ -137,9 +137,9 @@ pub fn prepare(
 }
 
 /// La carpeta de trabajo, que los usuarios de la caja pueden atravesar pero no leer. Las que
-/// dejaron otros que ya no viven se borran.
+/// dejaron otros que ya no viven se borran, con las cajas que tuvieran a medio hacer.
 fn work_folder() -> Result<Scratch> {
-    scratch::sweep(&std::env::temp_dir(), SCRATCH);
+    scratch::sweep_after(&std::env::temp_dir(), SCRATCH, cage::demolish);
     let broken = || {
         format!(
             "no se puede crear una carpeta temporal en {}; di otro sitio con la variable TMPDIR",

@@ -121,21 +121,12 @@ pub(crate) struct Lane {
     /// Los descriptores de los que se sabe que son una salida, abierta para escribir. Vale
     /// lo que `identities`.
     pub prints: RefCell<Vec<i32>>,
-    /// Los archivos del sistema que puede tener abiertos.
-    pub system_files: SystemFiles,
+    /// Ha abierto algún archivo del sistema, que quizá siga abierto.
+    pub opened_system_file: bool,
+    /// Los descriptores de archivos del sistema que estaban abiertos al crear un hijo, aquí
+    /// o en quien lo creó: por dónde va cada uno lo comparten los dos.
+    pub shared_places: Vec<i32>,
     pidfd: OnceCell<OwnedFd>,
-}
-
-/// Lo que un proceso lee de un archivo del sistema no lo nota nadie, salvo que comparta
-/// con otro el archivo abierto y, con él, por dónde va.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SystemFiles {
-    /// Ninguno.
-    None,
-    /// Alguno, abierto por él.
-    Own,
-    /// Alguno se heredó, aquí o en otro proceso.
-    Shared,
 }
 
 /// Qué objeto es: dispositivo, inodo y modo.
@@ -185,7 +176,8 @@ impl Lane {
             ends: RefCell::new(None),
             identities: RefCell::default(),
             prints: RefCell::default(),
-            system_files: SystemFiles::None,
+            opened_system_file: false,
+            shared_places: Vec::new(),
             pidfd: OnceCell::new(),
         }
     }

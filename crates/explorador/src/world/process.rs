@@ -1,7 +1,7 @@
 //! Nacer, cambiar de programa, terminar y ser recogido.
 
 use super::footprint::{Object, changes};
-use super::lane::{Lane, Sleep, SystemFiles, child_vpid};
+use super::lane::{Lane, Sleep, child_vpid};
 use super::op::Op;
 use super::{LaneId, State, World};
 use crate::calls::Spec;
@@ -230,10 +230,9 @@ impl World<'_> {
         lane.ends.clone_from(&self.lanes[parent].ends);
         lane.identities.clone_from(&self.lanes[parent].identities);
         lane.prints.clone_from(&self.lanes[parent].prints);
-        if self.lanes[parent].system_files != SystemFiles::None {
-            self.lanes[parent].system_files = SystemFiles::Shared;
-            lane.system_files = SystemFiles::Shared;
-        }
+        self.share_places(parent);
+        lane.shared_places
+            .clone_from(&self.lanes[parent].shared_places);
         self.lanes.push(lane);
         self.lanes[parent].children.push(child);
         let stop = self.tracee(child).wait()?;
@@ -271,6 +270,7 @@ impl World<'_> {
                 self.run_to_next(id)
             }
             Stop::Executed => {
+                self.keep_open_places(id);
                 self.note_call(id, spec, op, 0, Effect::None);
                 self.settle(id, stop)
             }
