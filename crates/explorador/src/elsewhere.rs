@@ -22,7 +22,3 @@ pub(crate) fn replay(_: &Explorer, _: Option<Fault>, _: &[Choice]) -> Result<Out
 pub(crate) fn run_one(_: &Explorer, _: Order) -> Result<Outcome, Error> {
     unknown()
 }
-
-pub(crate) fn start(_: &Explorer) -> Result<(), Error> {
-    unknown()
-}

@@ -34,9 +34,3 @@ pub(crate) fn run_one(explorer: &Explorer, order: Order) -> Result<Outcome, Erro
     run.map(|run| signed(run.outcome))
         .ok_or_else(|| Error::system("terminar el plan", Errno::ECANCELED))
 }
-
-/// Pone en marcha el programa, trazado, y lo destruye.
-pub(crate) fn start(explorer: &Explorer) -> Result<(), Error> {
-    crate::launch::launch(&explorer.program, crate::filter::Magic::invent())
-        .map(|launched| crate::sys::destroy(launched.pid))
-}

@@ -2,7 +2,7 @@
 //! se le pueden hacer.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::engine;
 use crate::error::Error;
@@ -194,27 +194,5 @@ impl Explorer {
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         })
-    }
-}
-
-/// ¿Se puede trazar procesos aquí? Lo comprueba trazando uno de verdad.
-///
-/// # Errores
-/// [`Error::PtraceUnavailable`], con la explicación y qué se puede hacer.
-pub fn probe() -> Result<(), Error> {
-    static ANSWER: OnceLock<Option<String>> = OnceLock::new();
-    let refused = ANSWER.get_or_init(|| {
-        // Cualquier programa sirve: el propio, si no lo impide nada más, ni
-        // siquiera llega a ejecutarse.
-        let program = Program::new("/proc/self/exe");
-        match Explorer::new(program).on_own_thread(engine::start) {
-            Err(error @ Error::Architecture) => Some(error.to_string()),
-            Err(Error::PtraceUnavailable(why)) => Some(why),
-            _ => None,
-        }
-    });
-    match refused {
-        Some(why) => Err(Error::PtraceUnavailable(why.clone())),
-        None => Ok(()),
     }
 }

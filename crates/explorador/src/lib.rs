@@ -77,12 +77,11 @@ mod watchdog;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod world;
 
-pub use errno::{errno_from_name, errno_name};
 pub use error::Error;
 pub use event::{
     Access, Backing, BlockedOn, Call, Effect, End, Event, EventKind, LaneInfo, RegionId,
 };
-pub use explorer::{Explorer, Order, Progress, probe};
+pub use explorer::{Explorer, Order, Progress};
 pub use fault::{Fault, FaultAction, ParseFaultError};
 pub use gap::Gap;
 pub use limits::{LimitKind, Limits};
