@@ -43,6 +43,11 @@ pub(crate) fn is_random_device(path: &str) -> bool {
     matches!(path, "/dev/urandom" | "/dev/random")
 }
 
+/// La llamada saca de aquí números al azar.
+fn draws_from(path: &str, spec: &Spec) -> bool {
+    matches!(spec.name, "read" | "pread64") && is_random_device(path)
+}
+
 /// Lo que pide `fcntl` solo trata del propio proceso.
 pub(crate) fn fcntl_is_own(command: i32) -> bool {
     matches!(
@@ -136,7 +141,7 @@ impl World<'_> {
                 opens
             }
             Kind::Read if args[0] > 2 => match self.system_path(id, args[0]) {
-                Some(path) if is_random_device(&path) && spec.name == "read" => {
+                Some(path) if draws_from(&path, spec) => {
                     if self.space(id).find(args[1]).is_some() {
                         return Ok(None);
                     }
@@ -228,6 +233,12 @@ impl World<'_> {
 
     fn shares_system_files(&self, id: LaneId) -> bool {
         self.lanes[id].system_files == SystemFiles::Shared
+    }
+
+    /// Pide números al azar a un dispositivo.
+    pub(super) fn reads_random(&self, id: LaneId, spec: &Spec, fd: u64) -> bool {
+        let path = self.system_path(id, fd);
+        path.is_some_and(|path| draws_from(&path, spec))
     }
 
     /// El nombre de un archivo abierto, si es del sistema y no del programa.
