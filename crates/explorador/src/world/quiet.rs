@@ -52,19 +52,17 @@ fn draws_from(path: &str, spec: &Spec) -> bool {
 pub(crate) fn fcntl_is_own(command: i32) -> bool {
     matches!(
         command,
-        libc::F_DUPFD
-            | libc::F_DUPFD_CLOEXEC
-            | libc::F_GETFD
-            | libc::F_SETFD
-            | libc::F_GETPIPE_SZ
-            | libc::F_GETOWN
+        libc::F_DUPFD | libc::F_DUPFD_CLOEXEC | libc::F_GETFD | libc::F_SETFD | libc::F_GETOWN
     )
 }
 
 /// En qué argumento dice de quién trata una llamada que podría tratar de otros.
-fn subject(spec: &Spec) -> Option<usize> {
+/// `None`: no dice que sea de uno solo.
+fn subject(spec: &Spec, args: &[u64; 6]) -> Option<usize> {
     match spec.name {
-        "setpriority" | "getpriority" | "ioprio_set" | "ioprio_get" => Some(1),
+        "setpriority" | "getpriority" => (low_u32(args[0]) == libc::PRIO_PROCESS).then_some(1),
+        // `IOPRIO_WHO_PROCESS`, de `<linux/ioprio.h>`.
+        "ioprio_set" | "ioprio_get" => (low_u32(args[0]) == 1).then_some(1),
         "prlimit64" | "migrate_pages" | "move_pages" => Some(0),
         name if name.starts_with("sched_") => Some(0),
         _ => None,
@@ -181,7 +179,7 @@ impl World<'_> {
         regs: &Regs,
     ) -> Result<Option<Stop>, Error> {
         let args = regs.args();
-        let Some(place) = subject(spec) else {
+        let Some(place) = subject(spec, &args) else {
             return Ok(None);
         };
         let who = low_i32(args[place]);
@@ -323,6 +321,10 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<(), Error> {
+        if spec.args.first() == Some(&"which") && subject(spec, &op.regs.args()).is_none() {
+            // De un grupo, o de todos los de un usuario: los demás lo notarían.
+            return Err(super::actions::unmodelled(spec));
+        }
         self.only_looked(id);
         let errno = match spec.name {
             // Quien no las tiene sabe seguir sin ellas.
