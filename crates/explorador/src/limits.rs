@@ -65,6 +65,11 @@ impl LimitKind {
         }
     }
 
+    /// Cuándo se alcanza depende de lo deprisa que vaya la máquina, y no solo del programa.
+    pub(crate) fn depends_on_speed(self) -> bool {
+        matches!(self, Self::Time | Self::Silence)
+    }
+
     /// Lo que se le dice a una persona.
     pub fn describe(self) -> &'static str {
         match self {

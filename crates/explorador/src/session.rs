@@ -16,6 +16,7 @@ use crate::fault::Fault;
 use crate::filter::Magic;
 use crate::gap::Gaps;
 use crate::launch::launch;
+use crate::limits::LimitKind;
 use crate::outcome::Outcome;
 use crate::policy::{Recorder, Replay};
 use crate::reach::Tally;
@@ -148,6 +149,7 @@ impl Session {
         let until = Instant::now() + time.max(LEEWAY);
         let deadline = &self.setup.deadline;
         deadline.set(deadline.get().max(until));
+        self.setup.tools.watch.extend(until + LEEWAY);
     }
 
     /// Ejecuta un plan entero. `None`: quien elige lo abandonó a medias.
@@ -182,13 +184,15 @@ impl Session {
         }))
     }
 
-    /// Reproduce unas elecciones mirándolo todo.
+    /// Reproduce unas elecciones mirándolo todo. Si se acaba el tiempo a medias, hasta
+    /// ahí: que queden elecciones no quiere decir entonces que el programa sea otro.
     pub fn replay(&self, choices: &[Choice]) -> Result<Outcome, Error> {
         let mut replay = Replay::new(choices);
         let run = self.run(&mut replay, Watching::All)?;
         let unused = replay.unused();
         let run = run.ok_or_else(|| Error::ReplayDiverged("se quedó a medias".to_string()))?;
-        if unused > 0 {
+        let hurried = run.outcome.limit.is_some_and(LimitKind::depends_on_speed);
+        if unused > 0 && !hurried {
             return Err(Error::ReplayDiverged(format!(
                 "terminó cuando al plan aún le quedaban {unused} elecciones"
             )));
@@ -309,5 +313,49 @@ fn pin_to_one_processor() {
     let chosen = usable[(first + TURN.fetch_add(1, Ordering::Relaxed)) % usable.len()];
     if one.set(chosen).is_ok() {
         let _ = sched_setaffinity(this, &one);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explorer::Order;
+    use crate::limits::Limits;
+    use crate::policy::Fixed;
+    use crate::program::Program;
+
+    fn shell(script: &str, time: Duration) -> Session {
+        let program = Program::new("/bin/sh").args(["-c", script]);
+        let limits = Limits {
+            time,
+            silence: Duration::from_secs(3600),
+            ..Limits::default()
+        };
+        Session::start(&Explorer::new(program).limits(limits), None).expect("se puede trazar")
+    }
+
+    #[test]
+    fn quedarse_sin_tiempo_al_repetir_un_plan_no_es_que_el_programa_sea_otro() {
+        let session = shell("true & true & wait", Duration::from_secs(3600));
+        let mut order = Fixed::new(Order::ParentFirst);
+        let run = session.run(&mut order, Watching::All).expect("se ejecuta");
+        let choices = run.expect("hasta el final").outcome.schedule.choices;
+        assert!(!choices.is_empty());
+
+        session.setup.deadline.set(Instant::now());
+        let outcome = session.replay(&choices).expect("no es culpa del programa");
+
+        assert_eq!(outcome.limit, Some(LimitKind::Time));
+    }
+
+    #[test]
+    fn a_quien_se_le_acaba_el_tiempo_no_se_le_llama_callado() {
+        let session = shell("while :; do :; done", Duration::ZERO);
+
+        let mut order = Fixed::new(Order::ParentFirst);
+        let run = session.run(&mut order, Watching::All).expect("se ejecuta");
+
+        let outcome = run.expect("hasta que se le corta").outcome;
+        assert_eq!(outcome.limit, Some(LimitKind::Time));
     }
 }

@@ -4,8 +4,9 @@
 //! cambia ningún veredicto.
 
 use std::cell::Cell;
-use std::sync::Arc;
+use std::ops::DerefMut;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -14,12 +15,13 @@ use crate::sys::{self, Pid};
 /// Cada cuánto mira el vigilante.
 const TICK: Duration = Duration::from_millis(20);
 
-/// Un proceso dormido en el núcleo más de esto hace una llamada que el
-/// explorador no sabe que espera.
+/// Un proceso al que se ve dormido en el núcleo, sin despertar, más de esto hace una
+/// llamada que el explorador no sabe que espera.
 const ASLEEP: Duration = Duration::from_secs(2);
 
-#[derive(Default)]
 struct Shared {
+    /// Cuándo se acaba el tiempo de todos. Quien explora lo puede alargar.
+    deadline: Mutex<Instant>,
     /// El proceso al que se espera ahora; 0, ninguno.
     waiting_for: AtomicI32,
     /// Cambia con cada espera.
@@ -39,16 +41,28 @@ impl Watch {
     /// Empieza a vigilar: un proceso que gaste `silence` de procesador entre
     /// dos paradas recibe `SIGSTOP`; pasado `deadline`, también.
     pub fn start(silence: Duration, deadline: Instant) -> Self {
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(Shared {
+            deadline: Mutex::new(deadline),
+            waiting_for: AtomicI32::default(),
+            turn: AtomicU64::default(),
+            stopped: AtomicI32::default(),
+            finished: AtomicBool::default(),
+        });
         let seen = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
             .name("vigilante".to_string())
-            .spawn(move || patrol(&seen, silence, deadline))
+            .spawn(move || patrol(&seen, silence))
             .ok();
         Self {
             shared,
             thread: Cell::new(thread),
         }
+    }
+
+    /// Nadie recibe `SIGSTOP` por la hora antes de `until`.
+    pub fn extend(&self, until: Instant) {
+        let mut deadline = self.shared.deadline();
+        *deadline = until.max(*deadline);
     }
 
     pub fn enter(&self, pid: Pid) {
@@ -69,6 +83,12 @@ impl Watch {
     }
 }
 
+impl Shared {
+    fn deadline(&self) -> impl DerefMut<Target = Instant> {
+        self.deadline.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Drop for Watch {
     fn drop(&mut self) {
         self.shared.finished.store(true, Ordering::Release);
@@ -80,9 +100,11 @@ impl Drop for Watch {
     }
 }
 
-fn patrol(shared: &Shared, silence: Duration, deadline: Instant) {
+fn patrol(shared: &Shared, silence: Duration) {
     let mut last_turn = 0;
-    let mut since = Instant::now();
+    // Desde cuándo se le ve dormido. No desde que se le dejó seguir: en una máquina
+    // cargada puede haber pasado ese rato esperando a que le toque el procesador.
+    let mut asleep_since = None;
     let mut cpu_then = Duration::ZERO;
     while !shared.finished.load(Ordering::Acquire) {
         std::thread::park_timeout(TICK);
@@ -90,16 +112,18 @@ fn patrol(shared: &Shared, silence: Duration, deadline: Instant) {
         let turn = shared.turn.load(Ordering::Relaxed);
         if pid == 0 || turn != last_turn {
             last_turn = turn;
-            since = Instant::now();
+            asleep_since = None;
             cpu_then = cpu_time(pid).map_or(Duration::ZERO, |(cpu, _)| cpu);
             continue;
         }
         let Some((cpu, asleep)) = cpu_time(pid) else {
             continue;
         };
+        let now = Instant::now();
+        asleep_since = asleep.then(|| asleep_since.unwrap_or(now));
         let silent = cpu.saturating_sub(cpu_then) >= silence
-            || (asleep && since.elapsed() >= ASLEEP)
-            || Instant::now() >= deadline;
+            || asleep_since.is_some_and(|since| now - since >= ASLEEP)
+            || now >= *shared.deadline();
         if silent && shared.stopped.load(Ordering::Acquire) != pid {
             shared.stopped.store(pid, Ordering::Release);
             // Si justo acaba de terminar, la señal no le llega a nadie: el

@@ -4,7 +4,7 @@
 
 /// Una llamada que existe en esta arquitectura.
 pub(super) fn exists(number: i64) -> bool {
-    !(335..424).contains(&number) && ![174, 177, 178, 333, 451].contains(&number)
+    !(335..424).contains(&number) && ![174, 177, 178, 333].contains(&number)
 }
 
 /// Por su número.
@@ -56,8 +56,6 @@ pub(super) const HARMLESS: &[i64] = &[
     libc::SYS_personality,
     libc::SYS_sysfs,
     libc::SYS_ustat,
-    libc::SYS_statfs,
-    libc::SYS_fstatfs,
     libc::SYS_getcwd,
     libc::SYS_get_robust_list,
     libc::SYS_timer_gettime,
@@ -78,7 +76,6 @@ pub(super) const HARMLESS: &[i64] = &[
     libc::SYS_capset,
     libc::SYS_setrlimit,
     libc::SYS_umask,
-    libc::SYS_chdir,
     libc::SYS_fchdir,
     libc::SYS_arch_prctl,
     libc::SYS_modify_ldt,
@@ -92,22 +89,12 @@ pub(super) const HARMLESS: &[i64] = &[
     libc::SYS_landlock_add_rule,
     libc::SYS_landlock_restrict_self,
     libc::SYS_uselib,
-    // Archivos: llevan a disco lo que ya se veía, o preguntan lo que no cambia.
+    // Archivos: llevan a disco lo que ya se veía.
     libc::SYS_fsync,
     libc::SYS_fdatasync,
     libc::SYS_sync,
     libc::SYS_syncfs,
     libc::SYS_sync_file_range,
-    libc::SYS_listxattr,
-    libc::SYS_llistxattr,
-    libc::SYS_flistxattr,
-    libc::SYS_name_to_handle_at,
-    // Enchufes y colas: preguntas y ajustes.
-    libc::SYS_getsockname,
-    libc::SYS_getpeername,
-    libc::SYS_getsockopt,
-    libc::SYS_setsockopt,
-    libc::SYS_mq_getsetattr,
     // Solo sirven con un descriptor que se obtiene con otra que se rechaza.
     libc::SYS_inotify_add_watch,
     libc::SYS_inotify_rm_watch,

@@ -56,7 +56,7 @@ pub(crate) fn simplest(session: &Session, found: Found) -> Result<Witness, Error
 /// mismo que era, sin huella: al reproducirlo no hay con qué comparar sus pasos.
 pub(crate) fn again(session: &Session, witness: Witness) -> Result<Witness, Error> {
     let seen = session.replay(&witness.outcome.schedule.choices)?;
-    if seen.limit == Some(LimitKind::Time) {
+    if seen.limit.is_some_and(LimitKind::depends_on_speed) {
         let mut kept = witness;
         if !kept.watched {
             kept.outcome.schedule.fingerprint = None;

@@ -84,6 +84,12 @@ impl World<'_> {
         if output && self.print(id, spec, op)? {
             return Ok(());
         }
+        if self.reads_random(id, spec, args[0]) {
+            // En memoria compartida: si fuera en la propia, ni sería un paso.
+            let result = self.draw(id, &op.regs, args[1], args[2]);
+            self.tracee(id).answer_call(&op.regs, result);
+            return self.finish_transfer(id, spec, op, result);
+        }
         let ours = self.lanes[id].fd(fd).ok();
         if let Some(ours) = &ours
             && !output

@@ -7,6 +7,7 @@
 
 mod actions;
 mod ahead;
+mod birth;
 mod blocking;
 mod deadline;
 pub(crate) mod descriptors;

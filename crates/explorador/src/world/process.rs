@@ -1,5 +1,6 @@
 //! Nacer, cambiar de programa, terminar y ser recogido.
 
+use super::birth::Birth;
 use super::footprint::{Object, changes};
 use super::lane::{Lane, Sleep, child_vpid};
 use super::op::Op;
@@ -10,13 +11,6 @@ use crate::event::{BlockedOn, Effect, End, EventKind, RegionId};
 use crate::limits::LimitKind;
 use crate::number::bits;
 use crate::sys::{Pid, Resume, Stop};
-
-/// Lo que importa de una petición de `fork`, `vfork`, `clone` o `clone3`.
-struct Birth {
-    flags: u64,
-    parent_tid: u64,
-    child_tid: u64,
-}
 
 /// Un hijo que acaba de nacer.
 struct Newborn {
@@ -71,11 +65,10 @@ impl World<'_> {
         if birth.flags & bits(libc::CLONE_THREAD) != 0 || (shares_memory && !waits) {
             return Err(Error::Multithreaded);
         }
-        if birth.flags & bits(libc::CLONE_FILES) != 0 {
-            // Lo que uno abre o cierra se lo encontraría el otro sin haber hecho nada.
+        if let Some(why) = birth.entangles() {
             return Err(Error::Unmodelled {
                 call: spec.name.to_string(),
-                why: "padre e hijo comparten la tabla de descriptores (CLONE_FILES)".to_string(),
+                why: why.to_string(),
             });
         }
         let odd = bits(libc::CLONE_UNTRACED)

@@ -54,23 +54,26 @@ pub(crate) fn is_random_device(path: &str) -> bool {
     matches!(path, "/dev/urandom" | "/dev/random")
 }
 
+/// La llamada saca de aquí números al azar.
+fn draws_from(path: &str, spec: &Spec) -> bool {
+    matches!(spec.name, "read" | "pread64") && is_random_device(path)
+}
+
 /// Lo que pide `fcntl` solo trata del propio proceso.
 pub(crate) fn fcntl_is_own(command: i32) -> bool {
     matches!(
         command,
-        libc::F_DUPFD
-            | libc::F_DUPFD_CLOEXEC
-            | libc::F_GETFD
-            | libc::F_SETFD
-            | libc::F_GETPIPE_SZ
-            | libc::F_GETOWN
+        libc::F_DUPFD | libc::F_DUPFD_CLOEXEC | libc::F_GETFD | libc::F_SETFD | libc::F_GETOWN
     )
 }
 
 /// En qué argumento dice de quién trata una llamada que podría tratar de otros.
-fn subject(spec: &Spec) -> Option<usize> {
+/// `None`: no dice que sea de uno solo.
+fn subject(spec: &Spec, args: &[u64; 6]) -> Option<usize> {
     match spec.name {
-        "setpriority" | "getpriority" | "ioprio_set" | "ioprio_get" => Some(1),
+        "setpriority" | "getpriority" => (low_u32(args[0]) == libc::PRIO_PROCESS).then_some(1),
+        // `IOPRIO_WHO_PROCESS`, de `<linux/ioprio.h>`.
+        "ioprio_set" | "ioprio_get" => (low_u32(args[0]) == 1).then_some(1),
         "prlimit64" | "migrate_pages" | "move_pages" => Some(0),
         name if name.starts_with("sched_") => Some(0),
         _ => None,
@@ -147,7 +150,7 @@ impl World<'_> {
                 opens
             }
             Kind::Read if args[0] > 2 => match self.system_path(id, args[0]) {
-                Some(path) if is_random_device(&path) && spec.name == "read" => {
+                Some(path) if draws_from(&path, spec) => {
                     if self.space(id).find(args[1]).is_some() {
                         return Ok(None);
                     }
@@ -187,7 +190,7 @@ impl World<'_> {
         regs: &Regs,
     ) -> Result<Option<Stop>, Error> {
         let args = regs.args();
-        let Some(place) = subject(spec) else {
+        let Some(place) = subject(spec, &args) else {
             return Ok(None);
         };
         let who = low_i32(args[place]);
@@ -269,6 +272,12 @@ impl World<'_> {
                 (number > 2 && is_system_path(&path.to_string_lossy())).then_some(number)
             })
             .collect()
+    }
+
+    /// Pide números al azar a un dispositivo.
+    pub(super) fn reads_random(&self, id: LaneId, spec: &Spec, fd: u64) -> bool {
+        let path = self.system_path(id, fd);
+        path.is_some_and(|path| draws_from(&path, spec))
     }
 
     /// El nombre de un archivo abierto, si es del sistema y no del programa.
@@ -372,6 +381,10 @@ impl World<'_> {
         spec: &'static Spec,
         op: &Op,
     ) -> Result<(), Error> {
+        if spec.args.first() == Some(&"which") && subject(spec, &op.regs.args()).is_none() {
+            // De un grupo, o de todos los de un usuario: los demás lo notarían.
+            return Err(super::actions::unmodelled(spec));
+        }
         self.only_looked(id);
         let errno = match spec.name {
             // Quien no las tiene sabe seguir sin ellas.

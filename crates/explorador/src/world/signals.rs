@@ -349,7 +349,13 @@ impl World<'_> {
             marks: Vec::new(),
             ready: Cell::new(None),
         });
-        self.limit = Some(LimitKind::Silence);
+        // Cuando se acaba el tiempo de todos, el vigilante para a quien esté en marcha:
+        // eso no dice nada de él.
+        self.limit = Some(if self.setup.is_late() {
+            LimitKind::Time
+        } else {
+            LimitKind::Silence
+        });
         Ok(())
     }
 
