@@ -186,7 +186,7 @@ window.TallerVeredicto = (() => {
     if (informe.kind === 'does_not_compile') {
       return { clase: 'mal', texto: `✗ No compila: ${plural(informe.errors.length, 'error', 'errores')}.` };
     }
-    const { points: puntos, max_points: maximo, checks: hechas, exhaustive: exhaustivo } = informe.verdict;
+    const { points: puntos, max_points: maximo, checks: hechas, gaps: huecos = [] } = informe.verdict;
     const cuantas = (estado) => hechas.filter((una) => una.status === estado).length;
     const [bien, mal, sin] = ['passed', 'failed', 'error'].map(cuantas);
     let texto = `${puntos} de ${plural(maximo, 'punto', 'puntos')}`;
@@ -194,7 +194,7 @@ window.TallerVeredicto = (() => {
       return { clase: 'duda', texto: `? El juez no ha podido terminar ${plural(sin, 'comprobación', 'comprobaciones')}: esto no es una nota.` };
     }
     texto = mal === 0 ? `✓ ¡Paso superado! ${texto}.` : `✗ ${texto}: ${bien} bien, ${mal} mal.`;
-    if (!exhaustivo) { texto += ' Veredicto no exhaustivo: no se han podido recorrer todos los órdenes posibles.'; }
+    if (huecos.length > 0) { texto += ` Veredicto no exhaustivo: ${huecos.join('; ')}.`; }
     return { clase: mal === 0 ? 'bien' : 'mal', texto };
   }
 

@@ -3,6 +3,7 @@
 //! manos del explorador.
 
 use std::ffi::{CString, OsStr};
+use std::fs;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStrExt;
@@ -304,12 +305,7 @@ fn follow_to_exec(pid: Pid, program: &Program) -> Result<(), Error> {
 
 fn early_death(stop: Stop, program: &Program) -> Error {
     match stop {
-        Stop::Exited(CANNOT_TRACE) => Error::PtraceUnavailable(
-            "ptrace está prohibido aquí (pasa en contenedores sin la capacidad SYS_PTRACE y con \
-             perfiles seccomp estrictos). Prueba fuera del contenedor, o arráncalo con \
-             --cap-add=SYS_PTRACE --security-opt seccomp=unconfined"
-                .to_string(),
-        ),
+        Stop::Exited(CANNOT_TRACE) => Error::PtraceUnavailable(why_not_traceable()),
         Stop::Exited(CANNOT_FILTER) => Error::PtraceUnavailable(
             "el núcleo no deja poner filtros seccomp (hace falta CONFIG_SECCOMP_FILTER)"
                 .to_string(),
@@ -323,6 +319,32 @@ fn early_death(stop: Stop, program: &Program) -> Error {
         )),
         other => Error::Start(format!("murió antes de empezar ({other:?})")),
     }
+}
+
+fn why_not_traceable() -> String {
+    match other_tracer() {
+        Some(name) => format!(
+            "al explorador ya lo está siguiendo {name}, y a un proceso solo puede seguirlo uno a la \
+             vez. Ejecútalo sin {name}"
+        ),
+        None => {
+            "ptrace está prohibido aquí (pasa en contenedores sin la capacidad SYS_PTRACE y con \
+                 perfiles seccomp estrictos). Prueba fuera del contenedor, o arráncalo con \
+                 --cap-add=SYS_PTRACE --security-opt seccomp=unconfined"
+                .to_string()
+        }
+    }
+}
+
+/// Quien traza a este proceso y, por tanto, a los que crea: `strace -f`, un depurador.
+fn other_tracer() -> Option<String> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("TracerPid:"))?;
+    let pid: u32 = line.trim().parse().ok().filter(|&pid| pid != 0)?;
+    let name = fs::read_to_string(format!("/proc/{pid}/comm")).ok()?;
+    Some(name.trim().to_owned())
 }
 
 fn explain_exec(errno: i32, program: &Program) -> String {

@@ -46,6 +46,7 @@ mod explorer;
 mod fault;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod filter;
+mod gap;
 pub mod json;
 pub mod label;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -83,6 +84,7 @@ pub use event::{
 };
 pub use explorer::{Explorer, Order, Progress, probe};
 pub use fault::{Fault, FaultAction, ParseFaultError};
+pub use gap::Gap;
 pub use limits::{LimitKind, Limits};
 pub use outcome::{Exit, Outcome, Report, Verdict};
 pub use patience::EndlessLoops;

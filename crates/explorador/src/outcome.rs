@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::event::{Event, LaneInfo};
+use crate::gap::Gap;
 use crate::limits::LimitKind;
 use crate::reach::Reach;
 use crate::schedule::ScheduleId;
@@ -35,9 +36,10 @@ pub struct Report {
     pub outcomes: Vec<Outcome>,
     /// El límite que paró la búsqueda antes de tiempo.
     pub stopped_by: Option<LimitKind>,
-    /// En algún plan se hizo esperar a quien podía moverse, o se fijó un orden que el
-    /// núcleo no promete: pueden faltar finales, y llegar hasta la cota no lo remedia.
-    pub unfair: bool,
+    /// Por qué pueden faltar finales, sin repetir y en orden: en algún plan se hizo
+    /// esperar a quien podía moverse, o se fijó un orden que el núcleo no promete.
+    /// Llegar hasta la cota no lo remedia.
+    pub gaps: Vec<Gap>,
     /// En algún plan, un proceso esperó dando vueltas sin ceder el procesador
     /// (`sched_yield`) ni dormir. Aquí se le trata como a quien espera, así que no
     /// cambia ningún final; en una máquina de verdad gasta un procesador entero, y

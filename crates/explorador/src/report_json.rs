@@ -16,6 +16,7 @@ impl Report {
             ("schedules", self.schedules.into()),
             ("abandoned", self.abandoned.into()),
             ("exhaustive", self.exhaustive.into()),
+            ("gaps", Json::array(self.gaps.iter().map(|gap| gap.name()))),
             ("preemption_bound", self.preemption_bound.into()),
             (
                 "stopped_by",

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::os::fd::OwnedFd;
 
 use nix::errno::Errno;
+use nix::unistd::{Whence, lseek};
 
 use crate::arch::Regs;
 use crate::calls::{Kind, Spec, spec};
@@ -37,6 +38,10 @@ pub(crate) struct Server {
     pub draws: u64,
     /// La llave de protección reservada, si hay.
     pub key: Option<u32>,
+    /// Los archivos que dejó abiertos al prepararse, y por dónde iba cada uno. La
+    /// posición es del archivo abierto y no de quien lo abrió: la comparten todas las
+    /// copias, y lo que un plan lea se lo quitaría al siguiente.
+    places: Vec<(OwnedFd, i64)>,
 }
 
 impl Server {
@@ -89,6 +94,7 @@ impl Server {
         start.set_call(-1);
         let dispositions = Dispositions::of(tracee.pid);
         let key = reserve_key(&tracee, site);
+        let places = open_files(tracee.pid);
         Ok(Self {
             tracee,
             start,
@@ -96,6 +102,7 @@ impl Server {
             dispositions,
             draws,
             key,
+            places,
         })
     }
 
@@ -182,6 +189,11 @@ impl Server {
         tracee.run(Resume::Free, 0).map(Some)
     }
 
+    /// ¿Dejó abierto algún archivo al prepararse?
+    pub fn left_files_open(&self) -> bool {
+        !self.places.is_empty()
+    }
+
     /// Una copia nuestra de uno de sus descriptores.
     pub fn descriptor(&self, number: i32) -> Sys<OwnedFd> {
         sys::borrow_fd(&sys::pidfd(self.tracee.pid)?, number)
@@ -189,6 +201,10 @@ impl Server {
 
     /// Una copia del programa, parada donde lo está el servidor.
     pub fn instance(&self) -> Result<Tracee, Error> {
+        for (file, place) in &self.places {
+            lseek(file, *place, Whence::SeekSet)
+                .map_err(|errno| Error::system("empezar un plan nuevo", errno))?;
+        }
         self.clone_once()
             .map_err(|errno| Error::system("empezar un plan nuevo", errno))
     }
@@ -224,6 +240,26 @@ impl Server {
         tracee.set_regs(&self.start);
         Ok(tracee)
     }
+}
+
+/// Los archivos con posición que `pid` tiene abiertos, además de la entrada y las salidas.
+fn open_files(pid: Pid) -> Vec<(OwnedFd, i64)> {
+    let Ok(process) = sys::pidfd(pid) else {
+        return Vec::new();
+    };
+    let numbers = std::fs::read_dir(format!("/proc/{pid}/fd"))
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    numbers
+        .filter(|&number: &i32| number > 2)
+        .filter_map(|number| {
+            let file = sys::borrow_fd(&process, number).ok()?;
+            // Lo que no tiene posición no la puede perder.
+            let place = lseek(&file, 0, Whence::SeekCur).ok()?;
+            Some((file, place))
+        })
+        .collect()
 }
 
 /// El código del enlazador dinámico (ld.so(8)), que es quien hace la primera llamada,

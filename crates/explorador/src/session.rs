@@ -14,6 +14,7 @@ use crate::event::LaneInfo;
 use crate::explorer::Explorer;
 use crate::fault::Fault;
 use crate::filter::Magic;
+use crate::gap::Gaps;
 use crate::launch::launch;
 use crate::outcome::Outcome;
 use crate::policy::{Recorder, Replay};
@@ -39,7 +40,7 @@ pub(crate) struct Session {
     busy_alone: Cell<bool>,
     /// En algún plan, también de los que se dejaron a medias, se hizo esperar a alguien
     /// que podía moverse: hay órdenes que no se miran.
-    pub unfair: Cell<bool>,
+    pub gaps: RefCell<Gaps>,
 }
 
 /// Qué hay detrás de los tres primeros descriptores cuando empieza un plan: lo mismo en
@@ -137,7 +138,7 @@ impl Session {
             setup,
             streams,
             busy_alone: Cell::new(false),
-            unfair: Cell::new(false),
+            gaps: RefCell::default(),
         })
     }
 
@@ -159,7 +160,7 @@ impl Session {
             choices: Vec::new(),
         };
         let finish = world.run(&mut recorder)?;
-        self.unfair.set(self.unfair.get() || world.unfair);
+        self.gaps.borrow_mut().extend(&world.gaps);
         let choices = recorder.choices;
         let Some(finish) = finish else {
             self.forget_output(world);
@@ -212,6 +213,7 @@ impl Session {
         lane.prints = RefCell::new(self.streams.prints.clone());
         // Solo tiene la entrada y las salidas.
         lane.ends = RefCell::new(Some(Vec::new()));
+        lane.opened_system_file = self.server.left_files_open();
         let mut space = Space::new();
         space.site = self.server.site;
         space.key = self.server.key;

@@ -188,3 +188,11 @@ fn los_hilos_se_rechazan_y_lo_que_no_existe_se_explica() {
     let threads = Explorer::new(Program::new(binary)).explore();
     assert!(matches!(threads, Err(Error::Multithreaded)), "{threads:?}");
 }
+
+#[test]
+fn lo_que_se_cierra_al_cambiar_de_programa_ya_no_se_comparte() {
+    let report = explore("cambia_de_programa");
+
+    assert!(report.exhaustive);
+    assert!(report.schedules < 5, "{}", report.schedules);
+}

@@ -1,6 +1,7 @@
 //! El banco de pruebas: lo que recibe cada comprobación.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -8,11 +9,12 @@ use explorador::EndlessLoops;
 
 use crate::failure::{CheckResult, Failure, died_of, quote, says_at_the_end};
 use crate::options::Options;
-use crate::process::{self, End, Finished, Invocation};
+use crate::process::{self, End, Finished, Invocation, PANIC_CODE};
 use crate::reference;
 use crate::schedules::Explored;
 use crate::seen::Logbook;
 use crate::step::Step;
+use crate::todo;
 
 /// Prepara ejecuciones del programa que se corrige y de la referencia.
 pub struct Bench {
@@ -21,7 +23,7 @@ pub struct Bench {
     reference: OnceCell<Result<PathBuf, Failure>>,
     given_reference: Option<PathBuf>,
     log: Rc<Logbook>,
-    exhaustive: Cell<bool>,
+    gaps: RefCell<BTreeSet<String>>,
     /// Expropiaciones que se prueban como mucho; `None`, las que haga falta.
     pub(crate) preemptions: Option<usize>,
     busy_wait: Cell<bool>,
@@ -44,7 +46,7 @@ impl Bench {
             reference: OnceCell::new(),
             step,
             log: Rc::default(),
-            exhaustive: Cell::new(true),
+            gaps: RefCell::default(),
             preemptions,
             busy_wait: Cell::new(false),
             endless_loops: EndlessLoops::default(),
@@ -146,7 +148,7 @@ impl Bench {
         let failure = Failure::expected("Que el programa terminara bien.");
         let step = &self.step;
         let stderr = run.err();
-        if let Some(todo) = pending_todo(&stderr) {
+        if let Some(todo) = todo::find(&stderr) {
             return failure
                 .happened(format!(
                     "Falta escribir la función de la línea {}.",
@@ -167,7 +169,7 @@ impl Bench {
         );
         let failure = failure.happened(happened);
         match run.end {
-            End::Exited(101) => failure
+            End::Exited(PANIC_CODE) => failure
                 .cause("Un `panic!`: un `unwrap`, un `expect` o un índice fuera de sitio.")
                 .next("Mira la línea que señala el mensaje; devuelve el error en vez de entrar en pánico."),
             End::Exited(0) => failure
@@ -187,6 +189,18 @@ impl Bench {
                 .cause("Un bucle que escribe sin fin.")
                 .next("Busca el bucle que escribe y la condición que lo para."),
         }
+    }
+
+    /// Exige que haya algo escrito: que a esta ejecución no la parara el `todo!` del
+    /// esqueleto. Todo lo demás que se vea entonces no dice nada.
+    ///
+    /// # Errores
+    /// El fallo que dice qué función falta.
+    pub fn written(&self, run: &Finished) -> CheckResult {
+        if run.is_unwritten() {
+            return Err(self.explain_end(run));
+        }
+        Ok(())
     }
 
     /// Exige que no quede ningún proceso de una ejecución.
@@ -216,8 +230,9 @@ impl Bench {
         &self.log
     }
 
-    pub(crate) fn note_exhaustive(&self, exhaustive: bool) {
-        self.exhaustive.set(self.exhaustive.get() && exhaustive);
+    /// Apunta por qué no se recorrieron todos los órdenes.
+    pub(crate) fn note_gap(&self, why: impl Into<String>) {
+        self.gaps.borrow_mut().insert(why.into());
     }
 
     pub(crate) fn note_busy_wait(&self, seen: bool) {
@@ -233,8 +248,8 @@ impl Bench {
             .collect()
     }
 
-    pub(crate) fn was_exhaustive(&self) -> bool {
-        self.exhaustive.get()
+    pub(crate) fn gaps(&self) -> Vec<String> {
+        self.gaps.borrow().iter().cloned().collect()
     }
 }
 
@@ -247,23 +262,6 @@ const BUSY_WAIT: &str = "Un proceso espera mirando la memoria sin parar. Aquí f
 /// Bytes que ningún programa del curso llega a escribir: a quien se le acaba el
 /// plazo después de tantos, lo que le pasa es que no para de escribir.
 const CHATTER: usize = 64 * 1024;
-
-/// El `todo!` que paró al programa.
-struct Todo<'a> {
-    line: u32,
-    text: &'a str,
-}
-
-/// Lo busca en un mensaje como «panicked at exercises/paso1/src/lib.rs:33:5:».
-fn pending_todo(stderr: &str) -> Option<Todo<'_>> {
-    let (before, after) = stderr.split_once("not yet implemented: ")?;
-    let place = before.rsplit_once("panicked at ")?.1.lines().next()?;
-    let line = place.split(':').nth(1)?.parse().ok()?;
-    Some(Todo {
-        line,
-        text: after.lines().next()?,
-    })
-}
 
 fn quote_stderr(stderr: &str) -> String {
     const LINES: usize = 6;

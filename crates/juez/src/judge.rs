@@ -170,7 +170,7 @@ impl Judge {
             title: self.step.title,
             checks,
             filtered_out: rest.len(),
-            exhaustive: bench.was_exhaustive(),
+            gaps: bench.gaps(),
             advice: bench.advice(),
             duration: start.elapsed(),
         })

@@ -25,6 +25,7 @@ pub mod dialogue;
 mod failure;
 #[cfg(feature = "generated")]
 pub mod generated;
+mod interrupted;
 mod judge;
 mod options;
 pub mod process;
@@ -34,6 +35,7 @@ mod report;
 pub mod schedules;
 mod seen;
 mod step;
+mod todo;
 mod verdict;
 
 pub use bench::Bench;

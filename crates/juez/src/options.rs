@@ -1,4 +1,4 @@
-//! Los argumentos del juez: los de cualquier prueba de Rust y tres propios.
+//! Los argumentos del juez: los de cualquier prueba de Rust, y los suyos.
 
 use std::path::PathBuf;
 

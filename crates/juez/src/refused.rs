@@ -6,15 +6,12 @@
 use nix::errno::Errno;
 
 use crate::bench::Bench;
-use crate::failure::{CheckResult, Failure, quote};
+use crate::failure::{CheckResult, Failure};
 use crate::schedules::{Ending, Exit, Fault, Verdict};
 
 /// Veces que se rechaza cada llamada, como mucho: ningún programa del curso hace
 /// tantas, así que llegar aquí es que no se acaban nunca.
 const MOST: usize = 60;
-
-/// El código con el que termina un programa de Rust que entra en pánico.
-const PANIC_CODE: i32 = 101;
 
 /// Una llamada que se va a rechazar, y lo que entonces no se le puede exigir al
 /// programa.
@@ -110,7 +107,7 @@ fn copes(ending: &Ending, attempt: &Attempt, nth: usize) -> CheckResult {
     let Some((happened, cause)) = problem(ending, attempt) else {
         return Ok(());
     };
-    let seen = quote(&format!("{}{}", ending.stdout, ending.stderr));
+    let seen = ending.shown();
     Err(ending.picture(
         Failure::expected(format!(
             "Que si la llamada {nth} a {} falla con {} ({}), el programa lo contara, terminara \
@@ -126,7 +123,7 @@ fn copes(ending: &Ending, attempt: &Attempt, nth: usize) -> CheckResult {
 }
 
 fn problem(ending: &Ending, attempt: &Attempt) -> Option<(&'static str, &'static str)> {
-    let panicked = ending.exit == Exit::Code(PANIC_CODE) || ending.stderr.contains("panicked at");
+    let panicked = ending.panicked() || ending.stderr.contains("panicked at");
     if panicked {
         return Some((
             "El programa entró en pánico.",

@@ -45,8 +45,9 @@ pub struct Verdict {
     pub checks: Vec<CheckVerdict>,
     /// Cuántas dejó fuera el filtro de la orden.
     pub filtered_out: usize,
-    /// `false` si alguna se hizo sin recorrer todos los órdenes posibles.
-    pub exhaustive: bool,
+    /// Por qué alguna se hizo sin recorrer todos los órdenes posibles; vacío si todas
+    /// los recorrieron.
+    pub gaps: Vec<String>,
     /// Consejos que no quitan puntos.
     pub advice: Vec<&'static str>,
     /// Lo que tardó todo.
@@ -54,6 +55,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// ¿Se hicieron todas recorriendo todos los órdenes posibles?
+    pub fn exhaustive(&self) -> bool {
+        self.gaps.is_empty()
+    }
+
     /// Puntos conseguidos.
     pub fn points(&self) -> u32 {
         self.checks.iter().map(CheckVerdict::points).sum()

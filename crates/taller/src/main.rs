@@ -4,6 +4,10 @@
 //! cada orden vive en su módulo de [`command`]. Nada del curso depende de este
 //! programa: `cargo test -p paso1` corrige sin él.
 
+// `println!` entra en pánico si quien lee se va (`| head`): aquí se usan [`terminal::say`]
+// y [`terminal::print`].
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod book;
 mod cli;
 mod command;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+use crate::terminal::note;
 use crate::terminal::{self, Page};
 
 /// Lo que se pidió se hizo, pero el contenido del curso tiene errores.
@@ -137,7 +138,7 @@ pub fn report(result: anyhow::Result<()>) -> ExitCode {
 /// en las líneas que sean si la lee un programa.
 fn say(text: &str) {
     let width = io::stderr().is_terminal().then(|| Page::of_stdout().width);
-    eprintln!("{}", folded(&format!("Error: {text}"), width));
+    note!("{}", folded(&format!("Error: {text}"), width));
 }
 
 /// `text` sin partir palabras entre dos líneas de `width` columnas, si las hay.

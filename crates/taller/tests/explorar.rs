@@ -159,6 +159,77 @@ fn lo_que_lee_el_programa_se_dice_y_va_en_la_orden_que_lo_repite() {
 }
 
 #[test]
+fn sin_los_dos_guiones_se_entiende_igual_y_lo_que_sigue_al_programa_es_suyo() {
+    let programs = Programs::new();
+    let carrera = programs.compile("carrera");
+    let bare = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_taller"))
+            .args(["explorar", "--formato", "json"])
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+
+    let output = bare(&[carrera.to_str().unwrap(), "--formato", "-x"]);
+    let misspelt = bare(&["--cot", "1", carrera.to_str().unwrap()]);
+
+    let report: Value = serde_json::from_str(stdout(&output)).unwrap();
+    assert_eq!(report["program"][1], "--formato");
+    assert_eq!(report["program"][2], "-x");
+    assert_eq!(misspelt.status.code(), Some(2), "{}", stderr(&misspelt));
+    assert!(
+        stderr(&misspelt).contains("«--cot»"),
+        "{}",
+        stderr(&misspelt)
+    );
+}
+
+/// El intérprete de verdad: `python3` puede ser un guion que elige entre varios.
+fn interpreter() -> String {
+    let output = Command::new("python3")
+        .args(["-c", "import sys; print(sys.executable)"])
+        .output()
+        .expect("hace falta python3");
+    stdout(&output).trim().to_owned()
+}
+
+#[test]
+fn un_programa_en_python_se_explora_como_cualquier_otro() {
+    let script =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../solutions/programas/python/carrera.py");
+    let program = [&interpreter(), script.to_str().unwrap()];
+    let run = |options: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_taller"))
+            .arg("explorar")
+            .args(options)
+            .args(program)
+            .output()
+            .unwrap()
+    };
+
+    let report: Value = serde_json::from_str(stdout(&run(&["--formato", "json"]))).unwrap();
+    let output = run(&[]);
+    let drawn = stdout(&output);
+
+    let endings: Vec<&str> = report["outcomes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|outcome| outcome["stdout"].as_str().unwrap())
+        .collect();
+    assert!(endings.contains(&"El padre lee: \n"), "{endings:?}");
+    assert!(
+        endings.contains(&"El padre lee: ¡Hola, padre!\n"),
+        "{endings:?}"
+    );
+    assert!(
+        drawn.contains("El padre leyó antes de que el hijo escribiera."),
+        "{drawn}"
+    );
+    assert!(drawn.contains("lee archivos suyos"), "{drawn}");
+}
+
+#[test]
 fn una_entrada_que_no_esta_se_dice_antes_de_explorar() {
     let programs = Programs::new();
 

@@ -1,4 +1,5 @@
-//! El README: lo que enlaza existe, lo que enseña se ve y las órdenes que da están.
+//! El README y «Cómo está hecho»: lo que enlazan existe, lo que enseñan se ve, las órdenes
+//! que dan están, y las cajas dependen de quien dicen.
 
 mod common;
 
@@ -13,7 +14,11 @@ fn root() -> PathBuf {
 }
 
 fn readme() -> String {
-    fs::read_to_string(root().join("README.md")).unwrap()
+    page("README.md")
+}
+
+fn page(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
 }
 
 /// Adónde llevan sus enlaces y sus imágenes, dentro del repositorio.
@@ -26,14 +31,98 @@ fn targets(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn lo_que_enlaza_existe() {
-    let text = readme();
+fn lo_que_enlazan_existe() {
+    for name in ["README.md", "ARQUITECTURA.md"] {
+        let text = page(name);
 
-    let targets = targets(&text);
+        let targets = targets(&text);
 
-    assert!(targets.len() > 3, "{targets:?}");
-    for target in targets {
-        assert!(root().join(target).exists(), "no existe {target}");
+        assert!(targets.len() > 3, "{name}: {targets:?}");
+        for target in targets {
+            assert!(root().join(target).exists(), "{name}: no existe {target}");
+        }
+    }
+}
+
+/// De qué depende el paquete de esta carpeta, para algo más que probarse.
+fn dependencies(folder: &Path) -> BTreeSet<String> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let declared = manifest.get("dependencies").and_then(|it| it.as_table());
+    declared
+        .into_iter()
+        .flat_map(toml::Table::keys)
+        .cloned()
+        .collect()
+}
+
+fn folders(parent: &str) -> Vec<PathBuf> {
+    fs::read_dir(root().join(parent))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("Cargo.toml").exists())
+        .collect()
+}
+
+fn name(folder: &Path) -> String {
+    folder.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+fn crates() -> BTreeSet<String> {
+    folders("crates").iter().map(|path| name(path)).collect()
+}
+
+#[test]
+fn las_flechas_son_las_que_hay() {
+    let text = page("ARQUITECTURA.md");
+    let drawn: BTreeSet<(String, String)> = text
+        .lines()
+        .filter_map(|line| line.trim().split_once(" --> "))
+        .map(|(from, to)| (from.to_owned(), to.to_owned()))
+        .collect();
+
+    let real: BTreeSet<(String, String)> = folders("crates")
+        .iter()
+        .flat_map(|path| dependencies(path).into_iter().map(|to| (name(path), to)))
+        .filter(|(_, to)| crates().contains(to))
+        .collect();
+
+    assert_eq!(drawn, real);
+}
+
+#[test]
+fn cada_caja_esta_en_la_tabla() {
+    let text = page("ARQUITECTURA.md");
+
+    for name in crates() {
+        assert!(text.contains(&format!("| [`{name}`]")), "{name}");
+    }
+}
+
+#[test]
+fn nada_del_curso_depende_de_la_orden_ni_del_calificador() {
+    let steps = folders("exercises");
+    let judges: Vec<PathBuf> = steps.iter().map(|step| step.join("tests/checks")).collect();
+
+    for folder in steps.iter().chain(&judges).chain(&folders("solutions")) {
+        let needs = dependencies(folder);
+        assert!(
+            !needs.contains("taller") && !needs.contains("calificador"),
+            "{}: {needs:?}",
+            folder.display()
+        );
+    }
+}
+
+#[test]
+fn ningun_juez_depende_de_lo_que_escribe_un_estudiante() {
+    let steps = folders("exercises");
+    let written: BTreeSet<String> = steps.iter().map(|step| name(step)).collect();
+
+    for step in &steps {
+        let needs = dependencies(&step.join("tests/checks"));
+        assert!(needs.contains("juez"), "{}: {needs:?}", step.display());
+        assert!(needs.is_disjoint(&written), "{}: {needs:?}", step.display());
     }
 }
 
@@ -65,7 +154,7 @@ fn sus_dibujos_se_ven_fuera_del_libro() {
 #[test]
 fn las_ordenes_que_da_existen() {
     let course = Course::real();
-    let text = readme();
+    let text = readme() + &page("ARQUITECTURA.md");
     let orders: BTreeSet<&str> = text
         .split("cargo run -- ")
         .skip(1)

@@ -35,7 +35,8 @@ impl NamedRegion {
     /// `EEXIST`, y se deja como estaba: es de otro. Si el nombre es nuevo y algo falla
     /// después, no queda nada: tampoco el nombre.
     pub fn create(name: &str, len: NonZeroUsize) -> nix::Result<Self> {
-        todo!("Reto 5: crea la región {name}, de {len} bytes")
+        let _ = name;
+        todo!("Reto 5: crea la región, de {len} bytes, y dale su nombre")
     }
 
     /// Abre la región que se llama `name`, entera: cuánto mide lo dice ella
@@ -46,7 +47,8 @@ impl NamedRegion {
     /// hay pero todavía mide 0, porque quien la crea va por la mitad, `EAGAIN`. En
     /// cualquier caso, el nombre se queda como estaba.
     pub fn open(name: &str) -> nix::Result<Self> {
-        todo!("Reto 5: abre la región {name}")
+        let _ = name;
+        todo!("Reto 5: abre la región que se llama así")
     }
 
     /// Los bytes de la región, para leer. Que nadie escriba mientras tanto es cosa de

@@ -30,6 +30,7 @@ pub fn grade(verdict: &Verdict, most_processes: u64) -> Grade {
         compile_problems: Vec::new(),
         reason,
         exhaustive: verdict.exhaustive,
+        gaps: verdict.gaps.iter().map(|why| clean(why)).collect(),
         duration_ms: 0,
     }
 }

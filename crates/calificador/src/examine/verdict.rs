@@ -7,6 +7,9 @@ use serde::Deserialize;
 pub struct Verdict {
     pub step: String,
     pub exhaustive: bool,
+    /// Por qué no lo es, si no lo es.
+    #[serde(default)]
+    pub gaps: Vec<String>,
     pub checks: Vec<CheckVerdict>,
 }
 

@@ -25,6 +25,9 @@ pub struct Grade {
     pub reason: Option<String>,
     /// Si la concurrencia se juzgó en todos los órdenes que importan.
     pub exhaustive: bool,
+    /// Por qué no, si no fue así.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<String>,
     /// Lo que se tardó en compilarlo y juzgarlo, en milisegundos.
     pub duration_ms: u64,
 }
@@ -109,6 +112,7 @@ impl Grade {
             compile_problems: Vec::new(),
             reason: Some(reason.into()),
             exhaustive: true,
+            gaps: Vec::new(),
             duration_ms: 0,
         }
     }

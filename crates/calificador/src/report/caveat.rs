@@ -33,8 +33,8 @@ impl Caveat {
             }
             Self::Partial => "Informe parcial: todavía quedan trabajos por calificar.",
             Self::NotExhaustive => {
-                "Veredicto no exhaustivo: en esta máquina no se pudieron recorrer todos los \
-                 órdenes de los procesos, así que puede haber fallos que no se vieron."
+                "Veredicto no exhaustivo: no se pudieron recorrer todos los órdenes de los \
+                 procesos, así que puede haber fallos que no se vieron."
             }
         }
     }

@@ -69,6 +69,7 @@ impl Examiner for Scripted {
             compile_problems: Vec::new(),
             reason: (self.picture > 0).then(|| work.sha256.repeat(self.picture / 64)),
             exhaustive: true,
+            gaps: Vec::new(),
             duration_ms: 7,
         }
     }

@@ -29,6 +29,7 @@ pub fn judged(checks: Vec<Check>) -> Grade {
         compile_problems: Vec::new(),
         reason: None,
         exhaustive: true,
+        gaps: Vec::new(),
         duration_ms: 137,
     }
 }
@@ -117,6 +118,7 @@ pub fn killed() -> Grade {
 pub fn sampled() -> Grade {
     Grade {
         exhaustive: false,
+        gaps: vec!["se agotó el tiempo de la exploración".into()],
         ..good()
     }
 }

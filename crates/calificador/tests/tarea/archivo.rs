@@ -17,14 +17,20 @@ fn complaint(text: &str) -> String {
 
 #[test]
 fn la_plantilla_sin_tocar_es_la_tarea_de_siempre() {
-    let text = template(&[("paso3", "Comunicar"), ("paso4", "Sincronizar")]);
+    let text = template(
+        &[("paso3", "Comunicar"), ("paso4", "Sincronizar")],
+        &[("reto4", "Un búfer")],
+    );
 
     assert_eq!(read(&text), Assignment::for_steps(["paso3", "paso4"]));
 }
 
 #[test]
 fn cada_linea_apagada_de_la_plantilla_vale_si_se_enciende() {
-    let text = template(&[("paso3", "Comunicar"), ("paso4", "Sincronizar")]);
+    let text = template(
+        &[("paso3", "Comunicar"), ("paso4", "Sincronizar")],
+        &[("reto4", "Un búfer")],
+    );
     let commented: Vec<&str> = text
         .lines()
         .filter(|line| line.starts_with("# ") && line.contains(" = "))

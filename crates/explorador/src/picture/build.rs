@@ -63,6 +63,7 @@ impl Builder<'_> {
             Item::Touch(touch) => self.touch(touch),
             Item::Output { index, fd, bytes } => self.output(*index, *fd, bytes),
             Item::Event { index, times } => self.event(*index, *times),
+            Item::Preparation { index, operations } => self.preparation(*index, *operations),
         }
         if let Some(last) = self.rows.last_mut() {
             last.after.clone_from(&self.states);
@@ -176,6 +177,15 @@ impl Builder<'_> {
         let mark = Mark::Step;
         let row = self.push(Some(index), vec![Cell { lane, mark, text }], Vec::new());
         row.output = vec![(fd, bytes.to_vec())];
+    }
+
+    fn preparation(&mut self, index: usize, operations: usize) {
+        let cell = Cell {
+            lane: self.outcome.events[index].lane,
+            mark: Mark::Step,
+            text: format!("lee archivos suyos, antes de empezar ({operations} operaciones)"),
+        };
+        self.push(Some(index), vec![cell], Vec::new());
     }
 
     fn event(&mut self, index: usize, times: usize) {

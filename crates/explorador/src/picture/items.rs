@@ -1,10 +1,13 @@
 //! De los acontecimientos a lo que se cuenta: se esconde lo que no interesa, se
 //! juntan los accesos seguidos y los cambios de proceso en los que no pasa nada.
 
+use std::collections::HashSet;
+
 use crate::event::{Access, BlockedOn, Call, Effect, End, Event, EventKind};
 
 use super::Detail;
 use super::memory::{Memory, Use};
+use super::preparation::{self, preparation};
 
 /// Algo que se cuenta.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub(super) enum Item {
         to: usize,
         preempted: bool,
     },
+    /// Todas las operaciones de la preparación; `index` es la primera.
+    Preparation { index: usize, operations: usize },
 }
 
 /// Accesos seguidos de un proceso a un mismo trozo de memoria.
@@ -46,7 +51,15 @@ pub(super) struct Touch {
 pub(super) fn items(events: &[Event], memory: &Memory, detail: Detail) -> Vec<Item> {
     let mut items = Vec::new();
     let mut running = events.first().map(|event| event.lane);
+    let prepared = match detail {
+        Detail::Essential => preparation(events),
+        Detail::Full => HashSet::new(),
+    };
     for (index, event) in events.iter().enumerate() {
+        if prepared.contains(&index) {
+            count_preparation(&mut items, index, preparation::operations(event));
+            continue;
+        }
         let next = match &event.kind {
             EventKind::Switch { preempted } => {
                 let from = running.filter(|&from| from != event.lane);
@@ -75,6 +88,21 @@ pub(super) fn items(events: &[Event], memory: &Memory, detail: Detail) -> Vec<It
         items.pop();
     }
     items
+}
+
+/// La preparación se cuenta donde empieza, y una sola vez.
+fn count_preparation(items: &mut Vec<Item>, index: usize, more: usize) {
+    let told = items.iter_mut().find_map(|item| match item {
+        Item::Preparation { operations, .. } => Some(operations),
+        _ => None,
+    });
+    match told {
+        Some(operations) => *operations += more,
+        None => items.push(Item::Preparation {
+            index,
+            operations: more,
+        }),
+    }
 }
 
 /// Añade `next`, junto con lo anterior si es más de lo mismo.

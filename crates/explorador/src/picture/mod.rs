@@ -20,6 +20,7 @@ mod items;
 mod memory;
 mod names;
 mod phrase;
+mod preparation;
 mod race;
 mod steps;
 mod story;

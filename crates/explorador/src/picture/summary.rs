@@ -68,6 +68,14 @@ pub(super) fn coverage(report: &Report) -> String {
             limit.describe()
         ),
         (None, true, _) => "Se vieron todos los finales posibles.".to_string(),
+        (None, false, bound) if !report.gaps.is_empty() => {
+            let bound = bound.map_or_else(String::new, |bound| format!(" {bound}"));
+            let reasons: Vec<&str> = report.gaps.iter().map(|gap| gap.describe()).collect();
+            format!(
+                "No se probaron todos los órdenes{bound}: {}. Puede haber más finales.",
+                reasons.join("; ")
+            )
+        }
         (None, false, Some(bound)) => {
             format!("Se probaron todos los órdenes {bound}; con más puede haber otros finales.")
         }

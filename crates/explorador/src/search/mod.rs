@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use crate::error::Error;
 use crate::explorer::{Explorer, Progress};
+use crate::gap::Gap;
 use crate::limits::LimitKind;
 use crate::outcome::{Outcome, Report, Verdict};
 use crate::reach::Reach;
@@ -96,8 +97,8 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         busy_wait: false,
     };
     let (exhaustive, bound) = search.run().map_err(own_fault)?;
-    let unfair = session.unfair.get();
-    let exhaustive = exhaustive && !unfair;
+    let gaps: Vec<Gap> = session.gaps.borrow().iter().copied().collect();
+    let exhaustive = exhaustive && gaps.is_empty();
     search
         .reach
         .close(exhaustive && session.setup.fault.is_none());
@@ -112,7 +113,7 @@ pub(crate) fn explore(explorer: &Explorer, session: &Session) -> Result<Report, 
         elapsed: search.started.elapsed(),
         outcomes,
         stopped_by: search.stopped_by,
-        unfair,
+        gaps,
         busy_wait: search.busy_wait,
         reach: search.reach,
     })

@@ -10,6 +10,7 @@ use crate::arch::Regs;
 use crate::calls::{Kind, Spec};
 use crate::error::Error;
 use crate::event::{BlockedOn, Effect};
+use crate::gap::Gap;
 use crate::number::low_i32;
 use crate::sys::{self, Resume, Stop};
 
@@ -365,7 +366,9 @@ impl World<'_> {
                 continue;
             };
             // Lo del otro se podría colar en medio; aquí va delante quien ya esperaba.
-            self.unfair |= self.others_want_to_write(id);
+            if self.others_want_to_write(id) {
+                self.gaps.insert(Gap::QueuedWriters);
+            }
             if let Some(stop) = self.stop_or_sleep(id)? {
                 woken = true;
                 self.wakes.push(id);

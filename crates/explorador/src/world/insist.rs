@@ -11,6 +11,7 @@ use super::footprint::{self, Footprint};
 use super::{Candidate, LaneId, State, World};
 use crate::error::Error;
 use crate::event::EventKind;
+use crate::gap::Gap;
 use crate::limits::LimitKind;
 
 impl World<'_> {
@@ -28,7 +29,7 @@ impl World<'_> {
         let others = others_can_move(options);
         // Si no hay nadie más, después no se va a mover nadie: ni hace falta contar.
         if (options.len() == 1 || others) && self.setup.endless.contains(loop_id) {
-            self.unfair = true;
+            self.gaps.insert(Gap::CountedLooks);
             self.give_up_on(id, others);
             return Ok(());
         }
@@ -49,7 +50,7 @@ impl World<'_> {
                 self.setup.endless.insert(loop_id);
                 self.give_up_on(id, others);
                 // No está demostrado: con más vueltas quizá se cansara.
-                self.unfair = true;
+                self.gaps.insert(Gap::CountedLooks);
                 break;
             }
             if !(self.enabled(id) && self.would_insist(id)) {

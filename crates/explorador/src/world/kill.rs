@@ -9,6 +9,7 @@ use crate::arch::Regs;
 use crate::calls::Spec;
 use crate::error::Error;
 use crate::event::Effect;
+use crate::gap::Gap;
 use crate::number::low_i32;
 use crate::sys;
 
@@ -188,7 +189,7 @@ impl World<'_> {
         };
         if self.lanes[id].repeats {
             // Vence cuanto quiera: no se le puede seguir hasta el final.
-            self.unfair = true;
+            self.gaps.insert(Gap::RepeatingTimer);
             self.lanes[id].timer = Some(signal);
             self.lanes[id].rang = true;
         }

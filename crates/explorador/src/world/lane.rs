@@ -121,6 +121,11 @@ pub(crate) struct Lane {
     /// Los descriptores de los que se sabe que son una salida, abierta para escribir. Vale
     /// lo que `identities`.
     pub prints: RefCell<Vec<i32>>,
+    /// Ha abierto algún archivo del sistema, que quizá siga abierto.
+    pub opened_system_file: bool,
+    /// Los descriptores de archivos del sistema que estaban abiertos al crear un hijo, aquí
+    /// o en quien lo creó: por dónde va cada uno lo comparten los dos.
+    pub shared_places: Vec<i32>,
     pidfd: OnceCell<OwnedFd>,
 }
 
@@ -171,6 +176,8 @@ impl Lane {
             ends: RefCell::new(None),
             identities: RefCell::default(),
             prints: RefCell::default(),
+            opened_system_file: false,
+            shared_places: Vec::new(),
             pidfd: OnceCell::new(),
         }
     }

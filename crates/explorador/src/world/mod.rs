@@ -49,6 +49,7 @@ use std::time::Instant;
 use crate::error::Error;
 use crate::event::{Event, EventKind};
 use crate::fault::Fault;
+use crate::gap::Gaps;
 use crate::launch::Streams;
 use crate::limits::{LimitKind, Limits};
 use crate::patience::EndlessLoops;
@@ -145,8 +146,8 @@ pub(crate) struct World<'a> {
     /// solo. Al llegar a 0 deja de mirársele, que es más barato.
     pub watch_left: usize,
     pub limit: Option<LimitKind>,
-    /// Se hizo esperar a alguien que podía moverse.
-    pub unfair: bool,
+    /// Lo que de este plan no se puede recorrer entero.
+    pub gaps: Gaps,
     /// Alguien insistió sin dejar moverse a los demás, y no se cansó: el plan no sirve.
     fruitless: bool,
     /// Alguien esperó dando vueltas sin ceder el procesador.
@@ -186,7 +187,7 @@ impl<'a> World<'a> {
             wakes: Vec::new(),
             watch_left,
             limit: None,
-            unfair: false,
+            gaps: Gaps::new(),
             fruitless: false,
             busy_wait: false,
             switches: 0,

@@ -8,6 +8,7 @@ use crate::calls::{Kind, Spec};
 use crate::error::Error;
 use crate::event::Effect;
 use crate::filter::TELLING_REQUESTS;
+use crate::gap::Gap;
 use crate::number::{bits, low_i32, low_u32};
 use crate::sys::{Resume, Stop};
 use crate::tracee::Tracee;
@@ -26,7 +27,19 @@ const SYSTEM_PATHS: &[&str] = &[
 
 /// ¿Es un archivo del sistema y no del programa?
 pub(crate) fn is_system_path(path: &str) -> bool {
-    SYSTEM_PATHS.iter().any(|start| path.starts_with(start)) && !path.starts_with("/proc/self/fd")
+    SYSTEM_PATHS.iter().any(|start| path.starts_with(start))
+        && !path.starts_with("/proc/self/fd")
+        && !names_process(path)
+}
+
+/// ¿Es la lista de los procesos, o algo de uno que se nombra por su número? En `/proc` los
+/// números son los de verdad, y no los que el programa conoce; y lo que allí se lee cambia
+/// con lo que hagan los demás.
+fn names_process(path: &str) -> bool {
+    path.strip_prefix("/proc").is_some_and(|rest| {
+        let rest = rest.trim_start_matches('/');
+        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// De los argumentos de `mmap`: proyecta un archivo que el programa puede cambiar.
@@ -73,6 +86,9 @@ impl World<'_> {
         regs: &Regs,
     ) -> Result<Option<Stop>, Error> {
         let args = regs.args();
+        if matches!(spec.kind, Kind::Look | Kind::Open) {
+            self.refuse_to_look_at_processes(id, spec, &args)?;
+        }
         let pass = match spec.kind {
             Kind::Identity => return self.answer_identity(id, regs).map(Some),
             Kind::Protect | Kind::Unmap | Kind::Remap => {
@@ -93,7 +109,9 @@ impl World<'_> {
                 let private = args[3] & bits(libc::MAP_SHARED) == 0;
                 // De la copia de un archivo no se ve cuándo se lee cada página: si otro
                 // escribe en él mientras tanto, faltan finales.
-                self.unfair |= private && copies_program_file(self.tracee(id), &args);
+                if private && copies_program_file(self.tracee(id), &args) {
+                    self.gaps.insert(Gap::PrivateCopy);
+                }
                 private && apart
             }
             Kind::FileLock if spec.name == "fcntl" => fcntl_is_own(low_i32(args[1])),
@@ -123,8 +141,12 @@ impl World<'_> {
             // Solo pide que se cierren al cambiar de programa.
             Kind::CloseRange => args[2] & u64::from(libc::CLOSE_RANGE_CLOEXEC) != 0,
             Kind::Socket => low_i32(args[0]) == libc::AF_UNIX,
-            Kind::Open => self.opens_system_file(id, spec, &args),
-            Kind::Read if args[0] > 2 => match self.system_file(id, args[0]) {
+            Kind::Open => {
+                let opens = self.opens_system_file(id, spec, &args);
+                self.lanes[id].opened_system_file |= opens;
+                opens
+            }
+            Kind::Read if args[0] > 2 => match self.system_path(id, args[0]) {
                 Some(path) if is_random_device(&path) && spec.name == "read" => {
                     if self.space(id).find(args[1]).is_some() {
                         return Ok(None);
@@ -133,7 +155,7 @@ impl World<'_> {
                     self.tracee(id).answer_call(regs, result);
                     true
                 }
-                found => found.is_some(),
+                found => found.is_some() && !self.shares_place(id, args[0]),
             },
             Kind::Close => args[0] > 2 && self.is_system_file(id, args[0]),
             Kind::Futex => self.wakes_only_itself(id, args),
@@ -210,12 +232,47 @@ impl World<'_> {
                 .is_ok_and(|path| is_system_path(&path))
     }
 
+    /// Es un archivo del sistema, y por dónde va solo lo sabe este proceso.
     fn is_system_file(&self, id: LaneId, fd: u64) -> bool {
-        self.system_file(id, fd).is_some()
+        !self.shares_place(id, fd) && self.system_path(id, fd).is_some()
+    }
+
+    fn shares_place(&self, id: LaneId, fd: u64) -> bool {
+        self.lanes[id].shared_places.contains(&low_i32(fd))
+    }
+
+    /// Va a tener un hijo, que heredará los archivos del sistema que tenga abiertos.
+    pub(super) fn share_places(&mut self, id: LaneId) {
+        if std::mem::take(&mut self.lanes[id].opened_system_file) {
+            let open = self.open_system_files(id);
+            self.lanes[id].shared_places.extend(open);
+        }
+    }
+
+    /// Ahora es otro programa: los que se cierran solos ya no están, y su número es de otro.
+    pub(super) fn keep_open_places(&mut self, id: LaneId) {
+        if !self.lanes[id].shared_places.is_empty() {
+            let open = self.open_system_files(id);
+            self.lanes[id].shared_places.retain(|fd| open.contains(fd));
+        }
+    }
+
+    fn open_system_files(&self, id: LaneId) -> Vec<i32> {
+        let folder = format!("/proc/{}/fd", self.tracee(id).pid);
+        std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let number = entry.file_name().to_str()?.parse().ok()?;
+                let path = std::fs::read_link(entry.path()).ok()?;
+                (number > 2 && is_system_path(&path.to_string_lossy())).then_some(number)
+            })
+            .collect()
     }
 
     /// El nombre de un archivo abierto, si es del sistema y no del programa.
-    fn system_file(&self, id: LaneId, fd: u64) -> Option<String> {
+    fn system_path(&self, id: LaneId, fd: u64) -> Option<String> {
         // Ni las tuberías ni los enchufes tienen nombre que mirar.
         if self.is_stream_fd(id, fd) {
             return None;
@@ -235,6 +292,25 @@ impl World<'_> {
     /// Lo que se puede preguntar de este descriptor, o mover en él, es siempre igual.
     fn never_changes(&self, id: LaneId, fd: u64) -> bool {
         self.is_stream_fd(id, fd) || self.is_system_file(id, fd)
+    }
+
+    fn refuse_to_look_at_processes(
+        &self,
+        id: LaneId,
+        spec: &Spec,
+        args: &[u64; 6],
+    ) -> Result<(), Error> {
+        let at = matches!(spec.name, "openat" | "openat2") || spec.args.first() == Some(&"dirfd");
+        let path = self.tracee(id).read_text(args[usize::from(at)], 256);
+        if spec.args.first() == Some(&"fd") || !path.is_ok_and(|path| names_process(&path)) {
+            return Ok(());
+        }
+        Err(Error::Unmodelled {
+            call: spec.name.to_owned(),
+            why: "mira en /proc qué hacen otros procesos, y ahí no tienen el PID que el \
+                  explorador les da"
+                .to_owned(),
+        })
     }
 
     /// Mira algo que es del sistema y no del programa.

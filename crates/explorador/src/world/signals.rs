@@ -12,6 +12,7 @@ use super::{LaneId, State, World};
 use crate::arch::Regs;
 use crate::error::Error;
 use crate::event::{End, EventKind};
+use crate::gap::Gap;
 use crate::limits::LimitKind;
 use crate::number::bits;
 use crate::sys::{self, Resume, Stop};
@@ -300,7 +301,9 @@ impl World<'_> {
         let heard = &mut self.lanes[target].heard;
         let fused = signal < FIRST_REAL_TIME && *heard & bit(signal) != 0;
         *heard |= bit(signal);
-        self.unfair |= fused && self.catches(target, signal);
+        if fused && self.catches(target, signal) {
+            self.gaps.insert(Gap::MergedSignals);
+        }
         self.lanes[target].spin.forget();
         let Some(op) = self.lanes[target].pending.clone() else {
             return self.interrupt_kernel_sleeper(target);

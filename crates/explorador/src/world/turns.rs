@@ -1,6 +1,7 @@
 //! A quién le puede tocar.
 
 use super::{Candidate, LaneId, World, footprint};
+use crate::gap::Gap;
 use crate::schedule::Choice;
 
 impl World<'_> {
@@ -12,8 +13,11 @@ impl World<'_> {
             .collect();
         // A quien insiste se le hace esperar a los demás, salvo en los planes que
         // prueban justo eso: los órdenes que hay entre medias no se miran.
-        self.unfair |= options.iter().any(|option| option.insists)
-            && options.iter().any(|option| !option.insists);
+        if options.iter().any(|option| option.insists)
+            && options.iter().any(|option| !option.insists)
+        {
+            self.gaps.insert(Gap::CountedLooks);
+        }
         let nobody = options.is_empty();
         for (id, lane) in self.lanes.iter_mut().enumerate() {
             lane.was_disabled |= !options.iter().any(|option| option.choice.lane == id);

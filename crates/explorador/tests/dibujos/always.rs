@@ -26,7 +26,7 @@ pub fn report(outcomes: Vec<Outcome>) -> Report {
         elapsed: Duration::from_millis(53),
         outcomes,
         stopped_by: None,
-        unfair: false,
+        gaps: Vec::new(),
         busy_wait: false,
         reach: explorador::Reach::default(),
     }
@@ -117,8 +117,10 @@ proptest! {
 }
 
 /// Los acordados para `taller explorar`; `stopped_by`, que dice qué límite paró la
-/// búsqueda, y `abandoned`, cuántos planes no llegaron a un final.
-const REPORT_FIELDS: [&str; 8] = [
+/// búsqueda; `gaps`, por qué pueden faltar finales aunque acabara; y `abandoned`,
+/// cuántos planes no llegaron a un final.
+const REPORT_FIELDS: [&str; 9] = [
+    "gaps",
     "program",
     "schedules",
     "abandoned",

@@ -8,6 +8,7 @@ mod always;
 mod arbitrary;
 mod captions;
 mod gallery;
+mod preparation;
 mod scene;
 mod steps;
 

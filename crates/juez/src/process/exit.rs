@@ -6,6 +6,7 @@ use castellano::signal;
 use nix::sys::signal::Signal;
 
 use super::Capture;
+use crate::todo;
 
 /// Cómo terminó el proceso principal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,9 @@ pub enum End {
     /// Lo paró el juez: no dejaba de escribir.
     Flood,
 }
+
+/// El código con el que termina un programa de Rust que entra en pánico.
+pub(crate) const PANIC_CODE: i32 = 101;
 
 /// Una ejecución terminada: ya no queda ningún proceso suyo.
 #[derive(Debug, Clone)]
@@ -48,6 +52,16 @@ impl Finished {
     /// La salida de errores, como texto y sin el número de hilo de los pánicos.
     pub fn err(&self) -> String {
         plain_panics(&self.stderr.text())
+    }
+
+    /// Si la paró un `todo!`.
+    pub fn is_unwritten(&self) -> bool {
+        todo::is_in(&self.stderr.text())
+    }
+
+    /// Si terminó por un pánico.
+    pub fn panicked(&self) -> bool {
+        self.end == End::Exited(PANIC_CODE)
     }
 
     /// El final, contado para una persona.

@@ -69,7 +69,7 @@ mod tests {
             title: "Asignar",
             checks: vec![done("a", Ok(())), done("b", Err(failed))],
             filtered_out: 0,
-            exhaustive: true,
+            gaps: Vec::new(),
             advice: Vec::new(),
             duration: Duration::ZERO,
         };

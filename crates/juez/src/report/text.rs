@@ -142,9 +142,15 @@ impl Page {
             text += &format!(", {} sin hacer por el filtro", verdict.filtered_out);
         }
         text += "\n";
-        if !verdict.exhaustive {
-            text += &self.paint("33", "Veredicto no exhaustivo");
-            text += ": no se han podido recorrer todos los órdenes posibles.\n";
+        for (at, why) in verdict.gaps.iter().enumerate() {
+            let title = if at == 0 {
+                "Veredicto no exhaustivo"
+            } else {
+                "Además"
+            };
+            let lines = wrap(&format!("{title}: {why}."), WIDTH).join("\n");
+            text += &lines.replacen(title, &self.paint("33", title), 1);
+            text += "\n";
         }
         for advice in &verdict.advice {
             let advice = wrap(&format!("Consejo: {advice}"), WIDTH).join("\n");
@@ -206,7 +212,7 @@ mod tests {
             title: "Asignar",
             checks,
             filtered_out: 0,
-            exhaustive: true,
+            gaps: Vec::new(),
             advice: Vec::new(),
             duration: Duration::ZERO,
         }

@@ -7,8 +7,9 @@ use explorador::{
     Access, BlockedOn, Call, Effect, EventKind, Exit, LimitKind, Outcome, RegionId, Verdict,
 };
 
-use crate::failure::{Failure, Picture};
-use crate::process::{End, Finished, plain_panics};
+use crate::failure::{Failure, Picture, quote};
+use crate::process::{End, Finished, PANIC_CODE, plain_panics};
+use crate::todo;
 
 /// Un final del programa.
 #[derive(Debug, Clone)]
@@ -94,6 +95,21 @@ impl Ending {
             && self.stdout == other.stdout
             && self.zombies == other.zombies
             && self.children_left == other.children_left
+    }
+
+    /// Si lo paró un `todo!`.
+    pub fn is_unwritten(&self) -> bool {
+        todo::is_in(&self.stderr)
+    }
+
+    /// Si el proceso principal terminó por un pánico.
+    pub fn panicked(&self) -> bool {
+        self.exit == Exit::Code(PANIC_CODE)
+    }
+
+    /// La cita de lo que salió, por las dos salidas.
+    pub fn shown(&self) -> String {
+        quote(&self.stdout) + &quote(&self.stderr)
     }
 
     /// Si se ven las llamadas que llevaron a él.

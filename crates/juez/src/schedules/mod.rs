@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use explorador::{Exit, Fault, Verdict};
-use explorador::{Explorer, Limits, Order, Outcome, Program, Reach};
+use explorador::{Explorer, LimitKind, Limits, Order, Outcome, Program, Reach, Report};
 use nix::libc;
 
 use crate::bench::Bench;
@@ -243,10 +243,7 @@ impl Bench {
             // Sin ningún final no hay nada que juzgar, y nada no es un aprobado.
             Ok(report) if report.outcomes.is_empty() => Err(out_of_time()),
             Ok(report) => {
-                // Con cota, haberlo visto todo es haber llegado hasta ella.
-                let whole = report.stopped_by.is_none() && !report.unfair;
-                let reached = self.preemptions.is_some() && whole;
-                self.note_exhaustive(report.exhaustive || reached);
+                self.note_what_was_not_seen(&report);
                 self.note_busy_wait(report.busy_wait);
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
@@ -265,6 +262,20 @@ impl Bench {
                 None => self.repeated(args),
             },
             Err(error) => Err(unexplorable(&error)),
+        }
+    }
+
+    /// Con la cota que pone el paso, haberlo visto todo es haber llegado hasta ella.
+    fn note_what_was_not_seen(&self, report: &Report) {
+        let reasons = report.gaps.iter().map(|gap| gap.describe());
+        let limit = report.stopped_by.map(LimitKind::describe);
+        let mut whole = report.exhaustive || self.preemptions.is_some();
+        for why in reasons.chain(limit) {
+            self.note_gap(why);
+            whole = true;
+        }
+        if !whole {
+            self.note_gap("no se han podido recorrer todos los órdenes posibles");
         }
     }
 
@@ -303,7 +314,10 @@ impl Bench {
 
     /// Sin explorador: repetir, alternando uno y todos los procesadores.
     fn repeated(&self, args: &[&str]) -> Result<Schedules, Failure> {
-        self.note_exhaustive(false);
+        self.note_gap(format!(
+            "aquí no se puede seguir a los procesos paso a paso (ptrace), así que el programa se \
+             repitió {REPETITIONS} veces"
+        ));
         let mut endings: Vec<Ending> = Vec::new();
         for round in 0..REPETITIONS {
             let invocation = self.program().args(args).on_one_processor(round % 2 == 0);

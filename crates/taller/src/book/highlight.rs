@@ -6,7 +6,7 @@
 use anyhow::{Result, ensure};
 
 /// Los lenguajes que se conservan; `c-like` es la base de `c`.
-const KEPT: [&str; 11] = [
+const KEPT: &[&str] = &[
     "bash",
     "c-like",
     "c",
@@ -15,13 +15,14 @@ const KEPT: [&str; 11] = [
     "json",
     "makefile",
     "plaintext",
+    "python",
     "rust",
     "shell",
     "yaml",
 ];
 
 /// Cómo puede nombrarlos un bloque de código: su nombre o uno de sus otros nombres.
-const NAMES: [&str; 17] = [
+const NAMES: &[&str] = &[
     "bash",
     "c",
     "console",
@@ -31,6 +32,7 @@ const NAMES: [&str; 17] = [
     "json",
     "makefile",
     "plaintext",
+    "python",
     "rs",
     "rust",
     "sh",

@@ -9,6 +9,7 @@ use castellano::plural;
 use crate::book::{self, Publication};
 use crate::cli::Construir;
 use crate::root;
+use crate::terminal::say;
 
 /// Construye el libro donde se pide, o en `target/libro`.
 pub fn run(options: &Construir) -> Result<()> {
@@ -21,7 +22,7 @@ pub fn run(options: &Construir) -> Result<()> {
     let publication = Publication::prepare(&root, &destination)?;
     let built = book::build(&root, &publication.folder())?;
     let place = publication.publish()?;
-    println!(
+    say!(
         "Libro construido en {}: {}, {} kB, {:.1} s.",
         place.display(),
         plural(built.chapters as u64, "capítulo", "capítulos"),

@@ -10,6 +10,7 @@ use crate::outcome::{Ending, sentence};
 use crate::progress::{self, Progress};
 use crate::root;
 use crate::step::{self, Step};
+use crate::terminal::note;
 use crate::terminal::{Page, markdown, print};
 
 /// Qué pista se quiere.
@@ -51,7 +52,7 @@ pub fn show(root: &Path, step: &Step, wanted: Wanted, page: Page) -> Result<Stri
     };
     // Que no se pueda apuntar no es motivo para no dar la pista.
     if let Err(error) = progress::update(root, &step.name, |memory| memory.hint = remembered) {
-        eprintln!(
+        note!(
             "Aviso: no se recordará que la has visto: {}.",
             sentence(&error)
         );

@@ -2,7 +2,7 @@
 //!
 //! Aquí se pregunta y se cuenta; cómo se hace sin perder nada está en [`restore`].
 
-use std::io::{IsTerminal, Write, stdin, stdout};
+use std::io::{IsTerminal, stdin};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::cli::Reiniciar;
 use crate::exercise::restore;
 use crate::outcome::Ending;
+use crate::terminal::{self, say};
 use crate::{root, step};
 
 /// Devuelve el archivo del paso a como vino.
@@ -21,20 +22,20 @@ pub fn run(options: &Reiniciar) -> Result<()> {
     let shown = shown(&root, &editable);
     let written = restore::written(&step)?;
     if written.as_ref() == Some(&stub) {
-        println!("{shown} ya está como vino: no hay nada que reiniciar.");
+        say!("{shown} ya está como vino: no hay nada que reiniciar.");
         return Ok(());
     }
     if !options.si && !agreed(&shown)? {
-        println!("No se ha tocado nada.");
+        say!("No se ha tocado nada.");
         return Ok(());
     }
     if let Some(copy) = restore::restore(&step)? {
-        println!(
+        say!(
             "Tu archivo queda guardado en {}.",
             self::shown(&root, &copy)
         );
     }
-    println!("{shown} vuelve a estar como vino.");
+    say!("{shown} vuelve a estar como vino.");
     Ok(())
 }
 
@@ -44,11 +45,12 @@ fn agreed(shown: &str) -> Result<bool> {
     if !stdin().is_terminal() {
         return Ok(true);
     }
-    print!("{shown} volverá a estar como vino, y tu versión se guardará aparte. ¿Seguro? [s/N] ");
+    terminal::print(&format!(
+        "{shown} volverá a estar como vino, y tu versión se guardará aparte. ¿Seguro? [s/N] "
+    ))?;
     let mut answer = String::new();
-    stdout()
-        .flush()
-        .and_then(|()| stdin().read_line(&mut answer))
+    stdin()
+        .read_line(&mut answer)
         .context("no se puede preguntar en la terminal")?;
     let answer = answer.trim().to_lowercase();
     Ok(matches!(answer.as_str(), "s" | "si" | "sí"))

@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::cli::Revisar;
 use crate::outcome::Ending;
 use crate::review::{self, Stop};
+use crate::terminal::print;
 use crate::{root, step};
 
 /// Revisa el curso, o muestra cómo se corrige un solo archivo.
@@ -24,7 +25,7 @@ pub fn run(options: &Revisar) -> Result<()> {
         return Err(Ending::interrupted().into());
     }
     let report = report?;
-    print!("{report}");
+    print(&report.to_string())?;
     if report.incomplete() {
         Err(Ending::silent(3).into())
     } else if report.findings.is_empty() {

@@ -18,6 +18,7 @@ use crate::run::{self, Guardhouse, Runner};
 use crate::scratch::{self, Scratch};
 use crate::server::watch::{Snapshot, Watched};
 use crate::server::{self, Identity, News, Port, Service, Shelf, Site, Status, Token};
+use crate::terminal::{note, say};
 
 /// Cómo empieza el nombre de la carpeta donde se construye el libro.
 const BOOK_FOLDER: &str = "taller-libro-";
@@ -42,7 +43,7 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
     let listener = match server::reserve(options.puerto, &identity).await? {
         Port::Free(listener) => listener,
         Port::AlreadyServed(port) => {
-            println!(
+            say!(
                 "El libro ya se está sirviendo desde otra terminal: {}",
                 address(port)
             );
@@ -76,13 +77,13 @@ async fn start(root: &Path, options: &Servir) -> Result<()> {
     let runner = Arc::clone(&service.runner);
     tokio::spawn(async move { runner.warm_up().await });
     if port != options.puerto {
-        println!(
+        say!(
             "El puerto {} está ocupado; se usa el {port}.",
             options.puerto
         );
     }
-    println!("El libro está en {}", address(port));
-    println!("Se actualiza solo cuando cambia. Para terminar, pulsa Ctrl-C.");
+    say!("El libro está en {}", address(port));
+    say!("Se actualiza solo cuando cambia. Para terminar, pulsa Ctrl-C.");
     open(port, options);
 
     let (stop_desk, desk_stopped) = channel();
@@ -125,7 +126,7 @@ impl Farewell {
 
     async fn requested(mut self) {
         tokio::select! {
-            _ = self.interrupt.recv() => println!("\nHasta luego."),
+            _ = self.interrupt.recv() => say!("\nHasta luego."),
             _ = self.terminate.recv() => {}
             _ = self.hang_up.recv() => {}
         }
@@ -168,11 +169,11 @@ fn rebuild(workshop: &Workshop, service: &Service) {
                 return;
             }
             service.news.publish(version());
-            println!("Libro al día ({:.1} s).", start.elapsed().as_secs_f64());
+            say!("Libro al día ({:.1} s).", start.elapsed().as_secs_f64());
         }
         Err(error) => {
             let text = format!("El libro no se ha podido construir: {}", sentence(&error));
-            eprintln!("{text}");
+            note!("{text}");
             service.news.complain(text);
         }
     }
@@ -224,6 +225,6 @@ fn address(port: u16) -> String {
 /// Abre el navegador, salvo que se pida que no; si no se puede, se dice.
 fn open(port: u16, options: &Servir) {
     if !options.sin_abrir && open::that_detached(address(port)).is_err() {
-        println!("No se ha podido abrir el navegador: copia la dirección en él.");
+        say!("No se ha podido abrir el navegador: copia la dirección en él.");
     }
 }

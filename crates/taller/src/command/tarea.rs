@@ -12,24 +12,34 @@ use crate::cli::TareaNueva;
 use crate::marking::Workbook;
 use crate::outcome::Ending;
 use crate::step::Step;
+use crate::terminal::say;
 
 /// Escribe la tarea. Nunca encima de otra: puede llevar las prórrogas de media clase.
 pub fn new(options: &TareaNueva) -> Result<()> {
-    let chosen = Workbook::find()?.asked(&options.pasos)?;
-    write_new(&options.salida, &text(&chosen))?;
-    println!(
+    let book = Workbook::find()?;
+    let chosen = book.asked(&options.pasos)?;
+    write_new(&options.salida, &text(&chosen, &book.steps))?;
+    say!(
         "La tarea está en {}. Ábrela con tu editor: cada línea cuenta para qué es.",
         options.salida.display()
     );
     Ok(())
 }
 
-fn text(steps: &[Step]) -> String {
-    let named: Vec<(&str, &str)> = steps
+fn text(chosen: &[Step], all: &[Step]) -> String {
+    let challenges: Vec<&Step> = all
         .iter()
-        .map(|step| (step.name.as_str(), step.title.as_str()))
+        .filter(|step| step.optional && !chosen.iter().any(|one| one.name == step.name))
         .collect();
-    template(&named)
+    template(&named(chosen), &named(challenges))
+}
+
+/// El nombre y el título de cada uno.
+fn named<'a>(steps: impl IntoIterator<Item = &'a Step>) -> Vec<(&'a str, &'a str)> {
+    steps
+        .into_iter()
+        .map(|step| (step.name.as_str(), step.title.as_str()))
+        .collect()
 }
 
 /// Deja `text` en `path`, entero, si allí no hay nada.

@@ -107,7 +107,7 @@ pub enum Happening {
 /// Cómo acabó una corrección.
 pub enum Ending {
     /// Con esto.
-    Graded(Grade),
+    Graded(Box<Grade>),
     /// Hubo que pararla, y por qué: es cosa de lo que se corregía.
     Stopped(String),
 }
@@ -155,7 +155,7 @@ pub async fn correct(
 
 fn finish(step: &Step, last: Option<Result<Told, String>>, end: &End) -> Result<Ending> {
     match (last, &end.outcome) {
-        (Some(Ok(told)), How::Exited { code: 0 }) => Ok(Ending::Graded(told.read(step)?)),
+        (Some(Ok(told)), How::Exited { code: 0 }) => Ok(Ending::Graded(Box::new(told.read(step)?))),
         (Some(Err(why)), How::Exited { code: 0 }) => bail!("{why}"),
         (_, How::Crowd) => Ok(Ending::Stopped(format!(
             "Al probarlo había más de {} procesos a la vez, y hubo que pararlo todo: no hay \

@@ -104,7 +104,7 @@ fn replay(options: &Explorar, plan: &ScheduleId) -> Result<Report> {
         elapsed: start.elapsed(),
         outcomes: vec![outcome],
         stopped_by: None,
-        unfair: false,
+        gaps: Vec::new(),
         busy_wait: false,
         reach: explorador::Reach::default(),
     })

@@ -33,8 +33,8 @@ pub struct Explorar {
     /// Enseña cada acontecimiento, también lo que la biblioteca de C hace por dentro
     #[arg(long)]
     pub detalle: bool,
-    /// El programa y sus argumentos, tras «--»
-    #[arg(last = true, required = true, value_name = "PROGRAMA")]
+    /// El programa y sus argumentos
+    #[arg(trailing_var_arg = true, required = true, value_name = "PROGRAMA")]
     pub programa: Vec<OsString>,
 }
 

@@ -1,14 +1,15 @@
 //! Lo que se enseña de un informe, en cada formato.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use explorador::picture::{Detail, TextStyle, Tone, caption, summary, svg_with, text};
 use explorador::{Outcome, Report};
 
 use super::options::{Explorar, Format};
 use super::retry;
+use crate::terminal::{note, print};
 
 /// Dibujos que se enseñan seguidos; los demás finales se piden con --plan.
 const PICTURES: usize = 3;
@@ -25,26 +26,14 @@ pub fn report(options: &Explorar, report: &Report) -> Result<()> {
             let drawing = svg_with(&report.outcomes[chosen], detail(options));
             print(&drawing)?;
             if report.outcomes.len() > 1 {
-                eprint!(
+                note!(
                     "{}\n{}",
                     summary(report),
-                    others(options, report, &[chosen])
+                    others(options, report, &[chosen]).trim_end()
                 );
             }
             Ok(())
         }
-    }
-}
-
-/// Escribe en la salida; que quien la lee se vaya antes no es un fallo.
-fn print(text: &str) -> Result<()> {
-    let mut output = io::stdout().lock();
-    let written = output
-        .write_all(text.as_bytes())
-        .and_then(|()| output.flush());
-    match written {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.context("no se puede escribir en la salida"),
     }
 }
 

@@ -229,11 +229,15 @@ impl Report<'_> {
             verdict.points, verdict.max_points
         );
         let mut text = format!("{} · {}\n", page.bold(&result), tally(verdict));
-        if !verdict.exhaustive {
-            text += &format!(
-                "{}: no se han podido recorrer todos los órdenes posibles.\n",
-                page.paint("33", "Veredicto no exhaustivo")
-            );
+        for (at, why) in verdict.gaps.iter().enumerate() {
+            let title = if at == 0 {
+                "Veredicto no exhaustivo"
+            } else {
+                "Además"
+            };
+            let line = page.fill(&format!("{title}: {}.", visible(why)), "", "");
+            text += &line.replacen(title, &page.paint("33", title), 1);
+            text += "\n";
         }
         for advice in &verdict.advice {
             let advice = format!("Consejo: {}", visible(advice));

@@ -11,6 +11,9 @@ pub struct Verdict {
     pub max_points: u32,
     /// `false` si no se pudieron recorrer todos los órdenes posibles.
     pub exhaustive: bool,
+    /// Por qué no, si no se pudieron.
+    #[serde(default)]
+    pub gaps: Vec<String>,
     /// Consejos que no quitan puntos.
     #[serde(default)]
     pub advice: Vec<String>,

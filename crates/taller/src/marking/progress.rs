@@ -9,6 +9,8 @@ use calificador::model::{Code, Grade, Work};
 use calificador::run;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
+use crate::terminal::note;
+
 /// Lo que se va contando por la salida de errores.
 pub struct Progress {
     bar: Option<ProgressBar>,
@@ -39,8 +41,8 @@ impl Progress {
     /// Escribe una línea sin estropear la barra.
     pub fn say(&self, text: &str) {
         match &self.bar {
-            Some(bar) => bar.suspend(|| eprintln!("{text}")),
-            None => eprintln!("{text}"),
+            Some(bar) => bar.suspend(|| note!("{text}")),
+            None => note!("{text}"),
         }
     }
 

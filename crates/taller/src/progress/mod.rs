@@ -28,6 +28,7 @@ use crate::durable;
 use crate::grade::{Grade, sources};
 use crate::outcome::sentence;
 use crate::step::{self, Step};
+use crate::terminal::note;
 
 pub use report::{Report, Said};
 pub use standing::{Place, Standing};
@@ -82,7 +83,7 @@ impl Progress {
         match read(&path)? {
             Some(Ok(progress)) => Ok(progress.following_renames(root)),
             Some(Err(_)) => {
-                eprintln!(
+                note!(
                     "Aviso: {} está estropeado y no se tiene en cuenta. Se arregla solo la próxima \
                      vez que corrijas un paso.",
                     path.display()
@@ -155,7 +156,7 @@ pub fn update(root: &Path, name: &str, change: impl FnOnce(&mut Memory)) -> Resu
         Some(Ok(progress)) => progress.following_renames(root),
         Some(Err(bytes)) => {
             let aside = durable::keep(&folder, SET_ASIDE, "json", &bytes)?;
-            eprintln!(
+            note!(
                 "Aviso: {} estaba estropeado. Se empieza otro, y el anterior queda en {}.",
                 path.display(),
                 aside.display()
@@ -183,7 +184,7 @@ pub fn remember(root: &Path, grade: &Grade) {
         .map_or(Ok(()), |report| report.save(root, name))
         .and_then(|()| update(root, name, |memory| memory.mark = Some(mark)));
     if let Err(error) = saved {
-        eprintln!("Aviso: la nota no se ha guardado: {}.", sentence(&error));
+        note!("Aviso: la nota no se ha guardado: {}.", sentence(&error));
     }
 }
 

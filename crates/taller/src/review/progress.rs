@@ -5,6 +5,8 @@ use std::io::{IsTerminal, stderr};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::terminal::note;
+
 /// Lo que se va contando por la salida de errores.
 pub struct Progress {
     bar: Option<ProgressBar>,
@@ -25,7 +27,7 @@ impl Progress {
     pub fn stage(&self, name: &'static str) {
         match &self.bar {
             Some(bar) => bar.set_message(name),
-            None => eprintln!("{name}"),
+            None => note!("{name}"),
         }
     }
 
@@ -53,7 +55,7 @@ impl Progress {
                 bar.set_message(name.to_owned());
                 bar.inc(1);
             }
-            None => eprintln!("  {} {name}", if ok { "bien " } else { "FALLA" }),
+            None => note!("  {} {name}", if ok { "bien " } else { "FALLA" }),
         }
     }
 }

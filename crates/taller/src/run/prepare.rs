@@ -41,8 +41,7 @@ pub fn work(mut args: impl Iterator<Item = OsString>) -> Result<()> {
         Ok(toolchain)
     });
     let answer = ready.map_or_else(|error| Answer::Failed(sentence(&error)), Answer::Ready);
-    println!("{}", serde_json::to_string(&answer)?);
-    Ok(())
+    crate::terminal::print(&format!("{}\n", serde_json::to_string(&answer)?))
 }
 
 /// Las bibliotecas del curso de `root`, listas para usarse.

@@ -3,6 +3,7 @@
 pub mod keys;
 pub mod markdown;
 
+use std::fmt::Arguments;
 use std::io::{ErrorKind, IsTerminal, Write, stdout};
 
 use anyhow::{Context, Result};
@@ -95,6 +96,28 @@ pub fn print(text: &str) -> Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other.context("no se puede escribir en la salida"),
     }
+}
+
+/// Como `println!`, para lo que se le dice a quien mira: si ya no mira nadie, no es un
+/// fallo, ni menos un pánico. Lo que se pidió se escribe con [`print`].
+macro_rules! say {
+    ($($part:tt)*) => {
+        $crate::terminal::tell(&mut std::io::stdout().lock(), format_args!($($part)*))
+    };
+}
+
+/// Como `eprintln!`, con lo mismo que [`say!`].
+macro_rules! note {
+    ($($part:tt)*) => {
+        $crate::terminal::tell(&mut std::io::stderr().lock(), format_args!($($part)*))
+    };
+}
+
+pub(crate) use {note, say};
+
+/// Una línea para quien mire.
+pub fn tell(output: &mut impl Write, line: Arguments<'_>) {
+    let _ = writeln!(output, "{line}");
 }
 
 /// `text` en líneas que caben en `width`. Las que empiezan por un espacio son

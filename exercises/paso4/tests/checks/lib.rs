@@ -2,7 +2,7 @@
 //! y el hijo, y mira si en alguno sale mal.
 
 use juez::process::End;
-use juez::schedules::{Ending, Exit, Fault, Schedules, Verdict};
+use juez::schedules::{Ending, Exit, Schedules, Verdict};
 use juez::{Attempt, Bench, CheckResult, Failure, Judge, Step, chatter, died_of, quote};
 use nix::errno::Errno;
 
@@ -57,7 +57,7 @@ fn explored(bench: &Bench) -> Result<Schedules, Failure> {
 
 /// Distingue «todavía no hay nada escrito» de «está mal».
 fn written(bench: &Bench, ending: &Ending) -> CheckResult {
-    if ending.stderr.contains("not yet implemented") {
+    if ending.is_unwritten() {
         let run = bench.program().args(["--mensaje", MESSAGE]).run()?;
         return Err(bench.explain_end(&run));
     }
@@ -131,7 +131,7 @@ fn explain_message(ending: &Ending, expected: &str) -> Failure {
     ))
     .happened(format!(
         "Hay un orden en el que sale esto:\n{}",
-        shown(ending)
+        ending.shown()
     ))
     .section("carrera");
     if let Exit::Signal(signal) = ending.exit {
@@ -178,15 +178,6 @@ fn sorted(text: &str) -> Vec<&str> {
     lines
 }
 
-fn shown(ending: &Ending) -> String {
-    let text = quote(&ending.stdout);
-    if ending.stderr.is_empty() {
-        text
-    } else {
-        format!("{text}{}", quote(&ending.stderr))
-    }
-}
-
 fn nobody_stuck(bench: &Bench) -> CheckResult {
     explored(bench)?.nobody_stuck()
 }
@@ -206,7 +197,7 @@ fn exit_code(bench: &Bench) -> CheckResult {
         let failure = Failure::expected(format!(
             "Que de un hijo que termina con código {code} se dijera justo eso."
         ))
-        .happened(shown(&actual));
+        .happened(actual.shown());
         let raw = code.parse::<i32>().unwrap_or_default() << 8;
         if raw != 0
             && actual
@@ -253,7 +244,7 @@ fn of_that_child(bench: &Bench) -> CheckResult {
                 "Que con dos hijos se dijera primero cómo acabó el que se espera primero:\n{}",
                 quote(&expected)
             ))
-            .happened(shown(ending))
+            .happened(ending.shown())
             .cause("Se espera a cualquier hijo (−1, o `wait`), y se cuenta el final de otro.")
             .next("Pasa a waitpid el PID que recibe `wait_for`."),
         )),
@@ -272,7 +263,7 @@ fn killed(bench: &Bench) -> CheckResult {
         return Err(Failure::expected(format!(
             "Que de un hijo muerto por {signal} se dijera eso."
         ))
-        .happened(shown(&actual))
+        .happened(actual.shown())
         .cause("Se trata igual a un hijo que termina y a uno que muere por una señal.")
         .next("WaitStatus::Signaled trae la señal: devuélvela en ChildEnd::Killed."));
     }
@@ -293,33 +284,13 @@ fn reaped(bench: &Bench) -> CheckResult {
     schedules.nobody_left()
 }
 
-/// Interrumpe cada espera, de una en una: no tiene que aparecer ningún final nuevo.
+/// Veces que se corta cada clase de espera, de una en una.
+const INTERRUPTIONS: usize = 2;
+
 fn interrupted(bench: &Bench) -> CheckResult {
     let calm = explored(bench)?;
-    calm.nobody_stuck_always()?;
-    for call in ["waitpid", "futex", "read", "poll"] {
-        for nth in 1..=2 {
-            let fault = Fault::errno(call, nth, Errno::EINTR as i32);
-            let schedules = bench.all_schedules(&["--mensaje", MESSAGE], Some(&fault))?;
-            if !schedules.endings.iter().any(Ending::was_disturbed) {
-                break;
-            }
-            // Lo que ya pasaba sin ninguna señal no es culpa de la señal.
-            let fresh = |ending: &&Ending| !calm.has_one_like(ending);
-            if let Some(ending) = schedules.endings.iter().find(fresh) {
-                return Err(ending.picture(
-                    Failure::expected("Que al llegar una señal se siguiera esperando.")
-                        .happened(format!(
-                            "Con {call} interrumpida (EINTR), salió esto:\n{}",
-                            shown(ending)
-                        ))
-                        .cause("EINTR se toma por un error, o por el final de la espera.")
-                        .next("Si la llamada devuelve EINTR, repítela: no ha pasado nada."),
-                ));
-            }
-        }
-    }
-    Ok(())
+    let waits = ["waitpid", "futex", "read", "poll"];
+    bench.keeps_waiting(&["--mensaje", MESSAGE], &calm, &waits, INTERRUPTIONS)
 }
 
 const ATTEMPTS: [Attempt; 5] = [
@@ -357,7 +328,7 @@ fn no_child(bench: &Bench) -> CheckResult {
     let advice = "Repite solo si es EINTR; cualquier otro error, devuélvelo.";
     if !ends_alike {
         return Err(Failure::expected(promise)
-            .happened(shown(&actual))
+            .happened(actual.shown())
             .cause(cause)
             .next(advice));
     }

@@ -37,11 +37,9 @@ pub fn judge(step: Step) -> Judge {
 
 fn explored(bench: &Bench) -> Result<Schedules, Failure> {
     let run = bench.program().run()?;
-    if run.err().contains("not yet implemented") {
-        return Err(bench
-            .explain_end(&run)
-            .next("Termina antes ese paso: el programa los usa todos."));
-    }
+    bench
+        .written(&run)
+        .map_err(|failure| failure.next("Termina antes ese paso: el programa los usa todos."))?;
     bench.all_schedules(&[], None)
 }
 
@@ -56,11 +54,7 @@ fn story(bench: &Bench) -> CheckResult {
         None => Ok(()),
         Some(ending) => Err(ending.picture(
             Failure::expected(format!("En todos los órdenes:\n{}", quote(&expected)))
-                .happened(format!(
-                    "{}{}",
-                    quote(&ending.stdout),
-                    quote(&ending.stderr)
-                ))
+                .happened(ending.shown())
                 .cause("Alguno de los cinco pasos falla cuando se junta con los demás.")
                 .next("Corrige cada paso por separado: `cargo test -p paso1`… `-p paso5`."),
         )),

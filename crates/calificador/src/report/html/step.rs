@@ -60,6 +60,9 @@ fn details(class: &Class, step: &str, grade: &Grade) -> Markup {
                 @for check in &grade.checks { (line(check)) }
             }
         }
+        @for why in &grade.gaps {
+            p class="hueco" { "No se recorrieron todos los órdenes: " (shown(why)) "." }
+        }
         @for one in grouped_failures(grade) { (failure(class, step, &one)) }
     }
 }

@@ -24,6 +24,7 @@ use crate::review::Stop;
 use crate::root;
 use crate::step::{self, Step};
 use crate::terminal::keys::{Key, Keyboard};
+use crate::terminal::say;
 
 use job::Job;
 use screen::{Screen, View};
@@ -56,7 +57,7 @@ pub fn run(options: &Vigilar) -> Result<()> {
     watch.start()?;
     let result = watch.until_asked(&stop, keyboard.as_ref());
     drop(keyboard);
-    println!("\nHasta luego.");
+    say!("\nHasta luego.");
     watch.dismiss();
     // Nada de lo que se haya puesto en marcha sobrevive a esta orden.
     for thread in watch.leaving {
