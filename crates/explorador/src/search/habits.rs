@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::event::{Access, Effect, End, Event, EventKind};
+use crate::event::{Access, BlockedOn, Effect, End, Event, EventKind};
 use crate::outcome::Outcome;
 
 /// Con más planes que estos, repetir uno ya casi no se nota.
@@ -52,15 +52,26 @@ impl Habits {
     fn follow(&mut self, lane: usize, events: &[Event]) -> History {
         let mut history = summary(&lane);
         for event in events.iter().filter(|event| event.lane == lane) {
+            let waits = futex_wait(&event.kind);
+            if let Some(waits) = waits {
+                self.learn(history, waits);
+            }
             if let Some(done) = deed(&event.kind) {
-                let habit = *self.next.entry(history).or_insert(done);
-                self.doubtful |= habit != done;
+                // De quien se duerme no se cuentan los argumentos: van aparte.
+                let moment = waits.map_or(history, |waits| summary(&(history, waits)));
+                self.learn(moment, done);
             }
             if is_lived(&event.kind) {
                 history = summary(&(history, &event.kind));
             }
         }
         history
+    }
+
+    /// Tras esta historia hizo esto: lo mismo que otras veces, o se contradice.
+    fn learn(&mut self, history: History, done: u64) {
+        let habit = *self.next.entry(history).or_insert(done);
+        self.doubtful |= habit != done;
     }
 
     /// Hay un plan en el que todo lo que hizo cada proceso se vio también en otro, y
@@ -82,13 +93,29 @@ fn summary(value: &impl Hash) -> u64 {
 /// Le ocurrió al proceso, y no solo al plan.
 fn is_lived(kind: &EventKind) -> bool {
     match kind {
-        EventKind::Switch { .. } | EventKind::Blocked(_) | EventKind::Woken { .. } => false,
+        // Dormirse en un futex es haber hecho la llamada, que no se cuenta de otra forma.
+        EventKind::Blocked(on) => matches!(on, BlockedOn::Futex(_)),
+        EventKind::Switch { .. } | EventKind::Woken { .. } => false,
         EventKind::Call(_)
         | EventKind::Insisted { .. }
         | EventKind::Memory { .. }
         | EventKind::Signal { .. }
         | EventKind::Exited(_) => true,
     }
+}
+
+/// El suceso es que el proceso esperó en un futex, y en cuál. Que se durmiera o que la
+/// palabra ya hubiera cambiado no es decisión suya, sino de los otros.
+fn futex_wait(kind: &EventKind) -> Option<u64> {
+    let place = match kind {
+        EventKind::Blocked(BlockedOn::Futex(place)) => place,
+        EventKind::Call(call) => match &call.effect {
+            Effect::FutexWait { place, .. } => place,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(summary(&("espera", place)))
 }
 
 /// Lo que el suceso tiene de decisión del proceso. Lo demás (lo que le contestó una
@@ -211,6 +238,52 @@ mod tests {
         let (one, two): (&[EventKind], &[EventKind]) =
             (&[read(1), says("uno")], &[read(1), says("dos")]);
         assert!(!habits(&[one, two, one, two]).are_proved());
+    }
+
+    /// Esperar en el futex de ese lugar, donde la palabra ya no era `expected`.
+    fn found_changed(offset: u64, expected: u32) -> EventKind {
+        EventKind::Call(Call {
+            name: "futex",
+            args: vec![("val", expected.into())],
+            result: Err(libc::EAGAIN),
+            effect: Effect::FutexWait {
+                place: Some((RegionId(0), offset)),
+                expected,
+            },
+        })
+    }
+
+    fn falls_asleep(offset: u64) -> EventKind {
+        EventKind::Blocked(BlockedOn::Futex(Some((RegionId(0), offset))))
+    }
+
+    #[test]
+    fn dormirse_en_un_futex_o_encontrarlo_cambiado_es_hacer_la_misma_llamada() {
+        let woken = EventKind::Woken { by: None };
+        let sleeps = [read(0), falls_asleep(4), woken, says("uno")];
+        let changed = [read(0), found_changed(4, 0), read(1), says("uno")];
+        assert!(habits(&[&sleeps, &changed, &sleeps]).are_proved());
+        assert!(habits(&[&changed, &sleeps, &changed]).are_proved());
+    }
+
+    #[test]
+    fn esperar_en_otro_futex_o_con_otro_valor_es_contradecirse() {
+        let sleeps: &[EventKind] = &[falls_asleep(4)];
+        let changed: &[EventKind] = &[found_changed(4, 0)];
+        let (elsewhere, otherwise): (&[EventKind], &[EventKind]) =
+            (&[falls_asleep(8)], &[found_changed(4, 1)]);
+        assert!(!habits(&[sleeps, elsewhere, sleeps]).are_proved());
+        assert!(!habits(&[changed, elsewhere, changed]).are_proved());
+        assert!(!habits(&[changed, otherwise, changed]).are_proved());
+    }
+
+    #[test]
+    fn tras_dormirse_tambien_se_mira_que_no_se_contradiga() {
+        let (one, two) = (
+            [falls_asleep(4), says("uno")],
+            [falls_asleep(4), says("dos")],
+        );
+        assert!(!habits(&[&one, &two, &one]).are_proved());
     }
 
     #[test]
