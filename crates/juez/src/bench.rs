@@ -26,6 +26,8 @@ pub struct Bench {
     gaps: RefCell<BTreeSet<String>>,
     /// Expropiaciones que se prueban como mucho; `None`, las que haga falta.
     pub(crate) preemptions: Option<usize>,
+    /// El programa no suelta la memoria, y está bien.
+    pub(crate) keeps_memory: bool,
     busy_wait: Cell<bool>,
     /// Explorar con otros argumentos, o con un fallo, es explorar el mismo programa.
     pub(crate) endless_loops: EndlessLoops,
@@ -33,7 +35,7 @@ pub struct Bench {
 }
 
 impl Bench {
-    pub(crate) fn new(step: Step, options: &Options, preemptions: Option<usize>) -> Self {
+    pub(crate) fn new(step: Step, options: &Options) -> Self {
         // Las rutas que se escriben a mano parten de la raíz del curso, no de la
         // carpeta en la que cargo ejecuta las pruebas.
         let from_root = |path: &PathBuf| step.root().join(path);
@@ -47,7 +49,8 @@ impl Bench {
             step,
             log: Rc::default(),
             gaps: RefCell::default(),
-            preemptions,
+            preemptions: None,
+            keeps_memory: false,
             busy_wait: Cell::new(false),
             endless_loops: EndlessLoops::default(),
             explored: RefCell::default(),

@@ -32,6 +32,7 @@ pub struct Judge {
     step: Step,
     checks: Vec<Check>,
     preemptions: Option<usize>,
+    keeps_memory: bool,
 }
 
 impl Judge {
@@ -41,7 +42,16 @@ impl Judge {
             step,
             checks: Vec::new(),
             preemptions: None,
+            keeps_memory: false,
         }
+    }
+
+    /// El programa de este paso no suelta la memoria, porque todavía no toca: que se quede
+    /// sin soltar no es noticia, y los dibujos no lo dicen.
+    #[must_use]
+    pub fn keeping_memory(mut self) -> Self {
+        self.keeps_memory = true;
+        self
     }
 
     /// Los órdenes que se recorren son los de hasta `preemptions` expropiaciones: para
@@ -163,7 +173,9 @@ impl Judge {
         tell: &mut dyn FnMut(&CheckVerdict) -> io::Result<()>,
     ) -> io::Result<Verdict> {
         let start = Instant::now();
-        let bench = Bench::new(self.step.clone(), options, self.preemptions);
+        let mut bench = Bench::new(self.step.clone(), options);
+        bench.preemptions = self.preemptions;
+        bench.keeps_memory = self.keeps_memory;
         let (chosen, rest): (Vec<_>, Vec<_>) = self
             .checks
             .iter()

@@ -329,9 +329,25 @@ impl<'a> Scene<'a> {
             "El programa termina"
         };
         match self.outcome.exit {
-            Exit::Code(0) => format!("{all}, sin nada que señalar."),
+            Exit::Code(0) => match self.failed_child() {
+                Some(child) => format!("{all}; {child}."),
+                None => format!("{all}, sin nada que señalar."),
+            },
             _ => format!("{all}; el programa {}.", self.ended()),
         }
+    }
+
+    /// El primero que dijo, con su código, que algo le fue mal.
+    fn failed_child(&self) -> Option<String> {
+        self.outcome
+            .events
+            .iter()
+            .find_map(|event| match event.kind {
+                EventKind::Exited(end @ End::Code(code)) if code != 0 => {
+                    Some(format!("{} {}", self.el(event.lane), end.describe()))
+                }
+                _ => None,
+            })
     }
 
     fn ended(&self) -> String {

@@ -2,7 +2,7 @@
 //! seguro.
 
 use explorador::picture::{TextStyle, Tone, caption, text};
-use explorador::{Backing, BlockedOn, Effect, End, Exit, LimitKind, Outcome, Verdict};
+use explorador::{Backing, BlockedOn, Effect, End, EventKind, Exit, LimitKind, Outcome, Verdict};
 
 use super::gallery;
 use super::scene::{A, Scene};
@@ -275,5 +275,17 @@ fn un_giro_sin_fin_y_un_limite_se_distinguen() {
         &slow,
         Tone::Wrong,
         "El plan no terminó: un proceso calculó demasiado tiempo sin hacer nada visible.",
+    );
+}
+
+#[test]
+fn un_hijo_que_termina_mal_no_pasa_por_nada_que_senalar() {
+    let end = EventKind::Exited(End::Code(1));
+    let outcome = Scene::new().fork().turn(1, false).event(end).turn(0, false);
+
+    says(
+        &outcome.reap(1).exit().done(),
+        Tone::Plain,
+        "Todos los procesos terminan; el hijo termina con código 1.",
     );
 }

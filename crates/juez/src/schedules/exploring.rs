@@ -118,7 +118,10 @@ impl Bench {
         Ok(self.ending(outcome, args))
     }
 
-    fn ending(&self, outcome: Outcome, args: &[&str]) -> Ending {
+    fn ending(&self, mut outcome: Outcome, args: &[&str]) -> Ending {
+        if self.keeps_memory {
+            outcome.leaked_mappings = 0;
+        }
         let replay = self.replay_command(&outcome, args);
         Ending::explored(outcome, replay)
     }

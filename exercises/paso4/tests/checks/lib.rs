@@ -9,6 +9,7 @@ use nix::errno::Errno;
 /// El juez de este paso, con sus comprobaciones en el orden en que se hacen.
 pub fn judge(step: Step) -> Judge {
     Judge::new(step)
+        .keeping_memory()
         .check(
             "mensaje",
             "En todos los órdenes, el mensaje llega entero",
