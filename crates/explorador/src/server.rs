@@ -18,9 +18,10 @@ use crate::sys::{self, Pid, Resume, Stop, Sys};
 use crate::tracee::{Tools, Tracee};
 use crate::world::family::OUTSIDE;
 use crate::world::lane::ROOT_PID;
-use crate::world::quiet::{copies_program_file, fcntl_is_own, is_random_device, is_system_path};
+use crate::world::quiet::fcntl_is_own;
 use crate::world::random::{fill, fix_startup};
 use crate::world::signals::Dispositions;
+use crate::world::system_files::{copies_program_file, is_random_device, is_system_path};
 
 /// Llamadas sin importancia que se esperan de un programa que se prepara. Quien hace
 /// más puede no acabar nunca: se le mira ya en cada plan, donde eso se ve.
@@ -145,25 +146,13 @@ impl Server {
             Kind::Look | Kind::Open if linking => true,
             Kind::FileLock => spec.name == "fcntl" && fcntl_is_own(low_i32(args[1])),
             Kind::Ioctl => !TELLING_REQUESTS.contains(&low_u32(args[1])),
-            Kind::Look => match spec.args[0] {
-                "fd" => args[0] > 2,
-                first => {
-                    let place = args[usize::from(first == "dirfd")];
-                    let path = tracee.read_text(place, 256)?;
-                    path.is_empty() || is_system_path(&path)
+            Kind::Look | Kind::Open => match spec.path_place() {
+                None => spec.args.first() == Some(&"fd") && args[0] > 2,
+                Some(place) => {
+                    let path = tracee.read_text(args[place], 256)?;
+                    is_system_path(&path) || (path.is_empty() && spec.kind == Kind::Look)
                 }
             },
-            Kind::Open => {
-                let path = tracee.read_text(
-                    if spec.name == "openat" {
-                        args[1]
-                    } else {
-                        args[0]
-                    },
-                    256,
-                )?;
-                is_system_path(&path)
-            }
             Kind::Poll => spec.name == "poll" && args[2] == 0,
             Kind::Foreign if matches!(spec.name, "prlimit64" | "sched_getaffinity") => {
                 match low_i32(args[0]) {
@@ -247,13 +236,10 @@ fn open_files(pid: Pid) -> Vec<(OwnedFd, i64)> {
     let Ok(process) = sys::pidfd(pid) else {
         return Vec::new();
     };
-    let numbers = std::fs::read_dir(format!("/proc/{pid}/fd"))
+    sys::descriptors(pid)
         .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    numbers
-        .filter(|&number: &i32| number > 2)
-        .filter_map(|number| {
+        .filter(|&(number, _)| number > 2)
+        .filter_map(|(number, _)| {
             let file = sys::borrow_fd(&process, number).ok()?;
             // Lo que no tiene posición no la puede perder.
             let place = lseek(&file, 0, Whence::SeekCur).ok()?;

@@ -39,8 +39,8 @@ pub(crate) struct Session {
     /// El programa hace mucho con su memoria compartida cuando está solo: mirarlo
     /// en cada plan saldría caro.
     busy_alone: Cell<bool>,
-    /// En algún plan, también de los que se dejaron a medias, se hizo esperar a alguien
-    /// que podía moverse: hay órdenes que no se miran.
+    /// Por qué pueden faltar finales: lo que algún plan, también de los que se dejaron a
+    /// medias, hizo y no se puede recorrer entero.
     pub gaps: RefCell<Gaps>,
 }
 

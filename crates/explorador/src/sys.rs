@@ -2,7 +2,9 @@
 //! (señales de tiempo real en `waitpid`, máscaras de señales de otro proceso,
 //! descriptores de otro proceso). Aquí no se decide nada.
 
+use std::fs::DirEntry;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::path::PathBuf;
 use std::ptr;
 
 use nix::errno::Errno;
@@ -229,6 +231,20 @@ pub(crate) fn pidfd(pid: Pid) -> Sys<OwnedFd> {
 pub(crate) fn borrow_fd(pidfd: &OwnedFd, fd: i32) -> Sys<OwnedFd> {
     // SEGURIDAD: sin punteros.
     raw_fd(unsafe { libc::syscall(libc::SYS_pidfd_getfd, pidfd.as_raw_fd(), fd, 0) })
+}
+
+/// Los descriptores abiertos del proceso: el número de cada uno, y su enlace en `/proc`.
+/// Ninguno, si ya no vive.
+pub(crate) fn descriptors(pid: Pid) -> Vec<(i32, PathBuf)> {
+    let numbered = |entry: DirEntry| {
+        let number = entry.file_name().to_str()?.parse().ok()?;
+        Some((number, entry.path()))
+    };
+    std::fs::read_dir(format!("/proc/{pid}/fd"))
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| numbered(entry.ok()?))
+        .collect()
 }
 
 /// Lo que el descriptor permite hacer ahora sin esperar (`POLLIN`, `POLLOUT`…).

@@ -126,6 +126,13 @@ pub(crate) struct Spec {
     pub args: &'static [&'static str],
 }
 
+impl Spec {
+    /// En qué argumento nombra un archivo por su ruta.
+    pub fn path_place(&self) -> Option<usize> {
+        self.args.iter().position(|&name| name == "pathname")
+    }
+}
+
 fn old_kind(name: &str) -> (Kind, &'static [&'static str]) {
     match name {
         "fork" | "vfork" => (Kind::Fork, &[]),

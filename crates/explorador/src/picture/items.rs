@@ -1,13 +1,11 @@
 //! De los acontecimientos a lo que se cuenta: se esconde lo que no interesa, se
 //! juntan los accesos seguidos y los cambios de proceso en los que no pasa nada.
 
-use std::collections::HashSet;
-
 use crate::event::{Access, BlockedOn, Call, Effect, End, Event, EventKind};
 
 use super::Detail;
 use super::memory::{Memory, Use};
-use super::preparation::{self, preparation};
+use super::preparation::{Preparation, preparation};
 
 /// Algo que se cuenta.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,11 +51,16 @@ pub(super) fn items(events: &[Event], memory: &Memory, detail: Detail) -> Vec<It
     let mut running = events.first().map(|event| event.lane);
     let prepared = match detail {
         Detail::Essential => preparation(events),
-        Detail::Full => HashSet::new(),
+        Detail::Full => Preparation::default(),
     };
+    // Se cuenta donde empieza, y una sola vez.
+    let begins = prepared.events.iter().min().copied();
     for (index, event) in events.iter().enumerate() {
-        if prepared.contains(&index) {
-            count_preparation(&mut items, index, preparation::operations(event));
+        if begins == Some(index) {
+            let operations = prepared.operations;
+            items.push(Item::Preparation { index, operations });
+        }
+        if prepared.events.contains(&index) {
             continue;
         }
         let next = match &event.kind {
@@ -88,21 +91,6 @@ pub(super) fn items(events: &[Event], memory: &Memory, detail: Detail) -> Vec<It
         items.pop();
     }
     items
-}
-
-/// La preparación se cuenta donde empieza, y una sola vez.
-fn count_preparation(items: &mut Vec<Item>, index: usize, more: usize) {
-    let told = items.iter_mut().find_map(|item| match item {
-        Item::Preparation { operations, .. } => Some(operations),
-        _ => None,
-    });
-    match told {
-        Some(operations) => *operations += more,
-        None => items.push(Item::Preparation {
-            index,
-            operations: more,
-        }),
-    }
 }
 
 /// Añade `next`, junto con lo anterior si es más de lo mismo.

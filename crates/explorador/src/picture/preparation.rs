@@ -9,20 +9,19 @@ use crate::event::{Effect, Event, EventKind};
 /// Con menos, se cuentan uno a uno: ahí sí puede estar lo que se busca.
 const MANY: usize = 8;
 
-/// Cuántas operaciones hay detrás de un acontecimiento de la preparación.
-pub(super) fn operations(event: &Event) -> usize {
-    match event.kind {
-        EventKind::Insisted { times } => times,
-        _ => 1,
-    }
+/// Los acontecimientos, y cuántas operaciones son entre todos.
+#[derive(Debug, Default)]
+pub(super) struct Preparation {
+    pub events: HashSet<usize>,
+    pub operations: usize,
 }
 
-/// Los acontecimientos en los que el primer proceso, todavía solo, abre archivos, los
-/// lee y los vuelve a cerrar. Ninguno si son pocos.
+/// Aquello en lo que el primer proceso, todavía solo, abre archivos, los lee y los vuelve
+/// a cerrar. Nada, si es poco.
 ///
 /// Un archivo que sigue abierto cuando aparece otro proceso o memoria compartida no es
 /// preparación: puede ser lo que se comparte.
-pub(super) fn preparation(events: &[Event]) -> HashSet<usize> {
+pub(super) fn preparation(events: &[Event]) -> Preparation {
     let alone = events.iter().take_while(|event| is_private(event, events));
     let mut found = Vec::new();
     let mut open: HashMap<i32, Vec<usize>> = HashMap::new();
@@ -51,9 +50,19 @@ pub(super) fn preparation(events: &[Event]) -> HashSet<usize> {
         }
     }
     if found.len() < MANY {
-        return HashSet::new();
+        return Preparation::default();
     }
-    found.into_iter().collect()
+    Preparation {
+        operations: found.iter().map(|&index| operations(&events[index])).sum(),
+        events: found.into_iter().collect(),
+    }
+}
+
+fn operations(event: &Event) -> usize {
+    match event.kind {
+        EventKind::Insisted { times } => times,
+        _ => 1,
+    }
 }
 
 /// ¿Es algo que un proceso hace a solas, y sin que nada vaya mal?

@@ -7,6 +7,7 @@ use super::footprint::{Footprint, Object, changes, looks};
 use super::{LaneId, World};
 use crate::calls::Kind;
 use crate::number::{bits, low_i32};
+use crate::sys;
 
 /// Un extremo de una tubería: quién es y si es el de leer o el de escribir.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +134,7 @@ impl World<'_> {
 
     fn look_at_ends(&self, id: LaneId) -> Vec<(i32, StreamEnd)> {
         let mut ends = Vec::new();
-        for path in self.descriptor_paths(id) {
+        for (number, path) in sys::descriptors(self.tracee(id).pid) {
             let (Ok(data), Ok(link)) = (std::fs::metadata(&path), std::fs::symlink_metadata(&path))
             else {
                 continue;
@@ -143,10 +144,6 @@ impl World<'_> {
             if !stream || self.setup.outputs.contains(&Some(identity)) {
                 continue;
             }
-            let number = path
-                .file_name()
-                .and_then(|name| name.to_str()?.parse().ok())
-                .unwrap_or(-1);
             // Los permisos del enlace dicen si está abierto para leer o escribir.
             ends.push((
                 number,
@@ -230,23 +227,17 @@ impl World<'_> {
             .is_some_and(|ends| ends.iter().any(|&(number, _)| number == fd))
     }
 
-    fn descriptor_paths(&self, id: LaneId) -> Vec<std::path::PathBuf> {
-        let Ok(list) = std::fs::read_dir(format!("/proc/{}/fd", self.tracee(id).pid)) else {
-            return Vec::new();
-        };
-        list.flatten().map(|entry| entry.path()).collect()
-    }
-
     /// Cuántos descriptores, además de los tres primeros, tiene abiertos.
     pub(super) fn open_descriptors(&self, id: LaneId) -> usize {
         if !self.tally.made_descriptors {
             return 0;
         }
+        let pid = self.tracee(id).pid;
         // Desde Linux 6.2 el directorio mide lo que contiene; antes, cero.
-        let folder = std::fs::metadata(format!("/proc/{}/fd", self.tracee(id).pid));
+        let folder = std::fs::metadata(format!("/proc/{pid}/fd"));
         let count = match folder.map(|folder| usize::try_from(folder.len())) {
             Ok(Ok(count @ 1..)) => count,
-            _ => self.descriptor_paths(id).len(),
+            _ => sys::descriptors(pid).len(),
         };
         count.saturating_sub(3)
     }

@@ -123,9 +123,9 @@ pub(crate) struct Lane {
     pub prints: RefCell<Vec<i32>>,
     /// Ha abierto algún archivo del sistema, que quizá siga abierto.
     pub opened_system_file: bool,
-    /// Los descriptores de archivos del sistema que estaban abiertos al crear un hijo, aquí
-    /// o en quien lo creó: por dónde va cada uno lo comparten los dos.
-    pub shared_places: Vec<i32>,
+    /// Los archivos del sistema (dispositivo e inodo) que estaban abiertos al crear un hijo,
+    /// aquí o en quien lo creó: por dónde va cada uno lo comparten los dos.
+    pub shared_files: Vec<(u64, u64)>,
     pidfd: OnceCell<OwnedFd>,
 }
 
@@ -177,7 +177,7 @@ impl Lane {
             identities: RefCell::default(),
             prints: RefCell::default(),
             opened_system_file: false,
-            shared_places: Vec::new(),
+            shared_files: Vec::new(),
             pidfd: OnceCell::new(),
         }
     }

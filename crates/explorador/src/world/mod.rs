@@ -40,6 +40,7 @@ pub(crate) mod space;
 mod spin;
 mod step;
 mod stir;
+pub(crate) mod system_files;
 mod system_v;
 mod turns;
 mod waiting;

@@ -223,9 +223,9 @@ impl World<'_> {
         lane.ends.clone_from(&self.lanes[parent].ends);
         lane.identities.clone_from(&self.lanes[parent].identities);
         lane.prints.clone_from(&self.lanes[parent].prints);
-        self.share_places(parent);
-        lane.shared_places
-            .clone_from(&self.lanes[parent].shared_places);
+        self.share_system_files(parent);
+        lane.shared_files
+            .clone_from(&self.lanes[parent].shared_files);
         self.lanes.push(lane);
         self.lanes[parent].children.push(child);
         let stop = self.tracee(child).wait()?;
@@ -263,7 +263,6 @@ impl World<'_> {
                 self.run_to_next(id)
             }
             Stop::Executed => {
-                self.keep_open_places(id);
                 self.note_call(id, spec, op, 0, Effect::None);
                 self.settle(id, stop)
             }

@@ -2,6 +2,7 @@
 
 use super::descriptors::is_stream;
 use super::op::Op;
+use super::system_files::{copies_program_file, draws_from};
 use super::{LaneId, World};
 use crate::arch::Regs;
 use crate::calls::{Kind, Spec};
@@ -11,53 +12,6 @@ use crate::filter::TELLING_REQUESTS;
 use crate::gap::Gap;
 use crate::number::{bits, low_i32, low_u32};
 use crate::sys::{Resume, Stop};
-use crate::tracee::Tracee;
-
-/// Directorios de lo que es del sistema: la biblioteca de C lee ahí sus cosas.
-const SYSTEM_PATHS: &[&str] = &[
-    "/etc/",
-    "/lib",
-    "/usr/",
-    "/proc/",
-    "/sys/",
-    "/dev/null",
-    "/dev/random",
-    "/dev/urandom",
-];
-
-/// ¿Es un archivo del sistema y no del programa?
-pub(crate) fn is_system_path(path: &str) -> bool {
-    SYSTEM_PATHS.iter().any(|start| path.starts_with(start))
-        && !path.starts_with("/proc/self/fd")
-        && !names_process(path)
-}
-
-/// ¿Es la lista de los procesos, o algo de uno que se nombra por su número? En `/proc` los
-/// números son los de verdad, y no los que el programa conoce; y lo que allí se lee cambia
-/// con lo que hagan los demás.
-fn names_process(path: &str) -> bool {
-    path.strip_prefix("/proc").is_some_and(|rest| {
-        let rest = rest.trim_start_matches('/');
-        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit())
-    })
-}
-
-/// De los argumentos de `mmap`: proyecta un archivo que el programa puede cambiar.
-pub(crate) fn copies_program_file(tracee: &Tracee, args: &[u64; 6]) -> bool {
-    let link = format!("/proc/{}/fd/{}", tracee.pid, low_i32(args[4]));
-    args[3] & bits(libc::MAP_ANONYMOUS) == 0
-        && std::fs::read_link(link).is_ok_and(|path| !is_system_path(&path.to_string_lossy()))
-}
-
-/// Un dispositivo que da números al azar.
-pub(crate) fn is_random_device(path: &str) -> bool {
-    matches!(path, "/dev/urandom" | "/dev/random")
-}
-
-/// La llamada saca de aquí números al azar.
-fn draws_from(path: &str, spec: &Spec) -> bool {
-    matches!(spec.name, "read" | "pread64") && is_random_device(path)
-}
 
 /// Lo que pide `fcntl` solo trata del propio proceso.
 pub(crate) fn fcntl_is_own(command: i32) -> bool {
@@ -90,7 +44,7 @@ impl World<'_> {
     ) -> Result<Option<Stop>, Error> {
         let args = regs.args();
         if matches!(spec.kind, Kind::Look | Kind::Open) {
-            self.refuse_to_look_at_processes(id, spec, &args)?;
+            self.minds_its_own(id, spec, &args)?;
         }
         let pass = match spec.kind {
             Kind::Identity => return self.answer_identity(id, regs).map(Some),
@@ -219,79 +173,6 @@ impl World<'_> {
         self.unwatched(id) && self.fault_on(spec).is_none()
     }
 
-    /// Abre, para leer, algo que es del sistema y no del programa.
-    fn opens_system_file(&self, id: LaneId, spec: &Spec, args: &[u64; 6]) -> bool {
-        let (path, flags) = if spec.name == "openat" {
-            (args[1], args[2])
-        } else {
-            (args[0], args[1])
-        };
-        let writes = bits(libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC);
-        matches!(spec.name, "open" | "openat")
-            && flags & writes == 0
-            && self
-                .tracee(id)
-                .read_text(path, 256)
-                .is_ok_and(|path| is_system_path(&path))
-    }
-
-    /// Es un archivo del sistema, y por dónde va solo lo sabe este proceso.
-    fn is_system_file(&self, id: LaneId, fd: u64) -> bool {
-        !self.shares_place(id, fd) && self.system_path(id, fd).is_some()
-    }
-
-    fn shares_place(&self, id: LaneId, fd: u64) -> bool {
-        self.lanes[id].shared_places.contains(&low_i32(fd))
-    }
-
-    /// Va a tener un hijo, que heredará los archivos del sistema que tenga abiertos.
-    pub(super) fn share_places(&mut self, id: LaneId) {
-        if std::mem::take(&mut self.lanes[id].opened_system_file) {
-            let open = self.open_system_files(id);
-            self.lanes[id].shared_places.extend(open);
-        }
-    }
-
-    /// Ahora es otro programa: los que se cierran solos ya no están, y su número es de otro.
-    pub(super) fn keep_open_places(&mut self, id: LaneId) {
-        if !self.lanes[id].shared_places.is_empty() {
-            let open = self.open_system_files(id);
-            self.lanes[id].shared_places.retain(|fd| open.contains(fd));
-        }
-    }
-
-    fn open_system_files(&self, id: LaneId) -> Vec<i32> {
-        let folder = format!("/proc/{}/fd", self.tracee(id).pid);
-        std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| {
-                let entry = entry.ok()?;
-                let number = entry.file_name().to_str()?.parse().ok()?;
-                let path = std::fs::read_link(entry.path()).ok()?;
-                (number > 2 && is_system_path(&path.to_string_lossy())).then_some(number)
-            })
-            .collect()
-    }
-
-    /// Pide números al azar a un dispositivo.
-    pub(super) fn reads_random(&self, id: LaneId, spec: &Spec, fd: u64) -> bool {
-        let path = self.system_path(id, fd);
-        path.is_some_and(|path| draws_from(&path, spec))
-    }
-
-    /// El nombre de un archivo abierto, si es del sistema y no del programa.
-    fn system_path(&self, id: LaneId, fd: u64) -> Option<String> {
-        // Ni las tuberías ni los enchufes tienen nombre que mirar.
-        if self.is_stream_fd(id, fd) {
-            return None;
-        }
-        let link = format!("/proc/{}/fd/{}", self.tracee(id).pid, low_i32(fd));
-        let path = std::fs::read_link(link).ok()?;
-        let path = path.to_string_lossy().into_owned();
-        is_system_path(&path).then_some(path)
-    }
-
     /// Es una tubería o un enchufe.
     pub(super) fn is_stream_fd(&self, id: LaneId, fd: u64) -> bool {
         let identity = self.lanes[id].identity(low_i32(fd));
@@ -299,44 +180,8 @@ impl World<'_> {
     }
 
     /// Lo que se puede preguntar de este descriptor, o mover en él, es siempre igual.
-    fn never_changes(&self, id: LaneId, fd: u64) -> bool {
+    pub(super) fn never_changes(&self, id: LaneId, fd: u64) -> bool {
         self.is_stream_fd(id, fd) || self.is_system_file(id, fd)
-    }
-
-    fn refuse_to_look_at_processes(
-        &self,
-        id: LaneId,
-        spec: &Spec,
-        args: &[u64; 6],
-    ) -> Result<(), Error> {
-        let at = matches!(spec.name, "openat" | "openat2") || spec.args.first() == Some(&"dirfd");
-        let path = self.tracee(id).read_text(args[usize::from(at)], 256);
-        if spec.args.first() == Some(&"fd") || !path.is_ok_and(|path| names_process(&path)) {
-            return Ok(());
-        }
-        Err(Error::Unmodelled {
-            call: spec.name.to_owned(),
-            why: "mira en /proc qué hacen otros procesos, y ahí no tienen el PID que el \
-                  explorador les da"
-                .to_owned(),
-        })
-    }
-
-    /// Mira algo que es del sistema y no del programa.
-    fn looks_at_system(&self, id: LaneId, spec: &Spec, args: &[u64; 6]) -> bool {
-        if spec.name == "rt_sigpending" {
-            return false;
-        }
-        if spec.args[0] == "fd" {
-            return self.never_changes(id, args[0]);
-        }
-        let place = args[usize::from(spec.args[0] == "dirfd")];
-        match self.tracee(id).read_text(place, 256) {
-            // Sin nombre: se pregunta por el descriptor (`AT_EMPTY_PATH`).
-            Ok(path) if path.is_empty() => self.never_changes(id, args[0]),
-            Ok(path) => is_system_path(&path),
-            Err(_) => true,
-        }
     }
 
     /// Da al proceso, a la entrada de la llamada, los números al azar que pide.
@@ -354,12 +199,6 @@ impl World<'_> {
         } else {
             i64::from(-libc::EFAULT)
         }
-    }
-
-    fn maps_system_file(&self, id: LaneId, args: &[u64; 6]) -> bool {
-        args[2] & bits(libc::PROT_WRITE) == 0
-            && args[3] & bits(libc::MAP_ANONYMOUS | libc::MAP_FIXED) == 0
-            && self.is_system_file(id, args[4])
     }
 
     fn was_shared(&self, id: LaneId, address: u64) -> bool {
