@@ -2,14 +2,15 @@
 
 use std::fmt;
 
+use crate::untraceable::Untraceable;
+
 /// Por qué no se pudo explorar. Cada texto dice qué se esperaba, qué ocurrió y
 /// qué hacer; ninguno es un veredicto sobre el programa, salvo
 /// [`Error::Multithreaded`].
 #[derive(Debug)]
 pub enum Error {
-    /// Aquí no se puede trazar procesos (contenedor, seguridad, arquitectura).
-    /// Lleva la explicación.
-    PtraceUnavailable(String),
+    /// Aquí no se puede trazar procesos.
+    PtraceUnavailable(Untraceable),
     /// El explorador no conoce este procesador, o esto no es Linux.
     Architecture,
     /// El programa no se pudo poner en marcha. Lleva la explicación.
@@ -46,7 +47,9 @@ impl fmt::Display for Error {
         match self {
             Self::PtraceUnavailable(why) => write!(
                 f,
-                "aquí no se puede explorar, porque el sistema no deja trazar procesos: {why}"
+                "aquí no se puede explorar, porque el sistema no deja trazar procesos: {}. {}",
+                why.cause(),
+                why.remedy()
             ),
             Self::Architecture => write!(
                 f,

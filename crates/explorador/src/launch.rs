@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::filter::{Magic, program as filter_program};
 use crate::program::Program;
 use crate::sys::{self, Pid, Resume, Stop};
+use crate::untraceable::Untraceable;
 
 /// Con qué código termina el hijo si no le dejan ser trazado.
 const CANNOT_TRACE: i32 = 121;
@@ -305,11 +306,10 @@ fn follow_to_exec(pid: Pid, program: &Program) -> Result<(), Error> {
 
 fn early_death(stop: Stop, program: &Program) -> Error {
     match stop {
-        Stop::Exited(CANNOT_TRACE) => Error::PtraceUnavailable(why_not_traceable()),
-        Stop::Exited(CANNOT_FILTER) => Error::PtraceUnavailable(
-            "el núcleo no deja poner filtros seccomp (hace falta CONFIG_SECCOMP_FILTER)"
-                .to_string(),
+        Stop::Exited(CANNOT_TRACE) => Error::PtraceUnavailable(
+            other_tracer().map_or(Untraceable::Forbidden, Untraceable::Followed),
         ),
+        Stop::Exited(CANNOT_FILTER) => Error::PtraceUnavailable(Untraceable::NoFilters),
         Stop::Exited(CANNOT_SETTLE) => {
             Error::Start("no se le pueden poner los límites de la caja".to_string())
         }
@@ -318,21 +318,6 @@ fn early_death(stop: Stop, program: &Program) -> Error {
             program.cwd.as_deref().unwrap_or("".as_ref()).display()
         )),
         other => Error::Start(format!("murió antes de empezar ({other:?})")),
-    }
-}
-
-fn why_not_traceable() -> String {
-    match other_tracer() {
-        Some(name) => format!(
-            "al explorador ya lo está siguiendo {name}, y a un proceso solo puede seguirlo uno a la \
-             vez. Ejecútalo sin {name}"
-        ),
-        None => {
-            "ptrace está prohibido aquí (pasa en contenedores sin la capacidad SYS_PTRACE y con \
-                 perfiles seccomp estrictos). Prueba fuera del contenedor, o arráncalo con \
-                 --cap-add=SYS_PTRACE --security-opt seccomp=unconfined"
-                .to_string()
-        }
     }
 }
 

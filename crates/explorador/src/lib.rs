@@ -72,6 +72,7 @@ mod session;
 mod sys;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod tracee;
+mod untraceable;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod watchdog;
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -90,3 +91,4 @@ pub use patience::EndlessLoops;
 pub use program::Program;
 pub use reach::Reach;
 pub use schedule::{ParseScheduleError, ScheduleId};
+pub use untraceable::Untraceable;

@@ -112,11 +112,6 @@ impl Ending {
         quote(&self.stdout) + &quote(&self.stderr)
     }
 
-    /// Si se ven las llamadas que llevaron a él.
-    pub fn is_observed(&self) -> bool {
-        self.outcome.is_some()
-    }
-
     /// Un fallo con el dibujo de este final y la orden que lo repite.
     pub fn picture(&self, failure: Failure) -> Failure {
         match &self.outcome {

@@ -76,6 +76,7 @@ impl Bench {
                 Ok(Schedules {
                     exhaustive: report.exhaustive,
                     reach: report.reach,
+                    unseen: None,
                     endings: report
                         .outcomes
                         .into_iter()
@@ -86,7 +87,7 @@ impl Bench {
             // Sin explorador no se puede hacer fallar una llamada concreta.
             Err(error) if is_out_of_reach(&error) => match fault {
                 Some(_) => Err(unexplorable(&error)),
-                None => self.repeated(args),
+                None => self.repeated(args, &error),
             },
             Err(error) => Err(unexplorable(&error)),
         }
@@ -143,7 +144,7 @@ impl Bench {
     }
 
     /// Sin explorador: repetir, alternando uno y todos los procesadores.
-    fn repeated(&self, args: &[&str]) -> Result<Schedules, Failure> {
+    fn repeated(&self, args: &[&str], why: &explorador::Error) -> Result<Schedules, Failure> {
         self.note_gap(format!(
             "aquí no se puede seguir a los procesos paso a paso (ptrace), así que el programa se \
              repitió {REPETITIONS} veces"
@@ -160,6 +161,7 @@ impl Bench {
             endings,
             exhaustive: false,
             reach: Reach::default(),
+            unseen: Some(unexplorable(why)),
         })
     }
 }
@@ -202,7 +204,9 @@ fn unexplorable(error: &explorador::Error) -> Failure {
                 .cause("Se usa std::thread o pthread_create.")
                 .next("Este curso trata de procesos: usa fork, y nada más.")
         }
-        explorador::Error::PtraceUnavailable(_) => without_ptrace(),
+        explorador::Error::PtraceUnavailable(why) => without_ptrace()
+            .cause(format!("No se puede trazar procesos: {}.", why.cause()))
+            .next(format!("{}.", why.remedy())),
         explorador::Error::Architecture => without_ptrace()
             .cause("El explorador solo conoce, de momento, los procesadores x86_64 (Intel y AMD).")
             .next("Aquí valen las demás comprobaciones; para estas, usa un ordenador x86_64."),
@@ -216,13 +220,8 @@ fn out_of_time() -> Failure {
         .next("Prueba otra vez con la máquina tranquila.")
 }
 
-pub(super) fn without_ptrace() -> Failure {
+fn without_ptrace() -> Failure {
     Failure::tool("Para esto hay que seguir al programa llamada a llamada, y aquí no se puede.")
-        .cause("El sistema no deja trazar procesos (ptrace): pasa en algunos contenedores.")
-        .next(
-            "Prueba fuera del contenedor, o arráncalo con --cap-add=SYS_PTRACE \
-             --security-opt seccomp=unconfined.",
-        )
 }
 
 /// El argumento, entre comillas si el intérprete de órdenes lo partiría.

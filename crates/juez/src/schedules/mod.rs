@@ -16,7 +16,6 @@ use crate::failure::{CheckResult, Failure};
 
 pub use ending::{Ending, Unmapping};
 pub(crate) use exploring::Explored;
-use exploring::without_ptrace;
 
 /// Los finales distintos de un programa, y si son todos.
 #[derive(Debug, Clone)]
@@ -27,6 +26,8 @@ pub struct Schedules {
     pub exhaustive: bool,
     /// Qué llamadas hace el programa; no dice nada si se le provocó un fallo.
     reach: Reach,
+    /// Si el programa se repitió en lugar de explorarlo, por qué: no se ve lo que hace.
+    unseen: Option<Failure>,
 }
 
 impl Schedules {
@@ -45,8 +46,8 @@ impl Schedules {
             self.nobody_crashes()?;
             self.nobody_stuck()?;
         }
-        if !fine.iter().all(|ending| ending.is_observed()) {
-            return Err(without_ptrace());
+        if let Some(failure) = &self.unseen {
+            return Err(failure.clone());
         }
         Ok(fine)
     }
