@@ -5,8 +5,7 @@ use std::fmt;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use crate::terminal::note;
-use crate::terminal::{self, Page};
+use crate::terminal::{self, Page, note};
 
 /// Lo que se pidió se hizo, pero el contenido del curso tiene errores.
 const CONTENT: u8 = 1;

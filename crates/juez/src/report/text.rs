@@ -142,12 +142,9 @@ impl Page {
             text += &format!(", {} sin hacer por el filtro", verdict.filtered_out);
         }
         text += "\n";
-        for (at, why) in verdict.gaps.iter().enumerate() {
-            let title = if at == 0 {
-                "Veredicto no exhaustivo"
-            } else {
-                "Además"
-            };
+        if !verdict.exhaustive() {
+            let title = "Veredicto no exhaustivo";
+            let why = verdict.gaps.join("; ");
             let lines = wrap(&format!("{title}: {why}."), WIDTH).join("\n");
             text += &lines.replacen(title, &self.paint("33", title), 1);
             text += "\n";

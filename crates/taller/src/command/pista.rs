@@ -10,8 +10,7 @@ use crate::outcome::{Ending, sentence};
 use crate::progress::{self, Progress};
 use crate::root;
 use crate::step::{self, Step};
-use crate::terminal::note;
-use crate::terminal::{Page, markdown, print};
+use crate::terminal::{Page, markdown, note, print};
 
 /// Qué pista se quiere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

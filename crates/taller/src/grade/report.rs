@@ -229,13 +229,10 @@ impl Report<'_> {
             verdict.points, verdict.max_points
         );
         let mut text = format!("{} · {}\n", page.bold(&result), tally(verdict));
-        for (at, why) in verdict.gaps.iter().enumerate() {
-            let title = if at == 0 {
-                "Veredicto no exhaustivo"
-            } else {
-                "Además"
-            };
-            let line = page.fill(&format!("{title}: {}.", visible(why)), "", "");
+        if !verdict.gaps.is_empty() {
+            let title = "Veredicto no exhaustivo";
+            let why = verdict.gaps.join("; ");
+            let line = page.fill(&format!("{title}: {}.", visible(&why)), "", "");
             text += &line.replacen(title, &page.paint("33", title), 1);
             text += "\n";
         }

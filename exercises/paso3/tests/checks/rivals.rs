@@ -74,13 +74,14 @@ impl<'a> Rivals<'a> {
             }
         });
         let (case, line) = said.unwrap_or((case, line.to_owned()));
-        let expected = self.reference_answer(case);
-        Failure::expected(
-            expected.map_or_else(|_| case.describe(), |expected| promise(case, &expected)),
-        )
-        .happened(format!("El programa escribió otra cosa: «{line}»."))
-        .cause("Tu función escribe por la salida estándar, que usa el programa.")
-        .next("Quita los println! de lib.rs; para depurar usa eprintln!.")
+        let expected = match self.reference_answer(case) {
+            Ok(expected) => expected,
+            Err(failure) => return failure,
+        };
+        Failure::expected(promise(case, &expected))
+            .happened(format!("El programa escribió otra cosa: «{line}»."))
+            .cause("Tu función escribe por la salida estándar, que usa el programa.")
+            .next("Quita los println! de lib.rs; para depurar usa eprintln!.")
     }
 
     /// El primer caso al que no responden lo mismo, si lo hay.

@@ -295,13 +295,11 @@ fn interrupted(bench: &Bench) -> CheckResult {
 }
 
 const ATTEMPTS: [Attempt; 5] = [
-    Attempt::new("pipe", Errno::EMFILE).leaking(),
-    Attempt::new("eventfd", Errno::EMFILE).leaking(),
-    Attempt::new("read", Errno::EIO).leaking().succeeding(),
-    Attempt::new("write", Errno::EIO).leaking().succeeding(),
-    Attempt::new("waitpid", Errno::ECHILD)
-        .leaking()
-        .leaving_a_zombie(),
+    Attempt::new("pipe", Errno::EMFILE),
+    Attempt::new("eventfd", Errno::EMFILE),
+    Attempt::new("read", Errno::EIO).succeeding(),
+    Attempt::new("write", Errno::EIO).succeeding(),
+    Attempt::new("waitpid", Errno::ECHILD).leaving_a_zombie(),
 ];
 
 fn refusals(bench: &Bench) -> CheckResult {

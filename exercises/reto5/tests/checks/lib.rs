@@ -77,11 +77,6 @@ fn reference(bench: &Bench, mode: Option<&'static str>) -> Result<String, Failur
     Ok(bench.reference()?.args(args(mode)).run()?.out())
 }
 
-/// La cita de lo que salió, por las dos salidas.
-fn seen(ending: &Ending) -> String {
-    ending.shown()
-}
-
 fn outlives(bench: &Bench) -> CheckResult {
     let schedules = explored(bench, None, None)?;
     let expected = reference(bench, None)?;
@@ -98,8 +93,8 @@ fn outlives(bench: &Bench) -> CheckResult {
 }
 
 fn explain_story(ending: &Ending, promised: &str) -> Failure {
-    let failure =
-        Failure::expected(format!("Que saliera esto:\n{}", quote(promised))).happened(seen(ending));
+    let failure = Failure::expected(format!("Que saliera esto:\n{}", quote(promised)))
+        .happened(ending.shown());
     if ending.stdout.contains("Sus permisos: ") && !ending.stdout.contains("0600") {
         return failure
             .cause("El modo que se pasa a shm_open no es 0600: la puede abrir más gente, o nadie.")
@@ -151,7 +146,7 @@ fn removed_once(bench: &Bench) -> CheckResult {
                 Failure::expected(
                     "Que la primera vez `unlink` quitara el nombre, y la segunda devolviera ENOENT.",
                 )
-                .happened(seen(ending))
+                .happened(ending.shown())
                 .cause("`unlink` no quita el nombre, se calla el error, o lo ha quitado ya otro.")
                 .next("Devuelve lo que devuelva shm_unlink, tal como llega."),
             ));
@@ -165,7 +160,7 @@ fn removed_once(bench: &Bench) -> CheckResult {
         None => Ok(()),
         Some(ending) => Err(ending.picture(
             Failure::expected("Que al negarse shm_unlink (EACCES), `unlink` devolviera ese error.")
-                .happened(seen(ending))
+                .happened(ending.shown())
                 .cause("El resultado de shm_unlink se ignora.")
                 .next("Devuelve lo que devuelva shm_unlink, tal como llega."),
         )),
@@ -183,7 +178,7 @@ fn exclusive(bench: &Bench) -> CheckResult {
         "Que en todos los órdenes la creara uno y el otro recibiera EEXIST, sin estropeársela:\n{}",
         quote(&expected)
     ))
-    .happened(seen(ending));
+    .happened(ending.shown());
     Err(ending.picture(if ending.stdout.contains("han creado: 2") {
         failure
             .cause("Los dos creen que la han creado: sin O_EXCL, abrir y crear son lo mismo.")
@@ -218,7 +213,7 @@ fn halfway(bench: &Bench) -> CheckResult {
                 "Que quien la abre mientras otro la crea la abriera entera, o recibiera ENOENT si \
                  aún no existe y EAGAIN si aún mide 0.",
             )
-            .happened(seen(ending))
+            .happened(ending.shown())
             .cause(
                 "shm_open crea el nombre y ftruncate le da la longitud: en medio la región existe \
                  y mide 0.",
@@ -279,7 +274,7 @@ fn no_trace(bench: &Bench) -> CheckResult {
         if ending.stdout.contains("ha quedado el nombre") {
             return Err(ending.picture(
                 Failure::expected(promise)
-                    .happened(seen(&ending))
+                    .happened(ending.shown())
                     .cause("El camino de error se va sin quitar el nombre que acaba de crear.")
                     .next(
                         "Si algo falla después de shm_open, shm_unlink antes de devolver el error.",
@@ -307,7 +302,7 @@ fn kept(bench: &Bench) -> CheckResult {
         if ending.stdout.contains("ha desaparecido el nombre") {
             return Err(ending.picture(
                 Failure::expected(promise)
-                    .happened(seen(&ending))
+                    .happened(ending.shown())
                     .cause("Al fallar, `open` quita el nombre, que no es suyo.")
                     .next("Quien abre no quita nada: solo quien crea deshace lo que ha creado."),
             ));
@@ -325,7 +320,7 @@ fn kept(bench: &Bench) -> CheckResult {
 
 /// Exige que el programa cuente el error de la llamada rechazada, y no entre en pánico.
 fn tells_the_error(call: &str, ending: &Ending, promise: &str) -> CheckResult {
-    let failure = Failure::expected(promise).happened(seen(ending));
+    let failure = Failure::expected(promise).happened(ending.shown());
     if ending.stderr.contains("panicked at") {
         return Err(ending.picture(
             failure
