@@ -4,14 +4,9 @@
 //   ok "hola\n" 0 descriptores=1
 //   ok "venció\n" 0 descriptores=1
 #include "comun.h"
-#include <mqueue.h>
 
 int main(void) {
-    struct mq_attr tamanos = {.mq_maxmsg = 1, .mq_msgsize = 16};
-    mq_unlink("/galeria_cola_con_plazo");
-    mqd_t cola = mq_open("/galeria_cola_con_plazo", O_CREAT | O_RDWR, 0600, &tamanos);
-    if (cola < 0) _exit(97);
-    mq_unlink("/galeria_cola_con_plazo");
+    mqd_t cola = cola_de_uno("/galeria_cola_con_plazo");
     pid_t hijo = fork();
     if (hijo == 0) {
         mq_send(cola, "hola", 5, 0);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
+#include <mqueue.h>
 #include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
@@ -45,6 +46,16 @@ DE_GALERIA _Noreturn void termina(volatile void *p) {
 
 DE_GALERIA void recoge(pid_t hijo) {
     if (waitpid(hijo, NULL, 0) != hijo) _exit(92);
+}
+
+// Una cola de mensajes POSIX en la que cabe uno, sin nombre por el que llegue nadie más.
+DE_GALERIA mqd_t cola_de_uno(const char *nombre) {
+    struct mq_attr datos = {.mq_maxmsg = 1, .mq_msgsize = 16};
+    mq_unlink(nombre);
+    mqd_t cola = mq_open(nombre, O_CREAT | O_RDWR, 0600, &datos);
+    if (cola < 0) _exit(97);
+    mq_unlink(nombre);
+    return cola;
 }
 
 // Una tubería por la que se avisa: [0] lee, [1] escribe.
