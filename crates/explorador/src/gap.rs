@@ -10,9 +10,6 @@ pub enum Gap {
     CountedLooks,
     /// Un temporizador que vence cada cierto tiempo: puede vencer cuantas veces quiera.
     RepeatingTimer,
-    /// A un proceso le llegó otra vez la misma señal sin haberse movido: el núcleo puede
-    /// fundirlas en una.
-    MergedSignals,
     /// Una copia privada (`MAP_PRIVATE`) de un archivo en el que otro puede escribir: no
     /// se ve cuándo se lee cada página.
     PrivateCopy,
@@ -29,7 +26,6 @@ impl Gap {
         match self {
             Self::CountedLooks => "counted_looks",
             Self::RepeatingTimer => "repeating_timer",
-            Self::MergedSignals => "merged_signals",
             Self::PrivateCopy => "private_copy",
             Self::QueuedWriters => "queued_writers",
         }
@@ -42,9 +38,6 @@ impl Gap {
                 "un proceso espera mirando lo mismo muchas veces, y no se prueba cada una"
             }
             Self::RepeatingTimer => "un temporizador periódico puede vencer cuantas veces quiera",
-            Self::MergedSignals => {
-                "una señal llega dos veces seguidas, y el núcleo puede fundirlas en una"
-            }
             Self::PrivateCopy => {
                 "no se ve cuándo se lee cada página de la copia privada de un archivo"
             }

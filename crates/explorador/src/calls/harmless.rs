@@ -29,7 +29,6 @@ pub(super) const HARMLESS: &[i64] = &[
     libc::SYS_readahead,
     libc::SYS_fadvise64,
     // Las hace la biblioteca, o el núcleo, al volver de una señal.
-    libc::SYS_rt_sigreturn,
     libc::SYS_sigaltstack,
     libc::SYS_restart_syscall,
     // Preguntas sobre uno mismo o sobre la máquina.

@@ -49,6 +49,8 @@ pub(crate) enum Kind {
     Yield,
     Pause,
     SigSuspend,
+    /// La vuelta de un manejador.
+    SigReturn,
     SigWait,
     SigAction,
     SigMask,

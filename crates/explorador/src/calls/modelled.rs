@@ -115,6 +115,7 @@ pub(super) static COMMON: &[Spec] = specs![
     SYS_sched_yield Yield [],
     SYS_rt_sigsuspend SigSuspend ["mask", "sizemask"],
     SYS_rt_sigtimedwait SigWait ["set", "info", "timeout", "sizemask"],
+    SYS_rt_sigreturn SigReturn [],
     SYS_rt_sigaction SigAction ["signum", "act", "oldact", "sizemask"],
     SYS_rt_sigprocmask SigMask ["how", "set", "oldset", "sizemask"],
     SYS_setitimer Alarm ["which", "new", "old"],

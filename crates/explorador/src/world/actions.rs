@@ -24,8 +24,14 @@ pub(super) fn unmodelled(spec: &Spec) -> Error {
 impl World<'_> {
     /// Hace la operación pendiente de un proceso y lo deja ante la siguiente.
     pub(super) fn perform(&mut self, id: LaneId) -> Result<(), Error> {
+        if self.lanes[id].knocking {
+            self.lanes[id].just_yielded = false;
+            return self.attend(id);
+        }
+        if self.lanes[id].pending.as_ref().is_some_and(Op::is_resume) {
+            return self.resume(id);
+        }
         self.lanes[id].just_yielded = self.yields(id);
-        self.lanes[id].heard = 0;
         if let State::Asleep(Sleep::Futex { .. }) = self.lanes[id].state {
             return self.futex_timeout(id);
         }
@@ -41,9 +47,11 @@ impl World<'_> {
                 let stop = self.hand_over_signal(id, *signal)?;
                 self.settle(id, stop)
             }
+            What::Resume | What::Busy => Ok(()),
             What::Call(spec) => {
                 if self.would_enter(id, &op) {
                     self.fall_asleep(id, Sleep::Inside, op);
+                    self.unblocks_on_entry(id);
                     return Ok(());
                 }
                 if let Some(result) = self.provoked(id, spec, &op)? {
@@ -54,7 +62,7 @@ impl World<'_> {
         }
     }
 
-    fn perform_call(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
+    pub(super) fn perform_call(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
         match spec.kind {
             Kind::Map => self.do_map(id, spec, op),
             Kind::Unmap => self.do_unmap(id, spec, op),
@@ -76,6 +84,7 @@ impl World<'_> {
                 Ok(())
             }
             Kind::SigSuspend => self.do_sigsuspend(id, op),
+            Kind::SigReturn => self.leave_handler(id),
             Kind::SigWait => self.do_sigwait(id, spec, op),
             Kind::Alarm => self.do_alarm(id, spec, op),
             Kind::Poll | Kind::Select | Kind::EpollWait => self.do_poll(id, spec, op),

@@ -22,7 +22,7 @@ impl World<'_> {
     /// deja ante su próxima operación.
     pub(super) fn go_on(&mut self, id: LaneId) -> Result<(), Error> {
         // Con señales por llegarle, tiene que correr para que le lleguen.
-        if self.lanes[id].was_signalled {
+        if self.lanes[id].was_signalled || self.lanes[id].dispositions.catches_any() {
             return self.run_to_next(id);
         }
         let mut regs = self.tracee(id).regs()?;

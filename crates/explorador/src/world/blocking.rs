@@ -35,12 +35,17 @@ impl World<'_> {
         let Some(op) = &lane.pending else {
             return false;
         };
+        if lane.knocking {
+            return lane.is_alive();
+        }
         match lane.state {
             State::Dead | State::Asleep(Sleep::Signal | Sleep::Kernel | Sleep::Vfork) => false,
             State::Asleep(Sleep::Futex { timed, .. }) => timed,
             State::Asleep(Sleep::Inside) => self.op_is_ready(id, op),
             State::Ready => {
-                !lane.spin.is_waiting() && (self.op_is_ready(id, op) || self.may_enter(id))
+                !lane.spin.is_waiting()
+                    && !matches!(op.what, What::Busy)
+                    && (self.op_is_ready(id, op) || self.may_enter(id))
             }
         }
     }
@@ -48,7 +53,31 @@ impl World<'_> {
     /// Un proceso que atiende señales puede entrar en una llamada que espera:
     /// que la señal llegue antes o después de entrar no es lo mismo.
     fn may_enter(&self, id: LaneId) -> bool {
-        self.lanes[id].dispositions.catches_any()
+        let lane = &self.lanes[id];
+        let swaps = |op: &Op| self.swaps_mask(id, op);
+        lane.dispositions.catches_any() || lane.pending.as_ref().is_some_and(swaps)
+    }
+
+    /// Ya pasó lo que esperaba, y no que venciera su plazo.
+    pub(super) fn got_what_it_awaited(&self, id: LaneId, spec: &Spec, op: &Op) -> bool {
+        match spec.kind {
+            Kind::Poll | Kind::Select | Kind::EpollWait => self.poll_is_ready(id, spec, &op.regs),
+            Kind::SigWait => self.sigwait_is_ready(id, &op.regs),
+            Kind::Sleep => false,
+            _ => self.op_is_ready(id, op),
+        }
+    }
+
+    /// Espera como mucho un plazo, y mientras una señal podría despertarlo.
+    fn may_be_woken_early(&self, id: LaneId, op: &Op) -> bool {
+        let What::Call(spec) = &op.what else {
+            return false;
+        };
+        let waits = matches!(
+            spec.kind,
+            Kind::Sleep | Kind::Poll | Kind::Select | Kind::EpollWait | Kind::SigWait
+        );
+        waits && self.may_enter(id) && !self.got_what_it_awaited(id, spec, op)
     }
 
     fn op_is_ready(&self, id: LaneId, op: &Op) -> bool {
@@ -71,15 +100,19 @@ impl World<'_> {
 
     /// ¿Va a entrar en la llamada sin poder terminarla todavía?
     pub(super) fn would_enter(&self, id: LaneId, op: &Op) -> bool {
-        self.lanes[id].state == State::Ready && !self.op_is_ready(id, op)
+        self.lanes[id].state == State::Ready
+            && (!self.op_is_ready(id, op) || self.may_be_woken_early(id, op))
     }
 
     /// Su próximo paso es ceder el turno, o algo que solo pasa si nadie hace
     /// antes otra cosa.
     pub(super) fn yields(&self, id: LaneId) -> bool {
         let lane = &self.lanes[id];
-        if lane.state != State::Ready {
-            return lane.state != State::Asleep(Sleep::Inside);
+        if lane.knocking {
+            return false;
+        }
+        if !matches!(lane.state, State::Ready | State::Asleep(Sleep::Inside)) {
+            return true;
         }
         let Some(op) = &lane.pending else {
             return false;
@@ -141,7 +174,7 @@ impl World<'_> {
         if lane.frozen && lane.is_alive() {
             return Some(BlockedOn::Continue);
         }
-        let Some(op) = &lane.pending else {
+        let Some(op) = lane.pending.as_ref().filter(|_| !lane.knocking) else {
             return None;
         };
         match &lane.state {

@@ -8,6 +8,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::footprint::{self, Footprint};
+use super::op::Op;
 use super::{Candidate, LaneId, State, World};
 use crate::error::Error;
 use crate::event::EventKind;
@@ -40,6 +41,10 @@ impl World<'_> {
             first = self.forget_glances(id, first);
             self.current = self.next_footprint(id);
             self.perform(id)?;
+            // Entre vuelta y vuelta no le llega nada: nadie más se mueve.
+            if self.lanes[id].pending.as_ref().is_some_and(Op::is_resume) {
+                self.resume(id)?;
+            }
             footprint::add(&mut touched, &self.current);
             times += 1;
             if self.setup.is_late() {

@@ -144,8 +144,7 @@ impl World<'_> {
         let Some(parent) = self.lanes[child].parent else {
             return Ok(());
         };
-        let wants = self.lanes[parent].is_alive()
-            && self.catches(parent, libc::SIGCHLD)
+        let wants = self.hears_children(parent)
             && !self.lanes[parent].dispositions.stops_are_silent();
         if wants {
             self.send(parent, libc::SIGCHLD, Some(child))?;

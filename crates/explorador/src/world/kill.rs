@@ -67,8 +67,7 @@ impl World<'_> {
     fn mark_job(&self, target: LaneId, marks: &mut Footprint) {
         marks.push(changes(Object::Job(target)));
         if let Some(parent) = self.lanes[target].parent
-            && self.lanes[parent].is_alive()
-            && self.catches(parent, libc::SIGCHLD)
+            && self.hears_children(parent)
         {
             marks.push(changes(Object::SignalsOf(parent)));
         }

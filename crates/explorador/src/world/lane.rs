@@ -101,8 +101,8 @@ pub(crate) struct Lane {
     /// que lleven.
     pub held: Vec<(i32, Option<LaneId>, Option<u64>)>,
     pub dispositions: Dispositions,
-    /// Las que ha atendido desde su último paso: un bit por señal.
-    pub heard: u64,
+    /// Tiene pendiente alguna señal que le puede llegar ya: es lo próximo que hará.
+    pub knocking: bool,
     /// Veces que ha pedido números al azar.
     pub draws: u64,
     /// Las señales que le han mandado y aún no le han llegado, con quién fue.
@@ -167,7 +167,7 @@ impl Lane {
             job: None,
             held: Vec::new(),
             dispositions: Dispositions::default(),
-            heard: 0,
+            knocking: false,
             draws: 0,
             senders: Vec::new(),
             last_fault: None,

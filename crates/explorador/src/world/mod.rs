@@ -10,6 +10,7 @@ mod ahead;
 mod birth;
 mod blocking;
 mod deadline;
+mod delivery;
 pub(crate) mod descriptors;
 mod ending;
 mod ends;
@@ -215,6 +216,7 @@ impl<'a> World<'a> {
             }
             let options = self.candidates();
             if options.is_empty() {
+                self.blame_busy();
                 return Ok(Some(self.finish()));
             }
             let Some(place) = chooser.choose(&options, self.last)? else {
@@ -234,7 +236,10 @@ impl<'a> World<'a> {
         let id = self.lanes.iter().position(Lane::is_alive)?;
         let lane = &self.lanes[id];
         let private = lane.pending.as_ref().is_some_and(Op::is_private_if_alone);
-        let stuck = lane.state != State::Ready || lane.frozen || lane.spin.is_waiting();
+        let stuck = lane.state != State::Ready
+            || lane.frozen
+            || lane.knocking
+            || lane.spin.is_waiting();
         (private && !stuck && lane.came_alone).then_some(id)
     }
 

@@ -3,6 +3,7 @@
 
 use super::ends::Closing;
 use super::footprint::{Footprint, Object, changes, looks};
+use super::lane::Sleep;
 use super::op::What;
 use super::{LaneId, State, World};
 use crate::calls::Kind;
@@ -12,8 +13,12 @@ impl World<'_> {
     /// Lo que el proceso tocará en su próximo paso.
     pub(super) fn next_footprint(&self, id: LaneId) -> Footprint {
         let lane = &self.lanes[id];
-        if lane.state != State::Ready {
+        let inside = State::Asleep(Sleep::Inside);
+        if lane.state != State::Ready && lane.state != inside {
             return self.sleeper_footprint(id);
+        }
+        if lane.knocking && lane.state != inside {
+            return Footprint::new();
         }
         let Some(op) = &lane.pending else {
             return Footprint::new();
@@ -42,7 +47,7 @@ impl World<'_> {
                 _ => {}
             },
             What::Signal(_) => self.mark_death(id, &mut marks),
-            What::Access(_) => {}
+            What::Access(_) | What::Resume | What::Busy => {}
         }
         self.mark_ready_list(&op.what, &mut marks);
         marks
@@ -52,7 +57,7 @@ impl World<'_> {
     fn mark_ready_list(&self, what: &What, marks: &mut Footprint) {
         let silent = match what {
             What::Call(spec) => matches!(spec.kind, Kind::Read | Kind::EpollWait),
-            What::Access(_) => true,
+            What::Access(_) | What::Resume | What::Busy => true,
             What::Signal(_) => false,
         };
         let stirs = |object| matches!(object, Object::File(_) | Object::Sockets);
@@ -89,8 +94,7 @@ impl World<'_> {
             }
         }
         if let Some(parent) = self.lanes[id].parent
-            && self.lanes[parent].is_alive()
-            && self.catches(parent, libc::SIGCHLD)
+            && self.hears_children(parent)
         {
             marks.push(changes(Object::SignalsOf(parent)));
         }

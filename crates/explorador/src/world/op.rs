@@ -30,17 +30,22 @@ impl Op {
         let instruction = self.regs.instruction();
         match &self.what {
             What::Call(spec) => instruction ^ (spec.number.cast_unsigned() << 48),
-            What::Access(_) | What::Signal(_) => instruction,
+            What::Access(_) | What::Signal(_) | What::Resume | What::Busy => instruction,
         }
     }
 
     /// Si no hay nadie más, no la nota nadie.
     pub fn is_private_if_alone(&self) -> bool {
         match &self.what {
-            What::Access(_) => true,
+            What::Access(_) | What::Resume => true,
             What::Call(spec) => matches!(spec.kind, Kind::SigAction | Kind::SigMask | Kind::Family),
-            What::Signal(_) => false,
+            What::Signal(_) | What::Busy => false,
         }
+    }
+
+    /// Es seguir después de otra.
+    pub fn is_resume(&self) -> bool {
+        matches!(self.what, What::Resume)
     }
 }
 
@@ -51,8 +56,12 @@ pub(crate) enum What {
     Call(&'static Spec),
     /// Un acceso a memoria compartida, antes de la instrucción.
     Access(Access),
-    /// Una señal que va a matarlo o a ser atendida.
+    /// Una señal que va a matarlo.
     Signal(i32),
+    /// Seguir, después de una operación: puede llegarle antes una señal.
+    Resume,
+    /// Nada que se vea: calcula sin parar, y solo una señal lo sacaría de ahí.
+    Busy,
 }
 
 /// Un acceso a memoria compartida.

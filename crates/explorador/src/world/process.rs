@@ -319,6 +319,7 @@ impl World<'_> {
         self.descriptor_epoch += 1;
         self.lanes[id].pending = None;
         self.lanes[id].blocked = None;
+        self.lanes[id].knocking = false;
         self.lanes[id].timer = None;
         self.lanes[id].frozen = false;
         self.lanes[id].job = None;

@@ -91,10 +91,13 @@ impl World<'_> {
                 self.remember_action(id, regs);
                 true
             }
-            // Bloquear señales solo se nota si el proceso atiende alguna.
+            // A quien está solo nadie le manda señales, si no las atiende.
             Kind::SigMask => {
-                self.passes_unwatched(id, spec) || !self.lanes[id].dispositions.catches_any()
+                let deaf = !self.lanes[id].dispositions.catches_any();
+                self.passes_unwatched(id, spec)
+                    || (deaf && (self.alone(id) || !self.changes_mask(id, args)))
             }
+            Kind::SigReturn => self.alone(id) && self.lanes[id].timer.is_none(),
             // Solo pide que se cierren al cambiar de programa.
             Kind::CloseRange => args[2] & u64::from(libc::CLOSE_RANGE_CLOEXEC) != 0,
             Kind::Socket => low_i32(args[0]) == libc::AF_UNIX,

@@ -28,6 +28,14 @@ impl World<'_> {
             self.lanes[id].state = State::Ready;
             return Ok(());
         }
+        if self.holds_before_going_on(id)? {
+            return Ok(());
+        }
+        self.resume(id)
+    }
+
+    /// Lo deja correr, sin más.
+    pub(super) fn resume(&mut self, id: LaneId) -> Result<(), Error> {
         let stop = self.tracee(id).run(Resume::Free, 0)?;
         self.settle(id, stop)
     }
@@ -125,7 +133,7 @@ impl World<'_> {
 
     fn arrive_at_signal(&mut self, id: LaneId, signal: i32) -> Result<Option<Stop>, Error> {
         if signal == libc::SIGSTOP && self.setup.tools.watch.stopped(self.tracee(id).pid) {
-            return self.silenced(id).map(|()| None);
+            return self.hushed(id).map(|()| None);
         }
         if signal == libc::SIGSEGV {
             let info = sys::siginfo(self.tracee(id).pid)?;

@@ -1,18 +1,16 @@
 //! Señales: quién las manda, cuándo llegan y qué interrumpen.
 //!
-//! Una señal llega en cuanto se manda: el que la recibe la atiende antes de su
-//! siguiente operación. Que llegue antes o después de cada operación suya lo
-//! prueba la búsqueda, porque mandarla choca con todo lo que él haga.
+//! Una señal que mata llega en cuanto se manda; la que se atiende, cuando le toque a
+//! quien la recibe ([`delivery`](super::delivery)). Que se mande antes o después de cada
+//! operación suya lo prueba la búsqueda, porque mandarla choca con todo lo que él haga.
 
 use std::cell::Cell;
 
-use super::lane::Sleep;
 use super::op::{Op, What};
-use super::{LaneId, State, World};
+use super::{LaneId, World};
 use crate::arch::Regs;
 use crate::error::Error;
 use crate::event::{End, EventKind};
-use crate::gap::Gap;
 use crate::limits::LimitKind;
 use crate::number::bits;
 use crate::sys::{self, Resume, Stop};
@@ -20,9 +18,6 @@ use crate::tracee::bit;
 
 /// Desde esta, las señales iguales se acumulan.
 pub(super) const FIRST_REAL_TIME: i32 = 32;
-
-/// El núcleo: «repite la llamada si la señal no se atiende o lo pide `SA_RESTART`».
-const ERESTARTSYS: i64 = -512;
 
 /// Qué hace un proceso con cada señal: un bit por señal.
 #[derive(Debug, Default, Clone)]
@@ -57,8 +52,13 @@ impl Dispositions {
         self.caught = 0;
     }
 
+    /// Las que atiende y le puede mandar alguien.
+    pub fn caught(&self) -> u64 {
+        self.caught & !bit(libc::SIGSEGV) & !bit(libc::SIGBUS)
+    }
+
     pub fn catches_any(&self) -> bool {
-        self.caught & !bit(libc::SIGSEGV) & !bit(libc::SIGBUS) != 0
+        self.caught() != 0
     }
 
     /// Si atiende alguna de estas señales.
@@ -214,12 +214,20 @@ impl World<'_> {
     /// Un hijo terminó: su padre puede estar pendiente de `SIGCHLD`.
     pub(super) fn child_signal(&mut self, parent: LaneId, child: LaneId) -> Result<(), Error> {
         if self.lanes[parent].is_alive() && self.catches(parent, libc::SIGCHLD) {
-            self.lanes[parent]
-                .senders
-                .push((libc::SIGCHLD, Some(child)));
+            self.remember_sender(parent, libc::SIGCHLD, Some(child));
             return self.arrive_signal(parent, libc::SIGCHLD);
         }
         Ok(())
+    }
+
+    /// Quién mandó una señal que aún no ha llegado. Si ya había otra igual, las
+    /// corrientes se funden, y vale la primera.
+    pub(super) fn remember_sender(&mut self, target: LaneId, signal: i32, from: Option<LaneId>) {
+        let senders = &mut self.lanes[target].senders;
+        let merged = signal < FIRST_REAL_TIME && senders.iter().any(|sent| sent.0 == signal);
+        if !merged {
+            senders.push((signal, from));
+        }
     }
 
     /// Manda una señal a un proceso del plan.
@@ -252,10 +260,12 @@ impl World<'_> {
         if self.holds(target, signal, from, value) {
             return Ok(());
         }
-        if signal != libc::SIGKILL && self.ignores(target, signal) {
+        // Bloqueada no se pierde, aunque la ignore: puede recogerla con `sigwait`.
+        let lost = self.ignores(target, signal) && !self.blocks(target, signal)?;
+        if signal != libc::SIGKILL && lost {
             return Ok(());
         }
-        self.lanes[target].senders.push((signal, from));
+        self.remember_sender(target, signal, from);
         self.lanes[target].was_signalled = true;
         if signal == libc::SIGKILL {
             let pending = self.lanes[target].pending.as_ref();
@@ -276,68 +286,6 @@ impl World<'_> {
             return self.settle(target, stop);
         }
         self.arrive_signal(target, signal)
-    }
-
-    /// ¿La tiene bloqueada? `SIGSTOP` no se puede bloquear.
-    fn blocks(&self, id: LaneId, signal: i32) -> Result<bool, Error> {
-        let mask = sys::signal_mask(self.tracee(id).pid)?;
-        Ok(signal != libc::SIGSTOP && mask & bit(signal) != 0)
-    }
-
-    /// Una señal acaba de quedar pendiente: si no está bloqueada, llega ya.
-    fn arrive_signal(&mut self, target: LaneId, signal: i32) -> Result<(), Error> {
-        let mut mask = sys::signal_mask(self.tracee(target).pid)?;
-        if self.lanes[target].state == State::Asleep(Sleep::Signal)
-            && let Some(op) = &self.lanes[target].pending
-            && op.what.is_call(crate::calls::Kind::SigSuspend)
-        {
-            mask = self.tracee(target).read_u64(op.regs.args()[0])?;
-        }
-        if mask & bit(signal) != 0 {
-            return Ok(());
-        }
-        // Dos iguales sin que dé un paso entre medias pueden llegarle juntas, y las
-        // corrientes se funden en una: eso aquí no se prueba.
-        let heard = &mut self.lanes[target].heard;
-        let fused = signal < FIRST_REAL_TIME && *heard & bit(signal) != 0;
-        *heard |= bit(signal);
-        if fused && self.catches(target, signal) {
-            self.gaps.insert(Gap::MergedSignals);
-        }
-        self.lanes[target].spin.forget();
-        let Some(op) = self.lanes[target].pending.clone() else {
-            return self.interrupt_kernel_sleeper(target);
-        };
-        if matches!(op.what, What::Signal(_)) {
-            return Ok(());
-        }
-        self.wakes.push(target);
-        let stop = match (self.lanes[target].state.clone(), &op.what) {
-            (State::Ready, What::Call(_)) => self.tracee(target).rewind_call(&op.regs)?,
-            (State::Asleep(Sleep::Signal), _) => self.tracee(target).finish_call()?,
-            (State::Asleep(Sleep::Futex { .. } | Sleep::Inside), _) => {
-                self.leave_queue(target);
-                self.leave_interrupted(target, &op)?
-            }
-            (State::Asleep(Sleep::Kernel | Sleep::Vfork) | State::Dead, _) => {
-                return self.interrupt_kernel_sleeper(target);
-            }
-            (State::Ready, _) => Stop::CallExit,
-        };
-        self.lanes[target].pending = None;
-        // Fuera de la llamada: lo siguiente que ve es la señal.
-        let stop = if stop == Stop::CallExit {
-            self.tracee(target).run(Resume::Free, 0)?
-        } else {
-            stop
-        };
-        self.settle(target, stop)
-    }
-
-    /// Saca al proceso de su llamada como lo haría el núcleo con una señal: él
-    /// decidirá si se repite o devuelve EINTR.
-    fn leave_interrupted(&self, id: LaneId, op: &Op) -> Result<Stop, Error> {
-        Ok(self.tracee(id).leave_call(&op.regs, ERESTARTSYS)?)
     }
 
     /// El vigilante paró al proceso por no hacer nada visible.

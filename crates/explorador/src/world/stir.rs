@@ -72,7 +72,7 @@ impl World<'_> {
 /// Lo que toca de los archivos está en sus marcas, o no toca ninguno.
 fn touches_only_its_marks(what: &What) -> bool {
     match what {
-        What::Access(_) | What::Signal(_) => true,
+        What::Access(_) | What::Signal(_) | What::Resume | What::Busy => true,
         What::Call(spec) => matches!(
             spec.kind,
             Kind::Read
