@@ -46,14 +46,16 @@ impl Streams {
         nix::unistd::lseek(&self.stdin, 0, nix::unistd::Whence::SeekSet).map(drop)
     }
 
-    /// Todo lo escrito en la salida estándar desde la última vez.
-    pub fn drain_stdout(&self, into: &mut Vec<u8>) {
-        drain(&self.stdout, into);
-    }
-
-    /// Todo lo escrito en la salida de error desde la última vez.
-    pub fn drain_stderr(&self, into: &mut Vec<u8>) {
-        drain(&self.stderr, into);
+    /// Todo lo escrito en las dos salidas desde la última vez. Casi siempre es nada, y
+    /// saberlo cuesta una llamada en vez de dos.
+    pub fn drain(&self, stdout: &mut Vec<u8>, stderr: &mut Vec<u8>) {
+        let [out_ready, err_ready] = sys::readable_now([&self.stdout, &self.stderr]);
+        if out_ready {
+            drain(&self.stdout, stdout);
+        }
+        if err_ready {
+            drain(&self.stderr, stderr);
+        }
     }
 
     /// El objeto que hay detrás de cada salida.
