@@ -97,7 +97,7 @@ impl Tracee {
     pub fn newborn(&self, pid: Pid) -> Self {
         let child = Self::new(pid, self.tools.clone());
         child.key_open.set(self.key_open.get());
-        *child.text.borrow_mut() = self.text.borrow().clone();
+        (child.text.borrow_mut()).clone_from(&self.text.borrow());
         child.trampoline.set(self.trampoline.get());
         child
     }

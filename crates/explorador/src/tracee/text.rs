@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn cada_trozo_se_lee_una_vez_y_ninguno_de_fuera() {
         let text = Text {
-            ranges: vec![0x1000..0x2000],
+            ranges: vec![0x1000..0x2000, 0x8000..0x9000],
             blocks: RefCell::default(),
         };
         let reads = Cell::new(0);
