@@ -102,7 +102,12 @@ fn cada_caja_esta_en_la_tabla() {
 #[test]
 fn nada_del_curso_depende_de_la_orden_ni_del_calificador() {
     let steps = folders("exercises");
-    let inside = |place: &str| steps.iter().map(|step| step.join(place)).collect::<Vec<_>>();
+    let inside = |place: &str| {
+        steps
+            .iter()
+            .map(|step| step.join(place))
+            .collect::<Vec<_>>()
+    };
     let parts = [inside("tests/checks"), inside("opciones")].concat();
 
     for folder in steps.iter().chain(&parts).chain(&folders("solutions")) {
