@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use nix::sys::resource::Resource;
 
 use super::given::Given;
 use super::oven::{Baked, CPU_SECONDS, Oven, Places, Shape};
@@ -114,11 +115,11 @@ impl Compiler {
             .with_system()
             .showing(sysroot, &places.toolchain)
             .showing(kit, &places.libraries)
-            .limited("nproc", PROCESSES)
-            .limited("as", MEMORY)
-            .limited("fsize", LARGEST_FILE)
-            .limited("cpu", CPU_SECONDS)
-            .limited("core", 0);
+            .limited(Resource::RLIMIT_NPROC, PROCESSES)
+            .limited(Resource::RLIMIT_AS, MEMORY)
+            .limited(Resource::RLIMIT_FSIZE, LARGEST_FILE)
+            .limited(Resource::RLIMIT_CPU, CPU_SECONDS)
+            .limited(Resource::RLIMIT_CORE, 0);
         Ok(Self {
             step: step.to_owned(),
             edition: build.edition.clone(),

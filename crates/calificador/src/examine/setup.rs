@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
+use nix::sys::resource::Resource;
 
 use super::court::Court;
 use super::digest;
@@ -217,12 +218,12 @@ fn desk(
 /// hecho con la referencia, y nada más.
 fn run_plan(reference: &Path) -> Result<Blueprint> {
     let mut plan = Blueprint::empty(TEMPORARY)
-        .limited("nproc", PROCESSES)
-        .limited("as", MEMORY)
-        .limited("fsize", LARGEST_FILE)
-        .limited("nofile", OPEN_FILES)
-        .limited("cpu", CPU_SECONDS)
-        .limited("core", 0);
+        .limited(Resource::RLIMIT_NPROC, PROCESSES)
+        .limited(Resource::RLIMIT_AS, MEMORY)
+        .limited(Resource::RLIMIT_FSIZE, LARGEST_FILE)
+        .limited(Resource::RLIMIT_NOFILE, OPEN_FILES)
+        .limited(Resource::RLIMIT_CPU, CPU_SECONDS)
+        .limited(Resource::RLIMIT_CORE, 0);
     for library in shared_libraries(reference)? {
         plan = plan.showing(&library, &library);
     }
