@@ -97,18 +97,21 @@ window.TallerPasos = (() => {
         texto.style.setProperty('--orden', orden + 1);
         fila.append(texto);
       });
-      if (paso.kind === 'switch') { fila.append(this.#cambio(final, paso)); }
+      if (paso.kind === 'switch') { fila.append(...this.#cambio(final, paso)); }
       if (paso.kind === 'hidden') { fila.append(this.#situar(crear('span', 'texto', `⋮ ${paso.said}`), 0)); }
       return fila;
     }
 
     #cambio(final, { from, to, preempted }) {
-      const flecha = crear('span', `cambio ${from < to ? 'alante' : 'atras'}`);
-      flecha.style.setProperty('--desde', Math.min(from, to));
-      flecha.style.setProperty('--hasta', Math.max(from, to));
       const motivo = preempted ? `el ${final.lanes[from]} queda a medias; ` : '';
-      flecha.append(mudo('a-medias', preempted ? 'a medias' : ''), crear('span', 'quien', `${motivo}le toca al ${final.lanes[to]}`));
-      return flecha;
+      const dicho = crear('span', 'quien', `${motivo}le toca al ${final.lanes[to]}`);
+      const flecha = crear('span', `cambio ${from < to ? 'alante' : 'atras'}`, dicho);
+      const piezas = preempted ? [mudo('a-medias', 'a medias'), flecha] : [flecha];
+      for (const pieza of piezas) {
+        pieza.style.setProperty('--desde', Math.min(from, to));
+        pieza.style.setProperty('--hasta', Math.max(from, to));
+      }
+      return piezas;
     }
 
     marcar(numero) {

@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use calificador::cage::{Account, Protections, Workshop};
-use calificador::compile::{Compiler, Course, Outcome, Toolchain, prebuild};
+use calificador::compile::{Compiler, Course, Outcome, Toolchain, prebuild, swift_options};
 use calificador::examine::{BoxedExaminer, Options, prepare};
 use calificador::model::{Code, Examiner, Work};
 use calificador::step;
@@ -95,6 +95,7 @@ impl Bare {
         fs::create_dir(kit).expect("cabe");
         let toolchain = Toolchain::bare(root).expect("hay compilador");
         let sysroot = toolchain.sysroot().expect("está en su carpeta");
+        let linking = swift_options(sysroot, kit).expect("hay sitio");
         let build = &course.steps[step];
         let none = Protections {
             word_check: false,
@@ -102,7 +103,7 @@ impl Bare {
             ..Protections::default()
         };
         Self {
-            compiler: Compiler::prepare(step, build, kit, sysroot).expect("está todo"),
+            compiler: Compiler::prepare(step, build, kit, sysroot, &linking).expect("está todo"),
             workshop: Workshop::new(PathBuf::new(), PathBuf::new(), none)
                 .expect("no hace falta nada"),
         }

@@ -16,14 +16,15 @@ pub(crate) const ARENA_START: u64 = 0x1000_0000_0000;
 pub(crate) const ARENA_END: u64 = 0x1100_0000_0000;
 
 /// El sexto argumento con el que el explorador marca las llamadas que él mete
-/// en el proceso, para que el filtro no las pare. Cambia en cada exploración.
+/// en el proceso, para que el filtro no las pare. Cambia en cada exploración. Es un
+/// número de páginas enteras: en `mmap` es el desplazamiento, que tiene que serlo.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Magic(pub u64);
 
 impl Magic {
     pub fn invent() -> Self {
         // Con el bit alto puesto no es un puntero de usuario ni un número corriente.
-        Self(RandomState::new().build_hasher().finish() | 1 << 63)
+        Self((RandomState::new().build_hasher().finish() | 1 << 63) & !0xfff)
     }
 }
 

@@ -12,9 +12,14 @@ use std::os::unix::fs::FileExt;
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::sys::memfd::{MFdFlags, memfd_create};
-use nix::unistd::{ForkResult, fork, pipe2};
+use nix::sys::personality::{self, Persona};
+use nix::sys::prctl::set_no_new_privs;
+use nix::sys::ptrace;
+use nix::sys::resource::{Resource, setrlimit};
+use nix::sys::signal::{SigSet, Signal, kill};
+use nix::unistd::{ForkResult, chdir, fork, getpid, pipe2, setpgid};
 
-use crate::cage::{Announcement, Door};
+use crate::cage::{Announcement, Door, install_filter};
 use crate::error::Error;
 use crate::filter::{Magic, program as filter_program};
 use crate::program::Program;
@@ -46,14 +51,16 @@ impl Streams {
         nix::unistd::lseek(&self.stdin, 0, nix::unistd::Whence::SeekSet).map(drop)
     }
 
-    /// Todo lo escrito en la salida estándar desde la última vez.
-    pub fn drain_stdout(&self, into: &mut Vec<u8>) {
-        drain(&self.stdout, into);
-    }
-
-    /// Todo lo escrito en la salida de error desde la última vez.
-    pub fn drain_stderr(&self, into: &mut Vec<u8>) {
-        drain(&self.stderr, into);
+    /// Todo lo escrito en las dos salidas desde la última vez. Casi siempre es nada, y
+    /// saberlo cuesta una llamada en vez de dos.
+    pub fn drain(&self, stdout: &mut Vec<u8>, stderr: &mut Vec<u8>) {
+        let [out_ready, err_ready] = sys::readable_now([&self.stdout, &self.stderr]);
+        if out_ready {
+            drain(&self.stdout, stdout);
+        }
+        if err_ready {
+            drain(&self.stderr, stderr);
+        }
     }
 
     /// El objeto que hay detrás de cada salida.
@@ -190,84 +197,65 @@ fn open_streams(stdin: &[u8]) -> Result<(Streams, [OwnedFd; 3]), Error> {
 /// # Seguridad
 /// Solo en un proceso recién creado con `fork`, con `prepared` completo.
 unsafe fn become_program(prepared: &Prepared) -> ! {
-    let fprog = libc::sock_fprog {
-        len: u16::try_from(prepared.filter.len()).unwrap_or(u16::MAX),
-        filter: prepared.filter.as_ptr().cast_mut(),
-    };
-    let no_core = libc::rlimit {
-        rlim_cur: 0,
-        rlim_max: 0,
-    };
-    // SEGURIDAD: llamadas seguras tras `fork`, con punteros a `prepared` o a
-    // variables de esta función, que viven hasta `execve`.
+    reset_signals();
+    // SEGURIDAD: son números de descriptor; en este proceso, recién nacido, no los usa
+    // nadie más.
     unsafe {
-        reset_signals();
         // Primero a números altos: los extremos pueden ser ya 0, 1 o 2.
         let high = prepared.fds.map(|fd| libc::fcntl(fd, libc::F_DUPFD, 10));
         for (target, fd) in (0..).zip(high) {
             libc::dup2(fd, target);
         }
-        if let Some((door, announce)) = &prepared.door {
-            door.enter(*announce);
+    }
+    if let Some((door, announce)) = &prepared.door {
+        // SEGURIDAD: las condiciones son las de esta función.
+        unsafe { door.enter(*announce) };
+    }
+    // SEGURIDAD: de aquí en adelante no se usa ningún descriptor que no sea 0, 1 o 2.
+    unsafe { libc::syscall(libc::SYS_close_range, 3, u32::MAX, 0) };
+    let or_die = |code: i32, done: Result<(), Errno>| {
+        if done.is_err() {
+            // SEGURIDAD: termina sin ejecutar nada de lo que dejó el padre.
+            unsafe { libc::_exit(code) }
         }
-        libc::syscall(libc::SYS_close_range, 3, u32::MAX, 0);
-        libc::setpgid(0, 0);
-        if let Some((door, _)) = &prepared.door
-            && door.settle().is_err()
-        {
-            libc::_exit(CANNOT_SETTLE);
-        }
-        libc::setrlimit(libc::RLIMIT_CORE, &raw const no_core);
-        libc::personality(libc::ADDR_NO_RANDOMIZE as libc::c_ulong);
-        if let Some(cwd) = &prepared.cwd
-            && libc::chdir(cwd.as_ptr()) != 0
-        {
-            libc::_exit(CANNOT_CHDIR);
-        }
-        if libc::ptrace(libc::PTRACE_TRACEME, 0, 0, 0) != 0 {
-            libc::_exit(CANNOT_TRACE);
-        }
-        // El que traza pone sus opciones aquí, antes de que exista el filtro.
-        // `raise` no vale: recuerda el PID del que llamó a `fork`.
-        libc::kill(libc::getpid(), libc::SIGSTOP);
-        if libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
-            || libc::prctl(
-                libc::PR_SET_SECCOMP,
-                libc::SECCOMP_MODE_FILTER,
-                &raw const fprog,
-            ) != 0
-        {
-            libc::_exit(CANNOT_FILTER);
-        }
-        if let Some((door, _)) = &prepared.door
-            && door.lock().is_err()
-        {
-            libc::_exit(CANNOT_FILTER);
-        }
+    };
+    let _ = setpgid(nix::unistd::Pid::from_raw(0), nix::unistd::Pid::from_raw(0));
+    if let Some((door, _)) = &prepared.door {
+        or_die(CANNOT_SETTLE, door.settle());
+    }
+    let _ = setrlimit(Resource::RLIMIT_CORE, 0, 0);
+    let _ = personality::set(Persona::ADDR_NO_RANDOMIZE);
+    if let Some(cwd) = &prepared.cwd {
+        or_die(CANNOT_CHDIR, chdir(cwd.as_c_str()));
+    }
+    or_die(CANNOT_TRACE, ptrace::traceme());
+    // El que traza pone sus opciones aquí, antes de que exista el filtro.
+    // `raise` no vale: recuerda el PID del que llamó a `fork`.
+    let _ = kill(getpid(), Signal::SIGSTOP);
+    or_die(CANNOT_FILTER, set_no_new_privs());
+    or_die(CANNOT_FILTER, install_filter(&prepared.filter));
+    if let Some((door, _)) = &prepared.door {
+        or_die(CANNOT_FILTER, door.lock());
+    }
+    // SEGURIDAD: las tres cosas acaban como `execve` pide, y son de `prepared`.
+    unsafe {
         libc::execve(
             prepared.path.as_ptr(),
             prepared.argv.as_ptr(),
             prepared.envp.as_ptr(),
         );
-        libc::_exit(127);
+        libc::_exit(127)
     }
 }
 
 /// Las señales, como en un proceso recién nacido: el que explora puede ignorar
 /// o bloquear algunas y eso se hereda.
-///
-/// # Seguridad
-/// Solo en un proceso recién creado con `fork`.
-unsafe fn reset_signals() {
-    // SEGURIDAD: `set` vive durante las llamadas; las demás no llevan punteros.
-    unsafe {
-        for signal in 1..=64 {
-            libc::signal(signal, libc::SIG_DFL);
-        }
-        let mut set = std::mem::zeroed();
-        libc::sigemptyset(&raw mut set);
-        libc::sigprocmask(libc::SIG_SETMASK, &raw const set, std::ptr::null_mut());
+fn reset_signals() {
+    for signal in 1..=64 {
+        // SEGURIDAD: la disposición de siempre no llama a nada de este programa.
+        unsafe { libc::signal(signal, libc::SIG_DFL) };
     }
+    let _ = SigSet::empty().thread_set_mask();
 }
 
 /// Acompaña al hijo desde que nace hasta que el programa está cargado.

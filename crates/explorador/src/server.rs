@@ -16,6 +16,7 @@ use crate::launch::Launched;
 use crate::number::{bits, low_i32, low_u32};
 use crate::sys::{self, Pid, Resume, Stop, Sys};
 use crate::tracee::{Tools, Tracee};
+use crate::world::child_signal::ChildSignal;
 use crate::world::family::OUTSIDE;
 use crate::world::lane::ROOT_PID;
 use crate::world::quiet::fcntl_is_own;
@@ -32,9 +33,13 @@ pub(crate) struct Server {
     tracee: Tracee,
     /// Los registros con los que empieza cada copia.
     start: Regs,
+    /// Los que tenía al entrar en la llamada ante la que está, si está ante una.
+    pub first_call: Option<Regs>,
     /// Una instrucción de llamada al sistema.
     pub site: u64,
     pub dispositions: Dispositions,
+    /// Cómo nacen las copias con la señal de que ha terminado un hijo.
+    pub child_signal: ChildSignal,
     /// Veces que ha pedido números al azar.
     pub draws: u64,
     /// La llave de protección reservada, si hay.
@@ -53,6 +58,7 @@ impl Server {
         let mut passed = 0;
         let mut draws = 0;
         let mut linker = None;
+        let mut first_call = None;
         fix_startup(&tracee, ROOT_PID)?;
         let mut stop = tracee.run(Resume::Free, 0)?;
         loop {
@@ -70,6 +76,7 @@ impl Server {
                     };
                     let Some(next) = next else {
                         tracee.rewind_call(&regs)?;
+                        first_call = Some(regs);
                         break;
                     };
                     next
@@ -95,12 +102,19 @@ impl Server {
         start.set_call(-1);
         let dispositions = Dispositions::of(tracee.pid);
         let key = reserve_key(&tracee, site);
+        if site != 0 {
+            tracee.lay_trampoline(site);
+        }
+        tracee.remember_text();
+        let child_signal = ChildSignal::hide(&tracee, &dispositions)?;
         let places = open_files(tracee.pid);
         Ok(Self {
             tracee,
             start,
+            first_call,
             site,
             dispositions,
+            child_signal,
             draws,
             key,
             places,
@@ -205,20 +219,17 @@ impl Server {
         // acumula zombis.
         let quiet = self.tracee.quiet_birth();
         let flags = u64::from(libc::CLONE_PARENT.unsigned_abs()) | quiet.unwrap_or(0);
-        regs.aim_call(
-            self.site,
-            libc::SYS_clone,
-            [flags, 0, 0, 0, 0, tools.magic.0],
-        );
+        let args = [flags, 0, 0, 0, 0, tools.magic.0];
+        let how = (self.tracee).aim_injected(&mut regs, self.site, libc::SYS_clone, args);
         self.tracee.set_regs(&regs);
         let mut announced = None;
-        let mut stop = self.tracee.run(Resume::OneInstruction, 0)?;
+        let mut stop = self.tracee.run(how, 0)?;
         while stop != Stop::Signal(libc::SIGTRAP) {
             match stop {
                 Stop::Forked(pid) => announced = Some(pid),
                 _ => return Err(Errno::ECHILD),
             }
-            stop = self.tracee.run(Resume::OneInstruction, 0)?;
+            stop = self.tracee.run(how, 0)?;
         }
         let result = self.tracee.regs()?.result();
         let returned = quiet.and_then(|_| Pid::try_from(result).ok());

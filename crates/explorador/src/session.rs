@@ -156,7 +156,7 @@ impl Session {
     pub fn run(&self, chooser: &mut dyn Chooser, watching: Watching) -> Result<Option<Run>, Error> {
         self.setup.streams.rewind()?;
         let mut world = self.world(self.budget(watching))?;
-        world.run_to_next(0)?;
+        world.begin(self.server.first_call.as_ref())?;
         let mut recorder = Recorder {
             inner: chooser,
             choices: Vec::new(),
@@ -212,6 +212,7 @@ impl Session {
         let tracee = self.server.instance()?;
         let mut lane = Lane::new(tracee, ROOT_PID, None, ROOT_PID, 0);
         lane.dispositions = self.server.dispositions.clone();
+        lane.child_signal = self.server.child_signal;
         lane.draws = self.server.draws;
         lane.identities = RefCell::new(self.streams.identities.clone());
         lane.prints = RefCell::new(self.streams.prints.clone());
@@ -226,9 +227,11 @@ impl Session {
 
     /// Lo que escribieran los procesos al ser destruidos no es de nadie.
     fn forget_output(&self, world: World<'_>) {
+        let wrote = world.lanes.iter().any(Lane::is_alive);
         drop(world);
-        self.setup.streams.drain_stdout(&mut Vec::new());
-        self.setup.streams.drain_stderr(&mut Vec::new());
+        if wrote {
+            self.setup.streams.drain(&mut Vec::new(), &mut Vec::new());
+        }
     }
 
     fn outcome(&self, world: &mut World<'_>, finish: &Finish, choices: &[Choice]) -> Outcome {

@@ -259,6 +259,18 @@ pub(crate) fn readiness(fd: &OwnedFd, events: i16) -> i16 {
     entry.revents
 }
 
+/// En cuáles de estos descriptores hay algo que leer.
+pub(crate) fn readable_now(fds: [&OwnedFd; 2]) -> [bool; 2] {
+    let mut entries = fds.map(|fd| libc::pollfd {
+        fd: fd.as_raw_fd(),
+        events: libc::POLLIN,
+        revents: 0,
+    });
+    // SEGURIDAD: son dos entradas, que viven durante la llamada.
+    unsafe { libc::poll(entries.as_mut_ptr(), 2, 0) };
+    entries.map(|entry| entry.revents & libc::POLLIN != 0)
+}
+
 /// Qué objeto hay detrás de un descriptor.
 pub(crate) fn identity(fd: &OwnedFd) -> Sys<(u64, u64, u32)> {
     let stat = nix::sys::stat::fstat(fd)?;

@@ -1,6 +1,9 @@
 //! Un proceso trazado: pararlo, mirarlo, hacerle hacer una llamada que él no
 //! pidió y dejarlo seguir. No sabe nada de órdenes ni de memoria compartida.
 
+mod inject;
+mod text;
+
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fs::File;
 use std::io::{IoSlice, IoSliceMut};
@@ -24,6 +27,8 @@ const SYNCHRONOUS: u64 = bit(libc::SIGSEGV)
     | bit(libc::SIGFPE)
     | bit(libc::SIGTRAP)
     | bit(libc::SIGSYS);
+
+pub(crate) use inject::Injected;
 
 /// El bit de una señal en una máscara del núcleo.
 pub(crate) const fn bit(signal: i32) -> u64 {
@@ -51,8 +56,12 @@ pub(crate) struct Tracee {
     held: Cell<Option<Held>>,
     /// Un trozo de su código, desde dónde. Solo vale mientras está parado.
     code: RefCell<Option<(u64, Vec<u8>)>>,
+    /// Su código, si se sabe que es el del programa y que no cambia.
+    text: RefCell<Option<Rc<text::Text>>>,
     /// Cómo tiene la llave de la memoria compartida, si se sabe: abierta o cerrada.
     key_open: Cell<Option<bool>>,
+    /// Tiene el trampolín puesto.
+    trampoline: Cell<bool>,
     inner_pid: OnceCell<Pid>,
 }
 
@@ -77,7 +86,9 @@ impl Tracee {
             memory: RefCell::new(None),
             held: Cell::new(None),
             code: RefCell::new(None),
+            text: RefCell::new(None),
             key_open: Cell::new(None),
+            trampoline: Cell::new(false),
             inner_pid: OnceCell::new(),
         }
     }
@@ -86,6 +97,8 @@ impl Tracee {
     pub fn newborn(&self, pid: Pid) -> Self {
         let child = Self::new(pid, self.tools.clone());
         child.key_open.set(self.key_open.get());
+        (child.text.borrow_mut()).clone_from(&self.text.borrow());
+        child.trampoline.set(self.trampoline.get());
         child
     }
 
@@ -212,28 +225,6 @@ impl Tracee {
         }
     }
 
-    /// Hace que el proceso, parado fuera de una llamada, haga la llamada
-    /// `number` desde la instrucción `site`, y deja sus registros como estaban.
-    /// Se usa dentro de [`undisturbed`](Self::undisturbed).
-    pub fn inject(&self, site: u64, number: i64, args: [u64; 5]) -> Sys<i64> {
-        let saved = self.regs()?;
-        let mut marked = [self.tools.magic.0; 6];
-        marked[..5].copy_from_slice(&args);
-        let mut regs = saved;
-        regs.aim_call(site, number, marked);
-        self.set_regs(&regs);
-        let stop = self.run(Resume::OneInstruction, 0)?;
-        if stop != Stop::Signal(libc::SIGTRAP) {
-            return Err(Errno::ESRCH);
-        }
-        let result = self.regs()?.result();
-        let mut restored = saved;
-        // Ya no está saliendo de ninguna llamada que el núcleo deba repetir.
-        restored.set_call(-1);
-        self.set_regs(&restored);
-        Ok(result)
-    }
-
     fn with_memory<T>(&self, work: impl FnOnce(&File) -> std::io::Result<T>) -> Sys<T> {
         let mut slot = self.memory.borrow_mut();
         if slot.is_none() {
@@ -253,6 +244,8 @@ impl Tracee {
     pub fn forget_memory(&self) {
         *self.memory.borrow_mut() = None;
         self.key_open.set(None);
+        self.trampoline.set(false);
+        self.forget_text();
     }
 
     /// Le deja usar la memoria de la llave `key`, o se lo impide. A un manejador
@@ -322,6 +315,7 @@ impl Tracee {
             address < from + bytes.len() as u64 && *from < address + length as u64
         };
         self.code.borrow_mut().take_if(|code| touches(code));
+        self.text_may_change(address, length as u64);
     }
 
     pub fn read_u64(&self, address: u64) -> Sys<u64> {
@@ -363,7 +357,7 @@ impl Tracee {
     /// Lo mismo, sin insistir si está al borde de lo que se puede leer.
     pub fn code(&self, regs: &Regs) -> Option<[u8; MAX_INSTRUCTION]> {
         let at = regs.instruction();
-        self.known_code(at).or_else(|| {
+        self.text(at).or_else(|| self.known_code(at)).or_else(|| {
             let from = at.saturating_sub(CODE_BEFORE);
             let mut window = vec![0; CODE_BYTES];
             let readable = self.peek(from, &mut window);

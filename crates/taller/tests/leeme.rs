@@ -102,9 +102,15 @@ fn cada_caja_esta_en_la_tabla() {
 #[test]
 fn nada_del_curso_depende_de_la_orden_ni_del_calificador() {
     let steps = folders("exercises");
-    let judges: Vec<PathBuf> = steps.iter().map(|step| step.join("tests/checks")).collect();
+    let inside = |place: &str| {
+        steps
+            .iter()
+            .map(|step| step.join(place))
+            .collect::<Vec<_>>()
+    };
+    let parts = [inside("tests/checks"), inside("opciones")].concat();
 
-    for folder in steps.iter().chain(&judges).chain(&folders("solutions")) {
+    for folder in steps.iter().chain(&parts).chain(&folders("solutions")) {
         let needs = dependencies(folder);
         assert!(
             !needs.contains("taller") && !needs.contains("calificador"),
@@ -115,14 +121,16 @@ fn nada_del_curso_depende_de_la_orden_ni_del_calificador() {
 }
 
 #[test]
-fn ningun_juez_depende_de_lo_que_escribe_un_estudiante() {
+fn ni_el_juez_ni_las_opciones_dependen_de_lo_que_escribe_un_estudiante() {
     let steps = folders("exercises");
     let written: BTreeSet<String> = steps.iter().map(|step| name(step)).collect();
 
     for step in &steps {
-        let needs = dependencies(&step.join("tests/checks"));
-        assert!(needs.contains("juez"), "{}: {needs:?}", step.display());
-        assert!(needs.is_disjoint(&written), "{}: {needs:?}", step.display());
+        for (part, needed) in [("tests/checks", "juez"), ("opciones", "castellano")] {
+            let needs = dependencies(&step.join(part));
+            assert!(needs.contains(needed), "{}: {needs:?}", step.display());
+            assert!(needs.is_disjoint(&written), "{}: {needs:?}", step.display());
+        }
     }
 }
 

@@ -6,7 +6,7 @@ mod common;
 use common::browser::{Browser, TAB};
 use common::server::{Server, free_port};
 use common::share::share;
-use common::stepper::{Stepper, course, explore, open, quiet};
+use common::stepper::{Stepper, course, explore, open, quiet, real};
 use serde_json::Value;
 
 /// Los códigos de WebDriver de otras teclas.
@@ -161,4 +161,36 @@ fn el_paso_a_paso_cabe_en_un_telefono() {
         );
         assert_eq!(browser.eval(outside), 0);
     }
+}
+
+#[test]
+fn con_tres_procesos_lo_que_se_lee_en_un_telefono_cabe_en_su_linea() {
+    let Some(browser) = Browser::open() else {
+        return;
+    };
+    let course = course();
+    let chapter = format!(
+        "# Contador\n\n<div class=\"exploracion\" data-titulo=\"dos hijos y un contador\">\n\
+         <script type=\"application/json\">\n{}</script>\n\n</div>\n",
+        real("book/exploraciones/contador.pasos.json")
+    );
+    course.write("book/contador.md", &chapter);
+    course.append("book/SUMMARY.md", "[Contador](contador.md)\n");
+    let server = Server::start(&course, free_port());
+    browser.narrow(390);
+
+    browser.go(&format!("http://127.0.0.1:{}/contador.html", server.port));
+    let stepper = Stepper {
+        browser: &browser,
+        place: ".exploracion",
+    };
+    stepper.choose("«El contador vale 1.»");
+
+    // Las letras, una debajo de otra, harían la fila más alta que ancha.
+    let switches = "[...document.querySelectorAll('.pasos .a-medias')]\
+                    .map((e) => e.getBoundingClientRect()).map((r) => r.width > r.height)";
+    assert_eq!(browser.eval(switches), serde_json::json!([true]));
+    let words = "[...document.querySelectorAll('.pasos .texto')].every((e) => \
+                 e.getBoundingClientRect().width > 100)";
+    assert_eq!(browser.eval(words), true);
 }

@@ -10,28 +10,13 @@ use std::ptr::NonNull;
 
 use castellano::errno::call_failed;
 use castellano::signal;
-use clap::Parser;
 use nix::libc;
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{ForkResult, fork, getpid};
-
-/// Reserva memoria compartida y deja que un hijo escriba en ella.
-#[derive(Parser)]
-#[command(name = "paso1", version)]
-struct Args {
-    /// Tamaño de la región, en bytes
-    #[arg(long, value_name = "N", default_value = "4096")]
-    bytes: NonZeroUsize,
-    /// Lo que escribe el hijo en la región
-    #[arg(long, value_name = "TEXTO", default_value = "¡Hola desde el hijo!")]
-    mensaje: String,
-    /// Espera a que pulses Intro después de reservar, para mirar /proc/PID/maps
-    #[arg(long)]
-    pausa: bool,
-}
+use opciones1::Args;
 
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -7,29 +7,14 @@ use std::process::ExitCode;
 
 use castellano::errno::call_failed;
 use castellano::signal;
-use clap::Parser;
 use nix::errno::Errno;
 use nix::libc;
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{Pid, getpid, getppid};
-
-/// Crea un hijo que saluda y termina con el código que le pidas.
-#[derive(Parser)]
-#[command(name = "paso2", version)]
-struct Args {
-    /// Código con el que termina el hijo
-    #[arg(long, value_name = "N", default_value = "7")]
-    codigo: u8,
-    /// El hijo entra en pánico en lugar de terminar bien
-    #[arg(long)]
-    panico: bool,
-    /// No muestra los PID, que cambian en cada ejecución
-    #[arg(long)]
-    sin_pid: bool,
-}
+use opciones2::Args;
 
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -5,32 +5,16 @@ mod dialogue;
 
 use std::error::Error;
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::slice;
 
 use castellano::errno::call_failed;
-use clap::Parser;
 use nix::sys::mman::munmap;
 use nix::sys::wait::{WaitStatus, waitpid};
-
-/// Pasa un mensaje de un proceso a otro por memoria compartida.
-#[derive(Parser)]
-#[command(name = "paso3", version)]
-struct Args {
-    /// Lo que el padre le dice al hijo
-    #[arg(long, value_name = "TEXTO", default_value = "¡Hola, hijo!")]
-    mensaje: String,
-    /// Tamaño de la región, en bytes
-    #[arg(long, value_name = "N", default_value = "4096")]
-    bytes: NonZeroUsize,
-    /// Responde a los casos que llegan por la entrada estándar (lo usa el juez)
-    #[arg(long)]
-    dialogo: bool,
-}
+use opciones3::Args;
 
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     let result = if args.dialogo {
         dialogue::answer_all()
     } else {

@@ -11,37 +11,13 @@ use std::slice;
 
 use castellano::errno::call_failed;
 use castellano::signal;
-use clap::Parser;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::{Pid, getpid};
+use opciones4::Args;
 use paso4::{ChildEnd, Gate};
 
-/// Escribe un mensaje después de crear al hijo, sin que el hijo lea antes de tiempo.
-#[derive(Parser)]
-#[command(name = "paso4", version)]
-struct Args {
-    /// Lo que el padre le dice al hijo
-    #[arg(long, value_name = "TEXTO", default_value = "Nos vemos en la puerta.")]
-    mensaje: String,
-    /// Tamaño de la región del mensaje, en bytes
-    #[arg(long, value_name = "N", default_value = "4096")]
-    bytes: NonZeroUsize,
-    /// Código con el que termina el hijo
-    #[arg(long, value_name = "N", default_value = "0")]
-    codigo: u8,
-    /// Señal con la que el hijo se mata después de leer (SIGKILL, SIGTERM…)
-    #[arg(long, value_name = "SEÑAL")]
-    senal: Option<Signal>,
-    /// Recoge al hijo dos veces: la segunda tiene que fallar con ECHILD
-    #[arg(long)]
-    otra_vez: bool,
-    /// Crea antes otro hijo, que termina enseguida con código 99
-    #[arg(long)]
-    hermano: bool,
-}
-
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

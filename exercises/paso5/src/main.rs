@@ -9,35 +9,14 @@ use std::process::ExitCode;
 use std::ptr::NonNull;
 
 use castellano::errno::call_failed;
-use clap::Parser;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::getpid;
+use opciones5::Args;
 use paso4::{ChildEnd, Gate};
 use paso5::SharedMemory;
 
-/// Comparte un mensaje y devuelve la memoria, una vez en cada proceso.
-#[derive(Parser)]
-#[command(name = "paso5", version)]
-struct Args {
-    /// Lo que el padre le dice al hijo
-    #[arg(long, value_name = "TEXTO", default_value = "Recoge antes de irte.")]
-    mensaje: String,
-    /// Tamaño de la región del mensaje, en bytes
-    #[arg(long, value_name = "N", default_value = "4096")]
-    bytes: NonZeroUsize,
-    /// Reserva y libera N veces y cuenta las proyecciones antes y después
-    #[arg(long, value_name = "N", conflicts_with = "abandona")]
-    rondas: Option<u32>,
-    /// Se va por un camino de error, con la región reservada y sin llamar a release
-    #[arg(long)]
-    abandona: bool,
-    /// Espera a que pulses Intro antes de terminar, para mirar /proc/PID/maps
-    #[arg(long)]
-    pausa: bool,
-}
-
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

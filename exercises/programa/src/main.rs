@@ -13,9 +13,9 @@ use std::ptr::NonNull;
 
 use castellano::errno::call_failed;
 use castellano::signal;
-use clap::Parser;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use opciones_programa::Args;
 use paso4::{ChildEnd, Gate};
 use paso5::SharedMemory;
 
@@ -24,20 +24,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// Dónde empieza una región y cuánto mide.
 type Region = (NonNull<c_void>, NonZeroUsize);
 
-/// Un padre y un hijo comparten una página de memoria y se dicen algo.
-#[derive(Parser)]
-#[command(name = "programa", version)]
-struct Args {
-    /// Lo que el padre le dice al hijo
-    #[arg(long, value_name = "TEXTO", default_value = "¡Hola, proceso hijo!")]
-    mensaje: String,
-    /// Tamaño de la región compartida, en bytes
-    #[arg(long, value_name = "N", default_value = "4096")]
-    bytes: NonZeroUsize,
-}
-
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -10,37 +10,16 @@ use std::process::ExitCode;
 use std::ptr::NonNull;
 
 use castellano::errno::call_failed;
-use clap::Parser;
 use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
 use nix::unistd::getpid;
+use opciones_reto1::Args;
 use paso4::ChildEnd;
 use reto1::{allocate_guarded, release_guarded};
-
-/// Reserva una región con una guarda detrás, la llena y mira dónde acaba.
-#[derive(Parser)]
-#[command(name = "reto1", version)]
-struct Args {
-    /// Bytes de la región
-    #[arg(long, value_name = "N", default_value = "9000")]
-    bytes: NonZeroUsize,
-    /// Un hijo escribe en el byte número N: si no es de la región, muere
-    #[arg(long, value_name = "N")]
-    toca: Option<usize>,
-    /// Un hijo lee el byte número N: si no es de la región, muere
-    #[arg(long, value_name = "N")]
-    mira: Option<usize>,
-    /// Reserva y suelta la región este número de veces
-    #[arg(long, value_name = "N")]
-    rondas: Option<u32>,
-    /// Se queda esperando, con la región reservada, a que pulses Intro
-    #[arg(long)]
-    pausa: bool,
-}
 
 type Outcome = Result<(), Box<dyn Error>>;
 
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -11,33 +11,15 @@ use std::ptr::NonNull;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
 use castellano::errno::call_failed;
-use clap::Parser;
 use nix::errno::Errno;
 use nix::sys::signal::{SigHandler, Signal, signal};
 use nix::unistd::{Pid, getpid, pipe, read, write};
+use opciones_reto2::Args;
 use paso4::ChildEnd;
 use paso5::SharedMemory;
 
-/// Suma los números del 1 al que se diga, repartidos entre varios hijos.
-#[derive(Parser)]
-#[command(name = "reto2", version)]
-struct Args {
-    /// Cuántos hijos se reparten la suma
-    #[arg(long, value_name = "N", default_value = "4")]
-    hijos: usize,
-    /// El último número que se suma
-    #[arg(long, value_name = "N", default_value = "100")]
-    hasta: u32,
-    /// Los hijos ignoran SIGTERM
-    #[arg(long)]
-    tercos: bool,
-    /// El padre tiene además otro hijo, que no es de la cuadrilla
-    #[arg(long)]
-    vecino: bool,
-}
-
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -4,47 +4,21 @@
 use std::error::Error;
 use std::ffi::c_void;
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use castellano::errno::call_failed;
 use castellano::signal;
-use clap::Parser;
+use opciones_reto3::Args;
 use paso4::ChildEnd;
 use reto1::{allocate_guarded, release_guarded};
 use reto3::{Record, RecordError};
 
-/// Pasa un registro de un proceso a otro por la memoria compartida.
-#[derive(Parser)]
-#[command(name = "reto3", version)]
-struct Args {
-    /// Lo que se publica; `\0` es un byte a cero
-    #[arg(
-        long,
-        value_name = "TEXTO",
-        default_value = r"Dentro cabe de todo:\0 hasta un cero."
-    )]
-    registro: String,
-    /// Bytes de la región, con el prefijo: múltiplo de 4
-    #[arg(long, value_name = "N", default_value = "64")]
-    bytes: NonZeroUsize,
-    /// El hijo mira mientras el padre publica
-    #[arg(long)]
-    a_la_vez: bool,
-    /// El padre no publica nada: escribe en el prefijo que hay N bytes
-    #[arg(long, value_name = "N", conflicts_with = "a_la_vez")]
-    miente: Option<u32>,
-    /// El padre publica y, mientras el hijo mira, cambia el prefijo a N bytes
-    #[arg(long, value_name = "N", conflicts_with_all = ["a_la_vez", "miente"])]
-    cambia: Option<u32>,
-}
-
 type Outcome = Result<(), Box<dyn Error>>;
 
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -9,36 +9,14 @@ use std::process::ExitCode;
 use std::ptr::NonNull;
 
 use castellano::errno::call_failed;
-use clap::Parser;
 use nix::sys::signal::{Signal, kill};
+use opciones_reto4::Args;
 use paso4::ChildEnd;
 use paso5::SharedMemory;
 use reto4::BoundedBuffer;
 
-/// Pasa un mensaje por un búfer en el que no cabe entero.
-#[derive(Parser)]
-#[command(name = "reto4", version)]
-struct Args {
-    /// Lo que el padre le dice al hijo
-    #[arg(
-        long,
-        value_name = "TEXTO",
-        default_value = "Por aquí cabe todo, poco a poco."
-    )]
-    mensaje: String,
-    /// Huecos del búfer
-    #[arg(long, value_name = "N", default_value = "4")]
-    huecos: NonZeroUsize,
-    /// Repite el mensaje este número de veces
-    #[arg(long, value_name = "N", default_value = "1")]
-    veces: usize,
-    /// Sin hijo: el mismo proceso pone el mensaje y después lo saca. Tiene que caber
-    #[arg(long)]
-    sin_hijo: bool,
-}
-
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -3,47 +3,21 @@
 
 use std::error::Error;
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use castellano::errno::call_failed;
-use clap::Parser;
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::sys::mman::{shm_open, shm_unlink};
 use nix::sys::stat::{Mode, fstat};
+use opciones_reto5::Args;
 use paso4::ChildEnd;
 use reto5::NamedRegion;
-
-/// Deja un mensaje en una región con nombre, para quien venga después.
-#[derive(Parser)]
-#[command(name = "reto5", version)]
-struct Args {
-    /// Lo que deja escrito el primero
-    #[arg(
-        long,
-        value_name = "TEXTO",
-        default_value = "Cuando leas esto, yo ya no estaré."
-    )]
-    mensaje: String,
-    /// Bytes de la región
-    #[arg(long, value_name = "N", default_value = "4096")]
-    bytes: NonZeroUsize,
-    /// Cómo se llama la región
-    #[arg(long, value_name = "/NOMBRE", default_value = "/taller-reto5")]
-    nombre: String,
-    /// Un proceso la abre mientras otro la crea
-    #[arg(long, conflicts_with = "dos")]
-    a_la_vez: bool,
-    /// Dos procesos la crean a la vez, con el mismo nombre
-    #[arg(long)]
-    dos: bool,
-}
 
 type Outcome = Result<(), Box<dyn Error>>;
 
 fn main() -> ExitCode {
-    let args = castellano::cli::parse::<Args>();
+    let args = Args::read();
     let done = begin(&args.nombre).and_then(|()| match (args.dos, args.a_la_vez) {
         (true, _) => two_creators(&args),
         (_, true) => open_while_creating(&args),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
-use nix::sys::mman::{MapFlags, ProtFlags, mmap, shm_open, shm_unlink};
+use nix::sys::mman::{MapFlags, ProtFlags, mmap, munmap, shm_open, shm_unlink};
 use nix::sys::stat::Mode;
 use nix::unistd::ftruncate;
 
@@ -33,6 +33,9 @@ fn main() -> io::Result<()> {
         char::from(unsafe { letter.read() })
     );
     println!("Abrirla otra vez:  {:?}", reopen(name));
+
+    // SEGURIDAD: es la proyección entera, y no se vuelve a usar.
+    unsafe { munmap(letter.cast(), 4096)? };
     // ANCHOR_END: programa
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use explorador::cage::Limit;
+use nix::sys::resource::Resource;
 
 use super::Protections;
 
@@ -76,8 +77,8 @@ impl Blueprint {
 
     /// Con este límite.
     #[must_use]
-    pub fn limited(mut self, name: &str, value: u64) -> Self {
-        self.limits.extend(Limit::new(name, value));
+    pub fn limited(mut self, resource: Resource, value: u64) -> Self {
+        self.limits.push(Limit { resource, value });
         self
     }
 
@@ -86,10 +87,10 @@ impl Blueprint {
         self.limits
             .iter()
             .copied()
-            .filter(|limit| match limit.name {
-                "nproc" => protections.process_limit,
-                "as" => protections.memory_limit,
-                "fsize" | "nofile" => protections.file_size_limit,
+            .filter(|limit| match limit.resource {
+                Resource::RLIMIT_NPROC => protections.process_limit,
+                Resource::RLIMIT_AS => protections.memory_limit,
+                Resource::RLIMIT_FSIZE | Resource::RLIMIT_NOFILE => protections.file_size_limit,
                 _ => true,
             })
             .collect()

@@ -82,8 +82,8 @@ impl Job {
         let place = CString::new(place)?;
         let announcement = Announcement::new()?;
         let (door, announce) = (cage.door(), announcement.writer());
-        // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema; la caja
-        // vive más que esta función, y `command` se ejecuta en ella.
+        // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
+        // preparados antes; la caja vive más que esta función.
         unsafe {
             command.pre_exec(move || {
                 door.enter(announce);
@@ -236,14 +236,14 @@ pub fn spent_by(pid: i32) -> Duration {
 
 /// Un límite de cada proceso; los de todo el usuario (`nproc`) no valen fuera.
 fn own_limit(limit: &Limit) -> Option<(Resource, u64)> {
-    let resource = match limit.name {
-        "as" => Resource::RLIMIT_AS,
-        "core" => Resource::RLIMIT_CORE,
-        "cpu" => Resource::RLIMIT_CPU,
-        "fsize" => Resource::RLIMIT_FSIZE,
-        _ => return None,
-    };
-    Some((resource, limit.value))
+    let own = [
+        Resource::RLIMIT_AS,
+        Resource::RLIMIT_CORE,
+        Resource::RLIMIT_CPU,
+        Resource::RLIMIT_FSIZE,
+    ];
+    own.contains(&limit.resource)
+        .then_some((limit.resource, limit.value))
 }
 
 fn spent(time: libc::timeval) -> Duration {

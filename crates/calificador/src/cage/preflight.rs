@@ -14,6 +14,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
+use nix::sys::resource::Resource;
 
 use crate::program;
 
@@ -179,8 +180,8 @@ impl Outside {
     /// Los intentos, con lo que hay fuera y con los límites de `plan`.
     fn attempts(&self, plan: &Blueprint) -> Vec<Attempt> {
         let port = self.server.local_addr().map_or(0, |address| address.port());
-        let double = |name: &str| {
-            let limit = plan.limits.iter().find(|limit| limit.name == name);
+        let double = |resource: Resource| {
+            let limit = plan.limits.iter().find(|limit| limit.resource == resource);
             (limit.map_or(0, |limit| limit.value) * 2).to_string()
         };
         let always = |_: Protections| true;
@@ -233,16 +234,19 @@ impl Outside {
             attempt(
                 "los procesos están acotados",
                 "procesos",
-                &double("nproc"),
+                &double(Resource::RLIMIT_NPROC),
                 |p| p.process_limit,
             ),
-            attempt("la memoria está acotada", "memoria", &double("as"), |p| {
-                p.memory_limit
-            }),
+            attempt(
+                "la memoria está acotada",
+                "memoria",
+                &double(Resource::RLIMIT_AS),
+                |p| p.memory_limit,
+            ),
             attempt(
                 "los archivos están acotados",
                 "archivo",
-                &double("fsize"),
+                &double(Resource::RLIMIT_FSIZE),
                 |p| p.file_size_limit,
             ),
             attempt("/tmp está acotado", "temporal", &temporary, |p| {

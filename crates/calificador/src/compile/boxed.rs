@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use nix::sys::resource::Resource;
 
 use super::given::Given;
 use super::oven::{Baked, CPU_SECONDS, Oven, Places, Shape};
@@ -68,6 +69,7 @@ pub struct Compiler {
     pub(super) step: String,
     pub(super) edition: String,
     pub(super) codegen: Vec<String>,
+    pub(super) linking: Vec<String>,
     pub(super) environment: Vec<(&'static str, std::ffi::OsString)>,
     pub(super) externs: Vec<(String, String)>,
     given: Given,
@@ -79,11 +81,18 @@ pub struct Compiler {
 
 impl Compiler {
     /// Para las entregas de `step`. `kit` es una carpeta vacía donde deja las
-    /// bibliotecas, y `sysroot` la del compilador, con una ruta que se alcance.
+    /// bibliotecas, y `sysroot` la del compilador, con una ruta que se alcance. `linking`
+    /// son las opciones de enlazar, además de las corrientes.
     ///
     /// # Errores
     /// Si no se pueden copiar las bibliotecas o leer el programa del paso.
-    pub fn prepare(step: &str, build: &StepBuild, kit: &Path, sysroot: &Path) -> Result<Self> {
+    pub fn prepare(
+        step: &str,
+        build: &StepBuild,
+        kit: &Path,
+        sysroot: &Path,
+        linking: &[String],
+    ) -> Result<Self> {
         for library in &build.libraries {
             let name = library.file_name().context("una biblioteca sin nombre")?;
             place(library, &kit.join(name))?;
@@ -106,15 +115,16 @@ impl Compiler {
             .with_system()
             .showing(sysroot, &places.toolchain)
             .showing(kit, &places.libraries)
-            .limited("nproc", PROCESSES)
-            .limited("as", MEMORY)
-            .limited("fsize", LARGEST_FILE)
-            .limited("cpu", CPU_SECONDS)
-            .limited("core", 0);
+            .limited(Resource::RLIMIT_NPROC, PROCESSES)
+            .limited(Resource::RLIMIT_AS, MEMORY)
+            .limited(Resource::RLIMIT_FSIZE, LARGEST_FILE)
+            .limited(Resource::RLIMIT_CPU, CPU_SECONDS)
+            .limited(Resource::RLIMIT_CORE, 0);
         Ok(Self {
             step: step.to_owned(),
             edition: build.edition.clone(),
             codegen: build.codegen.clone(),
+            linking: linking.to_vec(),
             environment: build
                 .environment
                 .iter()

@@ -13,6 +13,7 @@ mod boxed;
 mod cargo;
 mod diagnostics;
 mod given;
+mod linking;
 mod object;
 mod oven;
 mod prebuilt;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use blocks::Toolchain;
 pub use boxed::{Compiler, Outcome, Product};
+pub use linking::swift_options;
 pub use prebuilt::{Course, StepBuild, prebuild, prebuild_with};
 pub use rustc::Bakery;
 

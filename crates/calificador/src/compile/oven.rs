@@ -17,6 +17,8 @@ use crate::cage::{Account, Ended, Job, Patience, View};
 pub(super) const CPU_SECONDS: u64 = 10;
 /// Tiempo de reloj: solo salta si se queda parado, o con la máquina muy cargada.
 const WALL: Duration = Duration::from_secs(180);
+/// Dónde encuentra `rustc` a quien enlaza.
+pub(super) const PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 /// Lo que se lee de sus quejas.
 const COMPLAINTS: usize = 1 << 20;
 
@@ -113,6 +115,7 @@ impl Oven<'_> {
             step,
             edition,
             codegen,
+            linking,
             externs,
             environment,
             ..
@@ -141,15 +144,16 @@ impl Oven<'_> {
         command
             .env_clear()
             .envs(environment.iter().cloned())
-            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .env("PATH", PATH)
             .args(["--crate-name", step, "--crate-type", kind])
             .args(["--edition", edition])
             .args(codegen)
             .args(["--cap-lints", "allow", "--error-format", "json"])
             // Un solo archivo objeto: se acaba antes, y es el que se mira.
             .args(["-C", "codegen-units=1", "-C", "debuginfo=0"])
-            // La de la biblioteca estándar no la mira nadie, y copiarla al enlazar cuesta.
-            .args(["-C", "strip=debuginfo"])
+            // Los nombres no los mira nadie, y copiar los de la biblioteca estándar cuesta.
+            .args(["-C", "strip=symbols"])
+            .args(linking)
             .args(["--emit", emit, "--out-dir"])
             .arg(output)
             .arg("-L")

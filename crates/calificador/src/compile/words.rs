@@ -53,8 +53,17 @@ const MACROS: &[(&str, &str)] = &[
 /// Lo primero que no se permite en `source`. Si no se entiende como Rust, nada: ya lo
 /// dirá el compilador.
 pub fn forbidden(source: &str) -> Option<Forbidden> {
-    let tokens = TokenStream::from_str(source).ok()?;
-    walk(tokens, check)
+    let look = |text| walk(TokenStream::from_str(text).ok()?, check);
+    look(source).or_else(|| look(below_interpreter(source)?))
+}
+
+/// Lo que sigue a la primera línea, si empieza por `#!`. `rustc` se la salta cuando no es un
+/// atributo, sino la del intérprete; y en ella, unas comillas sin cerrar cambiarían qué es
+/// texto y qué es código en todo lo demás. Se mira de las dos maneras.
+fn below_interpreter(source: &str) -> Option<&str> {
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let end = text.find('\n')?;
+    text.starts_with("#!").then(|| &text[end..])
 }
 
 /// Unas palabras seguidas, dentro de los mismos paréntesis.
@@ -226,6 +235,13 @@ mod tests {
             ),
             ("const S: &str = env!(\"HOME\");", 1, "env"),
             ("use std::arch::global_asm;", 1, "global_asm"),
+            ("#!/bin/x \"\nconst S: &str = env!(\"HOME\");", 2, "env"),
+            ("\u{feff}#!/bin/x '\"\ninclude!(\"x\");", 2, "include"),
+            (
+                "#!/bin/x \"\nconst S: &str = env!(\"HOME\"); \"\";",
+                2,
+                "env",
+            ),
         ];
         for (source, line, name) in cases {
             assert_eq!(name_in(source), Some((line, name.to_owned())), "{source}");

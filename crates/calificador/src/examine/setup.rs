@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
+use nix::sys::resource::Resource;
 
 use super::court::Court;
 use super::digest;
 use super::examiner::{BoxedExaminer, Desk};
 use crate::cage::{self, Account, Blueprint, Protections, Workshop, preflight, remedy};
-use crate::compile::{Compiler, StepBuild, Toolchain, prebuild_with};
+use crate::compile::{Compiler, StepBuild, Toolchain, prebuild_with, swift_options};
 use crate::program;
 use crate::scratch::{self, Scratch};
 use crate::step::{self, Step};
@@ -94,13 +95,17 @@ pub fn prepare(
     let sysroot = toolchain
         .sysroot()
         .context("no se encuentra la carpeta del compilador")?;
+    let linking = swift_options(sysroot, scratch.path())?;
     let sysroot = workshop.make_reachable(account, sysroot, kit.folder("herramientas")?);
 
     let mut desks = BTreeMap::new();
     for step in &steps {
         let name = step.name.as_str();
         let build = course.steps.remove(name).unwrap_or_default();
-        desks.insert(name.to_owned(), desk(name, &build, &kit, &sysroot)?);
+        desks.insert(
+            name.to_owned(),
+            desk(name, &build, &kit, (&sysroot, &linking))?,
+        );
     }
     let checked = if options.boxed {
         let bench = preflight::Bench {
@@ -185,7 +190,12 @@ fn find_bwrap() -> Result<PathBuf> {
     }
 }
 
-fn desk(name: &str, build: &StepBuild, kit: &Kit, sysroot: &Path) -> Result<Desk> {
+fn desk(
+    name: &str,
+    build: &StepBuild,
+    kit: &Kit,
+    (sysroot, linking): (&Path, &[String]),
+) -> Result<Desk> {
     let missing = |what: &str| format!("cargo no ha compilado {what} de {name}");
     let judge = build.judge.as_ref().with_context(|| missing("el juez"))?;
     let reference = build
@@ -195,7 +205,7 @@ fn desk(name: &str, build: &StepBuild, kit: &Kit, sysroot: &Path) -> Result<Desk
     let plan = run_plan(reference)?;
     let libraries = kit.folder(&format!("bibliotecas-{name}"))?;
     Ok(Desk {
-        compiler: Compiler::prepare(name, build, &libraries, sysroot)?,
+        compiler: Compiler::prepare(name, build, &libraries, sysroot, linking)?,
         court: Court::open(
             kit.keep(judge, &format!("juez-{name}"))?,
             kit.keep(reference, &format!("referencia-{name}"))?,
@@ -208,12 +218,12 @@ fn desk(name: &str, build: &StepBuild, kit: &Kit, sysroot: &Path) -> Result<Desk
 /// hecho con la referencia, y nada más.
 fn run_plan(reference: &Path) -> Result<Blueprint> {
     let mut plan = Blueprint::empty(TEMPORARY)
-        .limited("nproc", PROCESSES)
-        .limited("as", MEMORY)
-        .limited("fsize", LARGEST_FILE)
-        .limited("nofile", OPEN_FILES)
-        .limited("cpu", CPU_SECONDS)
-        .limited("core", 0);
+        .limited(Resource::RLIMIT_NPROC, PROCESSES)
+        .limited(Resource::RLIMIT_AS, MEMORY)
+        .limited(Resource::RLIMIT_FSIZE, LARGEST_FILE)
+        .limited(Resource::RLIMIT_NOFILE, OPEN_FILES)
+        .limited(Resource::RLIMIT_CPU, CPU_SECONDS)
+        .limited(Resource::RLIMIT_CORE, 0);
     for library in shared_libraries(reference)? {
         plan = plan.showing(&library, &library);
     }

@@ -103,6 +103,7 @@ pub fn read_attack(path: &Path) -> Result<Specimen, String> {
         "Veces",
         "A la vez",
         "Colaría si",
+        "Delante",
     ])?;
     header.sentence("Ataque")?;
     header.sentence("Colaría si")?;
@@ -123,6 +124,9 @@ pub fn read_attack(path: &Path) -> Result<Specimen, String> {
         let path = root().join("ataques/finales").join(format!("{ending}.rs"));
         text.push('\n');
         text.push_str(&read(&path)?);
+    }
+    if let Some(first) = header.get("Delante") {
+        text.insert_str(0, &format!("{first}\n"));
     }
     Ok(Specimen { text, ..specimen })
 }

@@ -176,6 +176,62 @@ fn la_que_guardo_una_hoja_de_calculo_en_utf_16_vuelve_en_utf_8() {
 }
 
 #[test]
+fn la_que_guardo_una_hoja_de_calculo_como_ansi_vuelve_igual() {
+    let aula = Aula::full();
+    let windows = SHEET.strip_prefix('\u{feff}').unwrap();
+    let latin = |text: &str| -> Vec<u8> {
+        let one = |c: char| u8::try_from(c).unwrap_or(if c == '’' { 0x92 } else { b'?' });
+        text.chars().map(one).collect()
+    };
+    let saved = latin(windows);
+
+    check_worksheet(&saved, &aula.assignment).unwrap();
+    let filled = fill(&aula.class(), &saved).unwrap();
+
+    // Sin nuestros comentarios, ni las notas, es byte a byte la que se dio.
+    let usual = fill(&aula.class(), windows.as_bytes()).unwrap();
+    assert_eq!(filled.filled, usual.filled);
+    let as_html = |text: &str| {
+        let one = |c: char| match c {
+            '’' | '—' | '…' => c.to_string(),
+            c if u32::from(c) > 0xff => format!("&#{};", u32::from(c)),
+            c => c.to_string(),
+        };
+        text.chars().map(one).collect::<String>()
+    };
+    let expected = as_html(std::str::from_utf8(&usual.bytes).unwrap());
+    assert_eq!(in_windows(&filled.bytes), expected);
+    assert!(
+        filled
+            .bytes
+            .starts_with(b"Identificador,\"Nombre completo\",\"Direcci\xf3n")
+    );
+    let pepe = b"\"N\xfa\xf1ez \xd1and\xfa, \"\"Pepe\"\" =2+3\",nunez@example.org";
+    assert!(filled.bytes.windows(pepe.len()).any(|seen| seen == pepe));
+    // Y si se vuelve a rellenar, tampoco cambia nada.
+    assert_eq!(
+        fill(&aula.class(), &filled.bytes).unwrap().bytes,
+        filled.bytes
+    );
+    let said = filled
+        .notices
+        .iter()
+        .find(|said| said.contains("Windows-1252"));
+    assert!(said.is_some_and(|said| said.contains("Codificación")));
+}
+
+/// Lo que lee de `bytes` un programa que los toma por Windows-1252.
+fn in_windows(bytes: &[u8]) -> String {
+    let one = |&byte: &u8| match byte {
+        0x85 => '…',
+        0x92 => '’',
+        0x97 => '—',
+        byte => char::from(byte),
+    };
+    bytes.iter().map(one).collect()
+}
+
+#[test]
 fn una_hoja_que_no_es_la_de_esta_tarea_no_se_toca() {
     let aula = Aula::full();
     let refusal = |sheet: &[u8]| {
@@ -187,7 +243,17 @@ fn una_hoja_que_no_es_la_de_esta_tarea_no_se_toca() {
     };
     let header = "Identificador,Calificación,Calificación máxima\n";
 
-    assert!(refusal(b"Identificador,Calificaci\xf3n\n").contains("UTF-8"));
+    assert!(refusal(b"PK\x03\x04\xffIdentificador").contains("no es un CSV"));
+    assert!(
+        refusal(
+            "Identificador,Calificación\nParticipante 101,"
+                .bytes()
+                .chain(*b"\xd1\n")
+                .collect::<Vec<_>>()
+                .as_slice()
+        )
+        .contains("a medias en UTF-8")
+    );
     assert!(refusal(b"Nombre;Nota\nAna;7\n").contains("falta la columna del identificador"));
     assert!(
         refusal(b"Identificador,Estado\nParticipante 1,-\n")

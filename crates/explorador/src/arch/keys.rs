@@ -1,7 +1,7 @@
 //! Las llaves de protección de `x86_64` (PKU): cerrar y abrir memoria a un
 //! proceso cambiándole un registro, sin hacerle hacer ninguna llamada.
 
-use std::arch::x86_64::__cpuid_count;
+use std::arch::x86_64::{__cpuid_count, CpuidResult};
 use std::sync::OnceLock;
 
 use nix::errno::Errno;
@@ -31,14 +31,23 @@ struct Layout {
 fn layout() -> Option<Layout> {
     static LAYOUT: OnceLock<Option<Layout>> = OnceLock::new();
     *LAYOUT.get_or_init(|| {
-        let found = __cpuid_count(0xd, PKRU);
-        let whole = __cpuid_count(0xd, 0);
+        let found = cpuid(0xd, PKRU);
+        let whole = cpuid(0xd, 0);
         (found.eax >= 4).then(|| Layout {
             // Lo que mediría con todo lo que el procesador tiene.
             bytes: usize::try_from(whole.ecx).unwrap_or(0),
             pkru: usize::try_from(found.ebx).unwrap_or(0),
         })
     })
+}
+
+#[allow(
+    unused_unsafe,
+    reason = "en el Rust mínimo del curso, `__cpuid_count` todavía pide `unsafe`"
+)]
+fn cpuid(leaf: u32, subleaf: u32) -> CpuidResult {
+    // SEGURIDAD: todo `x86_64` tiene la instrucción, y no toca memoria.
+    unsafe { __cpuid_count(leaf, subleaf) }
 }
 
 fn state(what: libc::c_uint, pid: Pid, bytes: &mut [u8]) -> Sys<usize> {

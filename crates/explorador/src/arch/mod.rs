@@ -13,6 +13,7 @@ mod imitate;
 mod keys;
 #[cfg(test)]
 mod machine;
+mod trampoline;
 mod x86_64;
 
 pub(crate) use access::{Operand, Touch, operand};
@@ -20,4 +21,5 @@ pub(crate) use ahead::{Ahead, ahead};
 pub(crate) use base::vector_base;
 pub(crate) use imitate::imitate;
 pub(crate) use keys::{KEY_FAULT, set_key};
+pub(crate) use trampoline::{CALL_WORDS, TRAMPOLINE};
 pub(crate) use x86_64::{AUDIT_ARCH, MAX_INSTRUCTION, Regs, X86_CALLS};

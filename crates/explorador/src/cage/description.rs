@@ -2,45 +2,47 @@
 
 use std::fmt;
 
-use super::RLimit;
+use nix::sys::resource::Resource;
 
 /// Un límite de `setrlimit(2)`, blando y duro a la vez.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
-    /// El nombre, en minúsculas y sin `RLIMIT_`: `nproc`.
-    pub name: &'static str,
+    /// Qué se limita.
+    pub resource: Resource,
     /// El valor, en la unidad que pida cada uno.
     pub value: u64,
 }
 
-/// Los límites que se saben poner.
-const LIMITS: [(&str, libc::__rlimit_resource_t); 10] = [
-    ("as", libc::RLIMIT_AS),
-    ("core", libc::RLIMIT_CORE),
-    ("cpu", libc::RLIMIT_CPU),
-    ("fsize", libc::RLIMIT_FSIZE),
-    ("memlock", libc::RLIMIT_MEMLOCK),
-    ("msgqueue", libc::RLIMIT_MSGQUEUE),
-    ("nofile", libc::RLIMIT_NOFILE),
-    ("nproc", libc::RLIMIT_NPROC),
-    ("sigpending", libc::RLIMIT_SIGPENDING),
-    ("stack", libc::RLIMIT_STACK),
+/// Los límites que se saben poner: sus nombres, en minúsculas y sin `RLIMIT_`.
+const LIMITS: [(&str, Resource); 10] = [
+    ("as", Resource::RLIMIT_AS),
+    ("core", Resource::RLIMIT_CORE),
+    ("cpu", Resource::RLIMIT_CPU),
+    ("fsize", Resource::RLIMIT_FSIZE),
+    ("memlock", Resource::RLIMIT_MEMLOCK),
+    ("msgqueue", Resource::RLIMIT_MSGQUEUE),
+    ("nofile", Resource::RLIMIT_NOFILE),
+    ("nproc", Resource::RLIMIT_NPROC),
+    ("sigpending", Resource::RLIMIT_SIGPENDING),
+    ("stack", Resource::RLIMIT_STACK),
 ];
 
 impl Limit {
-    /// El límite `name`, o `None` si no se conoce.
-    pub fn new(name: &str, value: u64) -> Option<Self> {
-        let (name, _) = LIMITS.iter().find(|(known, _)| *known == name)?;
-        Some(Self { name, value })
+    /// El límite `name`, o `None` si no se sabe poner.
+    pub fn named(name: &str, value: u64) -> Option<Self> {
+        let (_, resource) = *LIMITS.iter().find(|(known, _)| *known == name)?;
+        Some(Self { resource, value })
     }
+}
 
-    pub(super) fn to_kernel(self) -> RLimit {
-        let resource = LIMITS.iter().find(|(known, _)| *known == self.name);
-        RLimit {
-            // Solo se construye con nombres de la tabla.
-            resource: resource.map_or(libc::RLIMIT_CORE, |(_, resource)| *resource),
-            value: self.value,
-        }
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known = LIMITS
+            .iter()
+            .find(|(_, resource)| *resource == self.resource);
+        // Un límite fuera de la tabla no se entiende al leerlo, y entonces no se entra:
+        // mejor que olvidarlo.
+        write!(f, "{}={}", known.map_or("?", |(name, _)| name), self.value)
     }
 }
 
@@ -86,7 +88,7 @@ impl fmt::Display for Description {
             write!(f, ",group={fd}")?;
         }
         for limit in &self.limits {
-            write!(f, ",{}={}", limit.name, limit.value)?;
+            write!(f, ",{limit}")?;
         }
         Ok(())
     }
@@ -112,7 +114,11 @@ impl Description {
         for word in text.split(',') {
             let odd = || format!("no se entiende «{word}» en la descripción de la caja");
             let (name, value) = word.split_once('=').ok_or_else(odd)?;
-            if let Some(limit) = value.parse().ok().and_then(|value| Limit::new(name, value)) {
+            if let Some(limit) = value
+                .parse()
+                .ok()
+                .and_then(|value| Limit::named(name, value))
+            {
                 told.limits.push(limit);
                 continue;
             }
@@ -153,8 +159,8 @@ mod tests {
             filter: Some(9),
             groups: vec![10, 11],
             limits: vec![
-                Limit::new("nproc", 64).unwrap(),
-                Limit::new("as", 1 << 40).unwrap(),
+                Limit::named("nproc", 64).unwrap(),
+                Limit::named("as", 1 << 40).unwrap(),
             ],
         };
 

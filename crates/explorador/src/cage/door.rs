@@ -3,39 +3,34 @@
 //! Aquí no se puede reservar memoria ni tomar cerrojos: solo llamadas al sistema
 //! con datos ya preparados.
 
+use std::sync::Arc;
+
 use libc::sock_filter;
 use nix::errno::Errno;
+use nix::fcntl::{OFlag, open};
+use nix::sys::prctl::{set_dumpable, set_no_new_privs};
+use nix::sys::resource::setrlimit;
+use nix::sys::stat::Mode;
+use nix::unistd::{Pid, chdir, setpgid, write};
 
-/// Un límite, como lo quiere `setrlimit(2)`.
-#[derive(Debug, Clone, Copy)]
-pub struct RLimit {
-    pub(super) resource: libc::__rlimit_resource_t,
-    pub(super) value: u64,
-}
+use super::Limit;
 
 /// La última capacidad que podría existir: por encima, el núcleo dice que no y ya.
 const LAST_CAPABILITY: libc::c_ulong = 63;
 
-/// Lo que hace falta para entrar, en números y punteros: se puede copiar a un hijo
-/// recién nacido. Vale mientras viva la [`Cage`](super::Cage) de la que salió.
-#[derive(Debug, Clone, Copy)]
+/// Lo que hace falta para entrar, todo reservado de antemano: un hijo recién nacido puede
+/// leerlo. Sus descriptores son de la [`Cage`](super::Cage) de la que salió; sin ella no
+/// abren nada, y no se entra.
+#[derive(Debug, Clone)]
 pub struct Door {
     pub(super) init: i32,
     pub(super) owner: i32,
     pub(super) user: i32,
     pub(super) shared_network: bool,
-    pub(super) groups: *const i32,
-    pub(super) group_count: usize,
-    pub(super) limits: *const RLimit,
-    pub(super) limit_count: usize,
-    pub(super) filter: *const sock_filter,
-    pub(super) filter_len: u16,
+    pub(super) groups: Arc<[i32]>,
+    pub(super) limits: Arc<[Limit]>,
+    pub(super) filter: Arc<[sock_filter]>,
 }
-
-// SEGURIDAD: los punteros son a datos de la caja que nadie cambia.
-unsafe impl Send for Door {}
-// SEGURIDAD: como arriba.
-unsafe impl Sync for Door {}
 
 impl Door {
     /// Entra. Vuelve en un proceso nuevo, que ya está dentro y es hijo del mismo
@@ -43,8 +38,7 @@ impl Door {
     /// error que no le dejó, y termina.
     ///
     /// # Seguridad
-    /// Solo en un proceso recién creado con `fork`, de un solo hilo, mientras viva
-    /// la caja.
+    /// Solo en un proceso recién creado con `fork`, de un solo hilo.
     pub unsafe fn enter(&self, announce: i32) {
         // SEGURIDAD: las condiciones son las de esta función.
         let born = unsafe { self.cross() };
@@ -66,17 +60,17 @@ impl Door {
         if !self.shared_network {
             spaces |= libc::CLONE_NEWNET;
         }
-        // SEGURIDAD: llamadas sin punteros, o con punteros a constantes y a datos
-        // de la caja, que vive más.
+        offer_to_die_first();
+        // Hasta `execve` es una copia de quien juzga: que nadie de dentro pueda
+        // leerle la memoria ni quitarle los descriptores (`ptrace(2)`).
+        set_dumpable(false)?;
+        for &group in &*self.groups {
+            // SEGURIDAD: se escribe una constante.
+            Errno::result(unsafe { libc::write(group, c"0".as_ptr().cast(), 1) })?;
+        }
+        // SEGURIDAD: son llamadas sin punteros; el hijo sigue por donde va este, que es
+        // de un solo hilo, y con su propia pila: no comparten memoria.
         unsafe {
-            offer_to_die_first();
-            // Hasta `execve` es una copia de quien juzga: que nadie de dentro pueda
-            // leerle la memoria ni quitarle los descriptores (`ptrace(2)`).
-            Errno::result(libc::prctl(libc::PR_SET_DUMPABLE, 0))?;
-            for place in 0..self.group_count {
-                let written = libc::write(*self.groups.add(place), c"0".as_ptr().cast(), 1);
-                Errno::result(written)?;
-            }
             // Primero el dueño de los demás: da derecho a entrar en ellos.
             Errno::result(libc::setns(self.owner, libc::CLONE_NEWUSER))?;
             Errno::result(libc::setns(self.init, spaces))?;
@@ -90,76 +84,63 @@ impl Door {
     /// Lo que el que ya está dentro se quita a sí mismo: límites, capacidades, y
     /// su propio grupo. Va después de [`enter`](Self::enter).
     ///
-    /// # Seguridad
-    /// Las mismas condiciones.
-    ///
     /// # Errores
     /// El de la llamada que no se pudo hacer: entonces no se debe seguir.
-    pub unsafe fn settle(&self) -> Result<(), Errno> {
-        // SEGURIDAD: los límites son de la caja, que vive más; lo demás va por valor.
-        unsafe {
-            Errno::result(libc::setpgid(0, 0))?;
-            // Si no hay /tmp se queda en la raíz de la caja, que también es un sitio.
-            libc::chdir(c"/tmp".as_ptr());
-            for place in 0..self.limit_count {
-                let limit = *self.limits.add(place);
-                let both = libc::rlimit {
-                    rlim_cur: limit.value,
-                    rlim_max: limit.value,
-                };
-                Errno::result(libc::setrlimit(limit.resource, &raw const both))?;
-            }
-            for capability in 0..=LAST_CAPABILITY {
-                libc::prctl(libc::PR_CAPBSET_DROP, capability, 0, 0, 0);
-            }
-            Errno::result(libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))?;
+    pub fn settle(&self) -> Result<(), Errno> {
+        setpgid(Pid::from_raw(0), Pid::from_raw(0))?;
+        // Si no hay /tmp se queda en la raíz de la caja, que también es un sitio.
+        let _ = chdir(c"/tmp");
+        for limit in &*self.limits {
+            setrlimit(limit.resource, limit.value, limit.value)?;
         }
-        Ok(())
+        for capability in 0..=LAST_CAPABILITY {
+            // SEGURIDAD: no lleva punteros.
+            unsafe { libc::prctl(libc::PR_CAPBSET_DROP, capability, 0, 0, 0) };
+        }
+        set_no_new_privs()
     }
 
     /// Pone el filtro. Es lo último antes de `execve`: después, `ptrace` y demás ya
     /// no se pueden usar.
     ///
-    /// # Seguridad
-    /// Las mismas condiciones.
-    ///
     /// # Errores
     /// El de `prctl(2)`: entonces no se debe seguir.
-    pub unsafe fn lock(&self) -> Result<(), Errno> {
-        if self.filter_len == 0 {
+    pub fn lock(&self) -> Result<(), Errno> {
+        if self.filter.is_empty() {
             return Ok(());
         }
-        let program = libc::sock_fprog {
-            len: self.filter_len,
-            filter: self.filter.cast_mut(),
-        };
-        // SEGURIDAD: `program` vive durante la llamada, y el filtro es de la caja.
-        Errno::result(unsafe {
-            libc::prctl(
-                libc::PR_SET_SECCOMP,
-                libc::SECCOMP_MODE_FILTER,
-                &raw const program,
-            )
-        })
-        .map(drop)
+        install_filter(&self.filter)
     }
+}
+
+/// Pone el filtro de `seccomp(2)` a este proceso y a los que nazcan de él. Antes hay que
+/// renunciar a ganar privilegios (`PR_SET_NO_NEW_PRIVS`). Se puede usar tras `fork`.
+///
+/// # Errores
+/// El de `prctl(2)`; `E2BIG`, si el filtro no cabe.
+pub fn install_filter(filter: &[sock_filter]) -> Result<(), Errno> {
+    let program = libc::sock_fprog {
+        len: u16::try_from(filter.len()).map_err(|_| Errno::E2BIG)?,
+        filter: filter.as_ptr().cast_mut(),
+    };
+    // SEGURIDAD: `program` y el filtro viven durante la llamada, que solo los lee.
+    Errno::result(unsafe {
+        libc::prctl(
+            libc::PR_SET_SECCOMP,
+            libc::SECCOMP_MODE_FILTER,
+            &raw const program,
+        )
+    })
+    .map(drop)
 }
 
 /// Si a la máquina se le acaba la memoria, que caiga este antes que nadie
 /// (`proc_pid_oom_score_adj(5)`). Donde no se puede, se sigue igual.
-///
-/// # Seguridad
-/// Solo hace llamadas al sistema, con cadenas constantes.
-unsafe fn offer_to_die_first() {
-    let (path, most) = (c"/proc/self/oom_score_adj", b"1000");
-    // SEGURIDAD: las cadenas son constantes, y el descriptor es de esta función.
-    unsafe {
-        // Quien acaba de cambiar de usuario no puede escribir en lo suyo sin esto.
-        libc::prctl(libc::PR_SET_DUMPABLE, 1);
-        let fd = libc::open(path.as_ptr(), libc::O_WRONLY | libc::O_CLOEXEC);
-        if fd >= 0 {
-            libc::write(fd, most.as_ptr().cast(), most.len());
-            libc::close(fd);
-        }
+fn offer_to_die_first() {
+    // Quien acaba de cambiar de usuario no puede escribir en lo suyo sin esto.
+    let _ = set_dumpable(true);
+    let how = OFlag::O_WRONLY | OFlag::O_CLOEXEC;
+    if let Ok(file) = open(c"/proc/self/oom_score_adj", how, Mode::empty()) {
+        let _ = write(file, b"1000");
     }
 }

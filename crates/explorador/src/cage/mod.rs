@@ -18,7 +18,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 use std::os::unix::net::UnixStream;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use libc::sock_filter;
@@ -27,7 +27,7 @@ use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use nix::unistd::pipe2;
 
 pub use description::{Description, Limit};
-pub use door::{Door, RLimit};
+pub use door::{Door, install_filter};
 
 /// Lo que se espera a que el portero conteste: está ocioso, contesta enseguida.
 const ANSWER: Duration = Duration::from_secs(10);
@@ -42,10 +42,9 @@ pub struct Cage {
     shared_network: bool,
     #[expect(dead_code, reason = "mantiene abiertos los números de abajo")]
     groups: Vec<OwnedFd>,
-    group_numbers: Vec<i32>,
-    filter: Vec<sock_filter>,
-    limits: Vec<RLimit>,
-    told: Vec<Limit>,
+    group_numbers: Arc<[i32]>,
+    filter: Arc<[sock_filter]>,
+    limits: Arc<[Limit]>,
     porter: Mutex<UnixStream>,
 }
 
@@ -115,9 +114,8 @@ impl Cage {
             shared_network: parts.shared_network,
             group_numbers: parts.groups.iter().map(AsRawFd::as_raw_fd).collect(),
             groups: parts.groups,
-            filter: parts.filter,
-            limits: parts.limits.iter().copied().map(Limit::to_kernel).collect(),
-            told: parts.limits,
+            filter: parts.filter.into(),
+            limits: parts.limits.into(),
             porter: Mutex::new(parts.porter),
         })
     }
@@ -133,8 +131,8 @@ impl Cage {
             porter: self.porter().as_raw_fd(),
             shared_network: self.shared_network,
             filter,
-            groups: self.group_numbers.clone(),
-            limits: self.told.clone(),
+            groups: self.group_numbers.to_vec(),
+            limits: self.limits.to_vec(),
         }
     }
 
@@ -155,12 +153,9 @@ impl Cage {
             owner: self.owner.as_raw_fd(),
             user: self.user.as_raw_fd(),
             shared_network: self.shared_network,
-            groups: self.group_numbers.as_ptr(),
-            group_count: self.group_numbers.len(),
-            limits: self.limits.as_ptr(),
-            limit_count: self.limits.len(),
-            filter: self.filter.as_ptr(),
-            filter_len: u16::try_from(self.filter.len()).unwrap_or(u16::MAX),
+            groups: Arc::clone(&self.group_numbers),
+            limits: Arc::clone(&self.limits),
+            filter: Arc::clone(&self.filter),
         }
     }
 

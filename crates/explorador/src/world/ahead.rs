@@ -48,6 +48,19 @@ impl World<'_> {
         self.run_to_next(id)
     }
 
+    /// El acceso que ha parado al proceso, si basta con mirar la instrucción para saber
+    /// cuál es: nadie le ha mandado nada, y lo único que toca está cerrado.
+    pub(super) fn foreseen_access(&self, id: LaneId) -> Result<Option<(Regs, u64)>, Error> {
+        if self.lanes[id].was_signalled || self.space(id).key.is_some() {
+            return Ok(None);
+        }
+        let regs = self.tracee(id).regs()?;
+        Ok(match self.next_instruction(id, &mut { regs }) {
+            Some(Ahead::Touches(address)) if self.is_watched(id, address) => Some((regs, address)),
+            _ => None,
+        })
+    }
+
     fn next_instruction(&self, id: LaneId, regs: &mut Regs) -> Option<Ahead> {
         // El código que otro puede cambiar lo tiene que leer el procesador.
         if self.space(id).find(regs.instruction()).is_some() {

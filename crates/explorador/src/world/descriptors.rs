@@ -116,8 +116,7 @@ impl World<'_> {
             self.restore_args(id, op)?;
         }
         if output {
-            self.setup.streams.drain_stdout(&mut self.stdout);
-            self.setup.streams.drain_stderr(&mut self.stderr);
+            (self.setup.streams).drain(&mut self.stdout, &mut self.stderr);
         }
         self.finish_transfer(id, spec, op, result)
     }
@@ -138,8 +137,7 @@ impl World<'_> {
         }
         self.changed_something(id);
         // Lo que llegó por otros caminos va antes.
-        self.setup.streams.drain_stdout(&mut self.stdout);
-        self.setup.streams.drain_stderr(&mut self.stderr);
+        (self.setup.streams).drain(&mut self.stdout, &mut self.stderr);
         let [stdout, _] = self.setup.outputs;
         let (dev, ino, _) = self.lanes[id].identity(low_i32(op.regs.args()[0]))?;
         if stdout == Some((dev, ino)) {
@@ -260,15 +258,20 @@ impl World<'_> {
             self.tally.made_descriptors = true;
             match pair_at {
                 Some(at) => {
-                    for n in 0..2 {
-                        fds.push(low_i32(u64::from(self.tracee(id).read_u32(at + 4 * n)?)));
-                    }
+                    let both = self.tracee(id).read_u64(at)?.to_ne_bytes();
+                    let (numbers, _) = both.as_chunks();
+                    fds.extend(numbers.iter().map(|&number| i32::from_ne_bytes(number)));
                 }
                 None => fds.push(i32::try_from(result).unwrap_or(-1)),
             }
         }
         match spec.name {
-            "pipe" | "pipe2" => self.ends_opened(id, &fds, [0o400, 0o200]),
+            "pipe" | "pipe2" => {
+                if let [one, other] = fds[..] {
+                    self.lanes[id].both_ends(one, other);
+                }
+                self.ends_opened(id, &fds, [0o400, 0o200]);
+            }
             "socketpair" => {
                 self.pair_opened(id, &fds);
                 self.ends_opened(id, &fds, [0o600; 2]);

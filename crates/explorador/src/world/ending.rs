@@ -28,8 +28,7 @@ pub(crate) struct Finish {
 
 impl World<'_> {
     pub(super) fn finish(&mut self) -> Finish {
-        self.setup.streams.drain_stdout(&mut self.stdout);
-        self.setup.streams.drain_stderr(&mut self.stderr);
+        (self.setup.streams).drain(&mut self.stdout, &mut self.stderr);
         let alive: Vec<LaneId> = (0..self.lanes.len())
             .filter(|&id| self.lanes[id].is_alive())
             .collect();

@@ -1,9 +1,10 @@
 //! Lo que se sabe de un proceso de un plan.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::os::fd::OwnedFd;
 
 use super::LaneId;
+use super::child_signal::ChildSignal;
 use super::ends::{Closing, StreamEnd};
 use super::footprint::{Footprint, Object};
 use super::futex::Place;
@@ -93,6 +94,8 @@ pub(crate) struct Lane {
     /// Le han mandado alguna señal, o se le ha muerto un hijo: puede tener alguna
     /// pendiente.
     pub was_signalled: bool,
+    /// Cómo tiene la señal de que ha terminado un hijo.
+    pub child_signal: ChildSignal,
     /// Parado por `SIGSTOP` o parecida.
     pub frozen: bool,
     /// Lo que `wait` aún puede contar de él.
@@ -121,6 +124,8 @@ pub(crate) struct Lane {
     /// Los descriptores de los que se sabe que son una salida, abierta para escribir. Vale
     /// lo que `identities`.
     pub prints: RefCell<Vec<i32>>,
+    /// Se ha mirado, y no tiene ningún cerrojo robusto. Vale hasta que siga.
+    pub holds_no_robust: Cell<bool>,
     /// Ha abierto algún archivo del sistema, que quizá siga abierto.
     pub opened_system_file: bool,
     /// Los archivos del sistema (dispositivo e inodo) que estaban abiertos al crear un hijo,
@@ -163,6 +168,7 @@ impl Lane {
             came_alone: false,
             was_disabled: false,
             was_signalled: false,
+            child_signal: ChildSignal::default(),
             frozen: false,
             job: None,
             held: Vec::new(),
@@ -176,6 +182,7 @@ impl Lane {
             ends: RefCell::new(None),
             identities: RefCell::default(),
             prints: RefCell::default(),
+            holds_no_robust: Cell::new(false),
             opened_system_file: false,
             shared_files: Vec::new(),
             pidfd: OnceCell::new(),
@@ -201,6 +208,14 @@ impl Lane {
         let identity = sys::identity(&self.fd(fd)?)?;
         self.identities.borrow_mut().push((fd, identity));
         Ok(identity)
+    }
+
+    /// Son los dos extremos de una tubería nueva: el objeto es el mismo, y basta con
+    /// mirar uno.
+    pub fn both_ends(&self, one: i32, other: i32) {
+        if let Ok(identity) = self.identity(one) {
+            self.identities.borrow_mut().push((other, identity));
+        }
     }
 
     /// Una copia nuestra de uno de sus descriptores.

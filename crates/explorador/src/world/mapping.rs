@@ -19,6 +19,9 @@ impl World<'_> {
         let args = op.regs.args();
         let [address, length, protection, flags, fd, offset] = args;
         let flags = i32::try_from(flags).unwrap_or(0);
+        if self.can_be_born_closed(id, args) {
+            return self.map_born_closed(id, spec, op);
+        }
         if flags & libc::MAP_TYPE == libc::MAP_PRIVATE {
             return self.map_private_over(id, spec, op);
         }
@@ -47,19 +50,32 @@ impl World<'_> {
                 guarded: false,
                 mirror: None,
             });
-            RegionId(region)
+            region
         });
+        self.note_map(id, spec, op, result, (region, backing));
+        self.guard_if_shared(id)?;
+        self.run_to_next(id)
+    }
+
+    /// Anota una `mmap` compartida: qué región es, si salió bien, y qué hay detrás.
+    pub(super) fn note_map(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+        result: i64,
+        (region, backing): (Option<usize>, Backing),
+    ) {
+        let [_, length, protection, flags, ..] = op.regs.args();
         let effect = Effect::Map {
-            region,
+            region: region.map(RegionId),
             address: u64::try_from(result).unwrap_or(0),
             length,
             protection: protection_of(protection),
-            flags,
+            flags: i32::try_from(flags).unwrap_or(0),
             backing,
         };
         self.note_call(id, spec, op, result, effect);
-        self.guard_if_shared(id)?;
-        self.run_to_next(id)
     }
 
     /// Una proyección privada en dirección fija puede pisar una compartida.
@@ -93,7 +109,7 @@ impl World<'_> {
     }
 
     /// La región de un objeto; las anónimas son cada una la suya.
-    fn region(&mut self, identity: Option<(u64, u64)>, huge: bool) -> usize {
+    pub(super) fn region(&mut self, identity: Option<(u64, u64)>, huge: bool) -> usize {
         let known = identity.and_then(|_| {
             self.regions
                 .iter()

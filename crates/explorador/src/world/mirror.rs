@@ -9,8 +9,9 @@ use super::space::{Mapping, Space, pages};
 use super::{LaneId, Region, World};
 use crate::arch::vector_base;
 use crate::error::Error;
+use crate::number::bits;
 use crate::sys::{Resume, Stop, Sys};
-use crate::tracee::Tracee;
+use crate::tracee::{Injected, Tracee};
 
 /// Dónde se ponen: lejos de la zona de las proyecciones que el filtro reconoce.
 const START: u64 = 0x1200_0000_0000;
@@ -20,10 +21,10 @@ const GAP: u64 = 1 << 16;
 
 /// Lo más grande que se refleja. Un espejo ocupa direcciones del proceso, que puede
 /// tenerlas contadas (`RLIMIT_AS`).
-const MOST_BYTES: u64 = 1 << 20;
+pub(super) const MOST_BYTES: u64 = 1 << 20;
 
 /// Los permisos de lo que se refleja.
-const READ_WRITE: i32 = libc::PROT_READ | libc::PROT_WRITE;
+pub(super) const READ_WRITE: i32 = libc::PROT_READ | libc::PROT_WRITE;
 
 /// Un sitio para un espejo. Queda libre cuando el programa suelta lo que reflejaba, y
 /// entonces vale para otro: quien proyecta y suelta sin parar no los acumula.
@@ -51,7 +52,7 @@ impl Space {
     }
 
     /// Un sitio libre en el que quepa un espejo de `length` bytes.
-    fn slot_for(&mut self, length: u64) -> u64 {
+    pub(super) fn slot_for(&mut self, length: u64) -> u64 {
         let used = |slot: &Slot| {
             self.mappings.iter().any(|mapping| {
                 mapping
@@ -165,9 +166,15 @@ impl World<'_> {
 /// Con tamaño viejo 0, `mremap` duplica una proyección compartida (mremap(2)). Falso si
 /// el núcleo no quiso: se seguirá sin espejo.
 fn reflect(tracee: &Tracee, site: u64, (start, length): (u64, u64), at: u64) -> Sys<bool> {
-    let flags = u64::from((libc::MREMAP_MAYMOVE | libc::MREMAP_FIXED).unsigned_abs());
-    let result = tracee.inject(site, libc::SYS_mremap, [start, 0, length, flags, at])?;
+    let (number, args) = mirroring(start, length, at);
+    let result = tracee.inject(site, number, args)?;
     Ok(result.cast_unsigned() == at)
+}
+
+/// La llamada que pone en `at` el espejo de lo que hay en `start`.
+pub(super) fn mirroring(start: u64, length: u64, at: u64) -> Injected {
+    let flags = bits(libc::MREMAP_MAYMOVE | libc::MREMAP_FIXED);
+    (libc::SYS_mremap, [start, 0, length, flags, at])
 }
 
 #[cfg(test)]

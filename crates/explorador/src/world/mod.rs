@@ -9,6 +9,8 @@ mod actions;
 mod ahead;
 mod birth;
 mod blocking;
+mod born_closed;
+pub(crate) mod child_signal;
 mod deadline;
 mod delivery;
 pub(crate) mod descriptors;
@@ -275,7 +277,7 @@ impl<'a> World<'a> {
         self.moment += 1;
         let what = self.lanes[choice.lane].pending.as_ref();
         let what = what.map(|op| op.what.clone()).filter(|_| !choice.timer);
-        self.stir(what.as_ref(), &candidate.footprint);
+        self.about_to_stir(choice.lane, what.as_ref(), &candidate.footprint);
         if choice.timer {
             self.ring(choice.lane)?;
         } else if candidate.insists {
@@ -285,9 +287,7 @@ impl<'a> World<'a> {
         }
         self.recheck_kernel_sleepers()?;
         self.moment += 1;
-        let touched = std::mem::take(&mut self.current);
-        self.stir(what.as_ref(), &touched);
-        self.current = touched;
+        self.have_stirred(what.as_ref(), candidate);
         self.release_spinners(choice);
         self.last = Some(choice);
         Ok(Step {

@@ -220,6 +220,7 @@ impl World<'_> {
         let mut lane = Lane::new(tracee, vpid, Some(parent), self.lanes[parent].group, space);
         lane.dispositions = self.lanes[parent].dispositions.clone();
         lane.session = self.lanes[parent].session;
+        lane.child_signal = self.lanes[parent].child_signal.inherited();
         lane.ends.clone_from(&self.lanes[parent].ends);
         lane.identities.clone_from(&self.lanes[parent].identities);
         lane.prints.clone_from(&self.lanes[parent].prints);
@@ -340,7 +341,7 @@ impl World<'_> {
         self.current.push(changes(Object::End(id)));
         self.futex_after_death(id)?;
         if let Some(parent) = self.lanes[id].parent {
-            self.lanes[parent].was_signalled = true;
+            self.child_ended(parent);
             self.child_signal(parent, id)?;
         }
         Ok(())

@@ -23,7 +23,8 @@ impl World<'_> {
     /// Las palabras compartidas de la lista de un proceso parado (`set_robust_list(2)`).
     fn robust_words(&self, id: LaneId) -> Vec<Word> {
         let mut words = Vec::new();
-        if self.space(id).mappings.is_empty() {
+        // Mientras está parado, la lista vacía sigue vacía.
+        if self.space(id).mappings.is_empty() || self.lanes[id].holds_no_robust.get() {
             return words;
         }
         let tracee = self.tracee(id);
@@ -33,6 +34,8 @@ impl World<'_> {
         let Ok([first, to_word, pending]) = tracee.read_u64s(head) else {
             return words;
         };
+        let empty = first & !1 == head && pending == 0;
+        self.lanes[id].holds_no_robust.set(empty);
         // El bit bajo dice si el cerrojo es de los que heredan la prioridad.
         let mut add = |entry: u64| {
             let address = (entry & !1).wrapping_add(to_word);

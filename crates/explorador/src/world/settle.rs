@@ -2,12 +2,13 @@
 
 use std::cell::Cell;
 
+use super::child_signal::ignores_signals;
 use super::job::freezes;
 use super::op::{Op, What};
 use super::spin::Arrival;
 use super::{LaneId, State, World};
 use crate::arch::{KEY_FAULT, Regs};
-use crate::calls::{Kind, spec};
+use crate::calls::{Kind, Spec, spec};
 use crate::error::Error;
 use crate::event::{End, EventKind};
 use crate::sys::{self, Resume, Stop};
@@ -71,18 +72,45 @@ impl World<'_> {
         self.silenced(id)
     }
 
+    /// El proceso está, o como si estuviera, en la entrada de una llamada que es un paso.
+    pub(super) fn enter_call(&mut self, id: LaneId) -> Result<(), Error> {
+        self.arrives(id);
+        match self.arrive_at_call(id)? {
+            Some(stop) => self.settle(id, stop),
+            None => Ok(()),
+        }
+    }
+
     /// En la entrada de una llamada: o es visible y aquí se queda, o se atiende
     /// sobre la marcha.
     fn arrive_at_call(&mut self, id: LaneId) -> Result<Option<Stop>, Error> {
         let regs = self.tracee(id).regs()?;
         let spec = spec(regs.call());
         self.space_mut(id).site = regs.call_site();
+        self.note_text_changes(id, spec, &regs);
+        if !ignores_signals(spec) && self.reveal_child_signal(id)? {
+            // Le llegará antes de la llamada, a la que volverá después.
+            let stop = self.tracee(id).rewind_call(&regs)?;
+            return Ok(Some(stop));
+        }
         if let Some(stop) = self.unobserved_call(id, spec, &regs)? {
             return Ok(Some(stop));
         }
         let op = self.call_op(id, spec, regs);
         self.pause_at(id, op)?;
         Ok(None)
+    }
+
+    /// Una llamada con la que el proceso puede cambiar su código.
+    fn note_text_changes(&self, id: LaneId, spec: &Spec, regs: &Regs) {
+        let [address, length, ..] = regs.args();
+        match spec.kind {
+            Kind::Map | Kind::Unmap | Kind::Protect => {
+                self.tracee(id).text_may_change(address, length);
+            }
+            Kind::Remap | Kind::ShmAttach | Kind::ShmDetach => self.tracee(id).forget_text(),
+            _ => {}
+        }
     }
 
     fn pause_at(&mut self, id: LaneId, op: Op) -> Result<(), Error> {
@@ -115,6 +143,7 @@ impl World<'_> {
         lane.state = State::Ready;
         lane.blocked = None;
         lane.was_disabled = false;
+        lane.holds_no_robust.set(false);
     }
 
     /// ¿Ha vuelto al mismo sitio sin que nada cambiara?
@@ -123,9 +152,12 @@ impl World<'_> {
             return Ok(());
         }
         let point = op.regs.fingerprint();
-        if self.lanes[id].spin.arrive(point, op.place()) == Arrival::Suspicious {
+        let arrival = self.lanes[id].spin.arrive(point, op.place());
+        if arrival == Arrival::Suspicious {
             let memory = self.private_memory_digest(id)?;
             self.lanes[id].spin.confirm(point, memory);
+        }
+        if arrival != Arrival::Fresh {
             self.busy_wait |= self.lanes[id].spin.hogs();
         }
         Ok(())
@@ -134,6 +166,13 @@ impl World<'_> {
     fn arrive_at_signal(&mut self, id: LaneId, signal: i32) -> Result<Option<Stop>, Error> {
         if signal == libc::SIGSTOP && self.setup.tools.watch.stopped(self.tracee(id).pid) {
             return self.hushed(id).map(|()| None);
+        }
+        if signal == libc::SIGSEGV
+            && let Some((regs, address)) = self.foreseen_access(id)?
+        {
+            let op = self.access_op(id, regs, address)?;
+            self.pause_at(id, op)?;
+            return Ok(None);
         }
         if signal == libc::SIGSEGV {
             let info = sys::siginfo(self.tracee(id).pid)?;

@@ -70,6 +70,11 @@ impl Dispositions {
         self.caught & bit(signal) != 0
     }
 
+    /// Le importa que sus hijos terminen, o ha pedido que no se le diga.
+    pub fn minds_children(&self) -> bool {
+        (self.caught | self.ignored) & bit(libc::SIGCHLD) != 0 || self.children_vanish
+    }
+
     pub fn stops_are_silent(&self) -> bool {
         self.silent_stops
     }
@@ -160,6 +165,10 @@ impl World<'_> {
     /// Entrega la señal ante la que el proceso está parado.
     pub(super) fn hand_over_signal(&mut self, id: LaneId, signal: i32) -> Result<Stop, Error> {
         let from = self.identify_sender(id, signal)?;
+        if self.catches(id, signal) {
+            // Su manejador puede mirar la máscara, y al volver de él se repone.
+            self.reveal_child_signal(id)?;
+        }
         if !self.ignores(id, signal) {
             self.lanes[id].killed_by_other = from.is_some_and(|sender| sender != id);
             self.push(id, EventKind::Signal { signal, from }, false);

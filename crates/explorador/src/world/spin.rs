@@ -34,7 +34,9 @@ pub(crate) struct Spin {
 pub(crate) enum Arrival {
     /// Un punto nuevo, o de los que no toca mirar.
     Fresh,
-    /// Ya pasó por aquí con los mismos registros: hay que mirar su memoria.
+    /// Ya pasó por aquí con los mismos registros.
+    Familiar,
+    /// Lo mismo, y es el punto de los suyos en el que se le mira la memoria.
     Suspicious,
 }
 
@@ -115,10 +117,10 @@ impl Spin {
         }
         if self.seen.contains(&point) {
             let look = !self.is_impatient() || self.arrivals.is_multiple_of(SELDOM);
-            return if look {
-                Arrival::Suspicious
-            } else {
-                Arrival::Fresh
+            return match self.memory {
+                _ if !look => Arrival::Fresh,
+                Some((at, _)) if at != point => Arrival::Familiar,
+                _ => Arrival::Suspicious,
             };
         }
         if self.seen.len() < MAX_POINTS {

@@ -5,7 +5,7 @@
 use super::footprint::{Footprint, Object};
 use super::lane::Sleep;
 use super::op::{Op, What};
-use super::{LaneId, State, World};
+use super::{Candidate, LaneId, State, World};
 use crate::calls::Kind;
 use crate::number::low_i32;
 
@@ -49,6 +49,30 @@ impl World<'_> {
         }
     }
 
+    /// Un paso de este proceso, que aún no se ha dado, va a tocar esto. De él mismo no hay
+    /// que volver a mirar si puede darlo: todavía no ha cambiado nada.
+    pub(super) fn about_to_stir(&mut self, id: LaneId, what: Option<&What>, marks: &Footprint) {
+        let known = self.lanes[id].pending.as_ref().and_then(|op| {
+            let (moment, ready) = op.ready.get()?;
+            (moment == self.file_moment(id, op)).then_some(ready)
+        });
+        self.stir(what, marks);
+        if let (Some(ready), Some(op)) = (known, &self.lanes[id].pending) {
+            op.ready.set(Some((self.file_moment(id, op), ready)));
+        }
+    }
+
+    /// El paso ya se ha dado. Quien haya llegado a su operación mientras tanto miró después
+    /// de que se tocara lo que se esperaba: falta lo demás, y lo de quien insistió, que
+    /// pudo tocarlo muchas veces.
+    pub(super) fn have_stirred(&mut self, what: Option<&What>, candidate: &Candidate) {
+        let mut touched = self.current.clone();
+        if !candidate.insists {
+            touched.retain(|mark| !candidate.footprint.contains(mark));
+        }
+        self.stir(what, &touched);
+    }
+
     /// Un paso toca esto, o acaba de tocarlo. `what` es lo que hace, si es de un proceso y
     /// no de su reloj.
     pub(super) fn stir(&mut self, what: Option<&What>, marks: &Footprint) {
@@ -79,6 +103,8 @@ fn touches_only_its_marks(what: &What) -> bool {
                 | Kind::Write
                 | Kind::Close
                 | Kind::Exit
+                | Kind::Fork
+                | Kind::NewFd
                 | Kind::Wait4
                 | Kind::WaitId
                 | Kind::Futex

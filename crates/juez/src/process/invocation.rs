@@ -122,7 +122,7 @@ impl Invocation {
     }
 
     fn spawn(&self) -> io::Result<Running> {
-        let mut filter = (!self.refusals.is_empty()).then(|| Filter::new(&self.refusals));
+        let filter = (!self.refusals.is_empty()).then(|| Filter::new(&self.refusals));
         let announcement = self.cage.is_some().then(Announcement::new).transpose()?;
         let door = self.cage.as_ref().map(|cage| cage.door());
         let door = door.zip(announcement.as_ref().map(Announcement::writer));
@@ -136,8 +136,8 @@ impl Invocation {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0);
-        // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema; el
-        // filtro ya está preparado y no reserva memoria.
+        // SEGURIDAD: entre fork y execve solo se hacen llamadas al sistema, con datos
+        // preparados antes: no se reserva memoria.
         unsafe {
             command.pre_exec(move || {
                 if let Some((door, announce)) = &door {
@@ -150,7 +150,7 @@ impl Invocation {
                 if let Some(processor) = &processor {
                     sched_setaffinity(Pid::this(), processor)?;
                 }
-                if let Some(filter) = &mut filter {
+                if let Some(filter) = &filter {
                     filter.install()?;
                 }
                 if let Some((door, _)) = &door {

@@ -4,8 +4,10 @@
 //! proceso antes de `execve`: la llamada no llega a ejecutarse y devuelve el error
 //! elegido. Lo aplica el núcleo, no hace falta `ptrace`, y lo heredan los hijos.
 
+use explorador::cage::install_filter;
 use nix::errno::Errno;
-use nix::libc::{self, c_long, sock_filter, sock_fprog};
+use nix::libc::{self, c_long, sock_filter};
+use nix::sys::prctl::set_no_new_privs;
 
 /// Bytes de `struct seccomp_data` hasta cada campo que se mira.
 const NUMBER_AT: u32 = 0;
@@ -149,23 +151,9 @@ impl Filter {
     /// Pone el filtro a este proceso y a los que nazcan de él.
     ///
     /// Solo hace llamadas al sistema: se puede usar después de `fork`.
-    pub(super) fn install(&mut self) -> std::io::Result<()> {
-        let len = u16::try_from(self.0.len()).map_err(|_| Errno::E2BIG)?;
-        let program = sock_fprog {
-            len,
-            filter: self.0.as_mut_ptr(),
-        };
-        // SEGURIDAD: los argumentos son los que pide prctl(2), y `program` vive
-        // hasta después de la llamada, que lo copia.
-        unsafe {
-            Errno::result(libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))?;
-            Errno::result(libc::prctl(
-                libc::PR_SET_SECCOMP,
-                libc::SECCOMP_MODE_FILTER,
-                &raw const program,
-            ))?;
-        }
-        Ok(())
+    pub(super) fn install(&self) -> nix::Result<()> {
+        set_no_new_privs()?;
+        install_filter(&self.0)
     }
 }
 

@@ -70,7 +70,7 @@ struct Stream<R> {
     capture: Capture,
 }
 
-impl<R: Read> Stream<R> {
+impl<R: Read + AsFd> Stream<R> {
     fn new(source: Option<R>) -> Self {
         Self {
             source,
@@ -89,6 +89,18 @@ impl<R: Read> Stream<R> {
             Ok(count) => self.capture.push(&buffer[..count]),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => self.source = None,
+        }
+    }
+
+    /// Lee lo que haya, sin esperar a nadie, y la cierra.
+    fn drain(&mut self) {
+        if let Some(source) = &self.source
+            && fcntl(source, FcntlArg::F_SETFL(OFlag::O_NONBLOCK)).is_err()
+        {
+            self.source = None;
+        }
+        while self.source.is_some() {
+            self.pump();
         }
     }
 }
@@ -258,14 +270,11 @@ impl Running {
         (status, left)
     }
 
-    /// Lo que quedara en las tuberías: ya no hay nadie que las tenga abiertas.
+    /// Lo que quedara en las tuberías. Si, a pesar del barrido, alguien las tuviera abiertas
+    /// todavía, no se espera por él.
     fn drain(&mut self) {
-        while self.stdout.source.is_some() {
-            self.stdout.pump();
-        }
-        while self.stderr.source.is_some() {
-            self.stderr.pump();
-        }
+        self.stdout.drain();
+        self.stderr.drain();
     }
 
     /// Espera a que pase algo y lo atiende. Con `to_write`, también a que se pueda

@@ -6,6 +6,7 @@
 //! comentarios. Todo lo demás, hasta las comillas y los finales de línea, sale como
 //! entró.
 
+mod charset;
 mod columns;
 mod feedback;
 mod number;
@@ -19,6 +20,7 @@ use anyhow::Result;
 use super::{Class, StudentReport};
 use crate::assignment::{Assignment, MarkStatus};
 use crate::intake::from_utf16;
+use charset::Charset;
 use columns::Columns;
 use number::Style;
 use scan::Sheet;
@@ -59,8 +61,8 @@ fn in_utf8(sheet: &[u8]) -> Cow<'_, [u8]> {
 /// Rellena `sheet` con las notas de la clase.
 ///
 /// # Errores
-/// Si no se pueden leer los resultados, o si la hoja no es la de esta tarea: no es
-/// UTF-8, no es un CSV, le falta una columna o califica en otra escala.
+/// Si no se pueden leer los resultados, o si la hoja no es la de esta tarea: no es un CSV,
+/// le falta una columna o califica en otra escala.
 pub fn fill(class: &Class, sheet: &[u8]) -> Result<Filled> {
     let text = in_utf8(sheet);
     let sheet = Sheet::read(&text)?;
@@ -76,6 +78,7 @@ pub fn fill(class: &Class, sheet: &[u8]) -> Result<Filled> {
     let mut edits = BTreeMap::new();
     let mut told = Told {
         converted: matches!(text, Cow::Owned(_)),
+        of_windows: sheet.charset == Charset::Windows1252,
         ..Told::default()
     };
     let mut seen = BTreeSet::new();
@@ -122,6 +125,7 @@ pub fn fill(class: &Class, sheet: &[u8]) -> Result<Filled> {
 #[derive(Default)]
 struct Told {
     converted: bool,
+    of_windows: bool,
     filled: usize,
     unknown: Vec<String>,
     repeated: Vec<String>,
@@ -184,6 +188,14 @@ impl Told {
         if self.converted {
             notices.push(
                 "La que diste está en UTF-16, que Moodle no espera: la rellenada está en UTF-8."
+                    .to_owned(),
+            );
+        }
+        if self.of_windows {
+            notices.push(
+                "La que diste la guardó una hoja de cálculo en Windows-1252 («ANSI»), y la \
+                 rellenada sigue así: al subirla a Moodle, elige esa «Codificación» (allí puede \
+                 llamarse CP1252)."
                     .to_owned(),
             );
         }

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use anyhow::{Result, bail};
 
+use super::charset::Charset;
+
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Los separadores que ofrece Moodle.
@@ -14,6 +16,8 @@ const DELIMITERS: [u8; 4] = *b",;:\t";
 pub struct Sheet<'a> {
     bytes: &'a [u8],
     rows: Vec<Vec<Range<usize>>>,
+    /// Cómo están escritos.
+    pub charset: Charset,
     /// Lo que separa las casillas.
     pub delimiter: u8,
 }
@@ -22,20 +26,16 @@ impl<'a> Sheet<'a> {
     /// Lee `bytes`.
     ///
     /// # Errores
-    /// Si no es texto UTF-8, o si unas comillas no se cierran.
+    /// Si no es texto, o si unas comillas no se cierran.
     pub fn read(bytes: &'a [u8]) -> Result<Self> {
-        if std::str::from_utf8(bytes).is_err() {
-            bail!(
-                "la hoja de calificaciones no está en UTF-8: ¿la guardó una hoja de cálculo? \
-                 Usa la que descarga Moodle, sin abrirla, o guárdala como «CSV UTF-8»"
-            );
-        }
+        let charset = Charset::of(bytes)?;
         let start = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
         let delimiter = guess_delimiter(&bytes[start..]);
         let rows = scan(bytes, start, delimiter)?;
         Ok(Self {
             bytes,
             rows,
+            charset,
             delimiter,
         })
     }
@@ -50,7 +50,7 @@ impl<'a> Sheet<'a> {
         let raw = row
             .get(column)
             .map_or(&b""[..], |cell| &self.bytes[cell.clone()]);
-        let text = String::from_utf8_lossy(raw);
+        let text = self.charset.read(raw);
         match text
             .strip_prefix('"')
             .and_then(|text| text.strip_suffix('"'))
@@ -83,9 +83,10 @@ impl<'a> Sheet<'a> {
         // Como lo hace Moodle, que pone comillas en cuanto hay un espacio.
         let needs = text.bytes().any(|b| special(b) || b == b' ');
         if before.starts_with(b"\"") || needs {
-            format!("\"{}\"", text.replace('"', "\"\"")).into_bytes()
+            let quoted = format!("\"{}\"", text.replace('"', "\"\""));
+            self.charset.write(&quoted)
         } else {
-            text.as_bytes().to_vec()
+            self.charset.write(text)
         }
     }
 }
