@@ -10,6 +10,9 @@ pub enum Gap {
     CountedLooks,
     /// Un temporizador que vence cada cierto tiempo: puede vencer cuantas veces quiera.
     RepeatingTimer,
+    /// A un proceso le llegó una señal que atiende mientras calculaba: se prueba que le
+    /// llegue al empezar y al acabar de calcular, y no en medio.
+    InterruptedWork,
     /// Una copia privada (`MAP_PRIVATE`) de un archivo en el que otro puede escribir: no
     /// se ve cuándo se lee cada página.
     PrivateCopy,
@@ -26,6 +29,7 @@ impl Gap {
         match self {
             Self::CountedLooks => "counted_looks",
             Self::RepeatingTimer => "repeating_timer",
+            Self::InterruptedWork => "interrupted_work",
             Self::PrivateCopy => "private_copy",
             Self::QueuedWriters => "queued_writers",
         }
@@ -38,6 +42,9 @@ impl Gap {
                 "un proceso espera mirando lo mismo muchas veces, y no se prueba cada una"
             }
             Self::RepeatingTimer => "un temporizador periódico puede vencer cuantas veces quiera",
+            Self::InterruptedWork => {
+                "una señal puede llegar en mitad de un cálculo, y solo se prueba antes y después"
+            }
             Self::PrivateCopy => {
                 "no se ve cuándo se lee cada página de la copia privada de un archivo"
             }

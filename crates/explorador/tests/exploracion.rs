@@ -6,7 +6,9 @@ use std::path::Path;
 use std::process::Command;
 
 use comun::{compile, explore, explore_with, first, outputs, verdicts};
-use explorador::{BlockedOn, End, Error, EventKind, Explorer, Order, Program, Verdict};
+use explorador::{
+    BlockedOn, End, Error, EventKind, Explorer, Gap, Order, Program, Report, Verdict,
+};
 
 #[test]
 fn la_carrera_original_tiene_sus_tres_finales_y_sus_roturas() {
@@ -187,6 +189,13 @@ fn dos_filosofos_se_bloquean_y_ordenados_no() {
     assert_eq!(verdicts(&ordered), [Verdict::Ok]);
 }
 
+/// Probó todos los órdenes de los pasos que ve. De lo que puede pasar en mitad de un
+/// cálculo no sabe nada ninguna búsqueda.
+fn covers_its_steps(report: &Report) -> bool {
+    let mut gaps = report.gaps.iter();
+    report.stopped_by.is_none() && gaps.all(|&gap| gap == Gap::InterruptedWork)
+}
+
 #[test]
 fn la_reduccion_no_pierde_finales() {
     for name in [
@@ -206,7 +215,7 @@ fn la_reduccion_no_pierde_finales() {
     ] {
         let reduced = explore(name);
         let everything = explore_with(name, &[], Explorer::brute_force);
-        assert!(everything.exhaustive, "{name}");
+        assert!(covers_its_steps(&everything), "{name}");
         assert_eq!(outputs(&reduced), outputs(&everything), "{name}");
         assert_eq!(verdicts(&reduced), verdicts(&everything), "{name}");
         assert_eq!(reduced.outcomes.len(), everything.outcomes.len(), "{name}");
@@ -243,7 +252,7 @@ fn los_guiones_tienen_los_finales_de_la_fuerza_bruta() {
         let explorer = Explorer::new(Program::new(&binary).args(*script));
         let reduced = explorer.explore().expect("se explora");
         let everything = explorer.brute_force().explore().expect("se explora");
-        assert!(everything.exhaustive, "{script:?}");
+        assert!(covers_its_steps(&everything), "{script:?}");
         assert_eq!(outputs(&reduced), outputs(&everything), "{script:?}");
         assert_eq!(verdicts(&reduced), verdicts(&everything), "{script:?}");
         assert!(reduced.schedules < everything.schedules, "{script:?}");

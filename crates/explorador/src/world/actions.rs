@@ -62,7 +62,12 @@ impl World<'_> {
         }
     }
 
-    pub(super) fn perform_call(&mut self, id: LaneId, spec: &'static Spec, op: &Op) -> Result<(), Error> {
+    pub(super) fn perform_call(
+        &mut self,
+        id: LaneId,
+        spec: &'static Spec,
+        op: &Op,
+    ) -> Result<(), Error> {
         match spec.kind {
             Kind::Map => self.do_map(id, spec, op),
             Kind::Unmap => self.do_unmap(id, spec, op),

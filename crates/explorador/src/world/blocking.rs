@@ -160,6 +160,7 @@ impl World<'_> {
                 // y que una señal lo saque de ahí: entonces no es sin remedio.
             ) if matches!(spec.kind, Kind::Wait4 | Kind::WaitId)
                 && !self.about_to_fail(spec)
+                && !self.lanes[id].knocking
                 && !(self.lanes[id].state == State::Ready && self.may_enter(id)) =>
             {
                 self.sole_child_awaited(id, spec, op).map(Object::End)

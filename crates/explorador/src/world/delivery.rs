@@ -8,11 +8,13 @@
 
 use std::cell::Cell;
 
+use super::child_signal::ChildSignal;
 use super::lane::Sleep;
 use super::op::{Op, What};
 use super::{LaneId, State, World};
 use crate::calls::{Kind, Spec};
 use crate::error::Error;
+use crate::gap::Gap;
 use crate::limits::LimitKind;
 use crate::number::{bits, low_u32};
 use crate::sys::{self, Resume, Stop};
@@ -64,14 +66,25 @@ impl World<'_> {
         let swapped = lane.pending.as_ref().filter(|_| waits);
         match swapped.and_then(|op| self.call_mask(id, op)) {
             Some(mask) => Ok(mask),
-            None => Ok(sys::signal_mask(self.tracee(id).pid)?),
+            None => self.own_mask(id),
         }
     }
 
     /// ¿La tiene bloqueada? `SIGSTOP` no se puede bloquear.
     pub(super) fn blocks(&self, id: LaneId, signal: i32) -> Result<bool, Error> {
-        let mask = sys::signal_mask(self.tracee(id).pid)?;
-        Ok(signal != libc::SIGSTOP && mask & bit(signal) != 0)
+        Ok(signal != libc::SIGSTOP && self.own_mask(id)? & bit(signal) != 0)
+    }
+
+    /// Las señales que el programa ha bloqueado: `SIGCHLD` puede estarlo sin que él lo sepa.
+    fn own_mask(&self, id: LaneId) -> Result<u64, Error> {
+        let lane = &self.lanes[id];
+        let mask = sys::signal_mask(lane.tracee.pid)?;
+        let hidden = lane.child_signal != ChildSignal::Usual;
+        Ok(if hidden {
+            mask & !bit(libc::SIGCHLD)
+        } else {
+            mask
+        })
     }
 
     /// ¿Le puede llegar en cualquier momento una señal que atiende?
@@ -81,7 +94,7 @@ impl World<'_> {
         if caught == 0 || (lane.timer.is_none() && self.alone(id)) {
             return Ok(false);
         }
-        Ok(caught & !sys::signal_mask(lane.tracee.pid)? != 0)
+        Ok(caught & !self.own_mask(id)? != 0)
     }
 
     /// Acaba de hacer una operación. Si le puede llegar una señal antes de que calcule
@@ -92,6 +105,7 @@ impl World<'_> {
         }
         let regs = self.tracee(id).regs()?;
         let lane = &mut self.lanes[id];
+        lane.came_alone = false;
         lane.state = State::Ready;
         lane.blocked = None;
         lane.was_disabled = false;
@@ -153,6 +167,9 @@ impl World<'_> {
         {
             self.lanes[id].pending = None;
             return self.perform_call(id, spec, &op);
+        }
+        if self.lanes[id].state == State::Ready {
+            self.gaps.insert(Gap::InterruptedWork);
         }
         self.interrupt(id)
     }
@@ -261,8 +278,7 @@ impl World<'_> {
     /// la tiene bloqueada y la puede recoger después.
     pub(super) fn hears_children(&self, id: LaneId) -> bool {
         self.lanes[id].is_alive()
-            && (self.catches(id, libc::SIGCHLD)
-                || self.blocks(id, libc::SIGCHLD).unwrap_or(true))
+            && (self.catches(id, libc::SIGCHLD) || self.blocks(id, libc::SIGCHLD).unwrap_or(true))
     }
 
     /// ¿Cambia esta `sigprocmask` las señales que tiene bloqueadas?
@@ -271,7 +287,7 @@ impl World<'_> {
             return false;
         }
         let tracee = self.tracee(id);
-        let (Ok(set), Ok(before)) = (tracee.read_u64(args[1]), sys::signal_mask(tracee.pid)) else {
+        let (Ok(set), Ok(before)) = (tracee.read_u64(args[1]), self.own_mask(id)) else {
             return true;
         };
         let after = match args[0] {

@@ -144,8 +144,8 @@ impl World<'_> {
         let Some(parent) = self.lanes[child].parent else {
             return Ok(());
         };
-        let wants = self.hears_children(parent)
-            && !self.lanes[parent].dispositions.stops_are_silent();
+        let wants =
+            self.hears_children(parent) && !self.lanes[parent].dispositions.stops_are_silent();
         if wants {
             self.send(parent, libc::SIGCHLD, Some(child))?;
         }

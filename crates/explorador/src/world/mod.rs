@@ -238,10 +238,8 @@ impl<'a> World<'a> {
         let id = self.lanes.iter().position(Lane::is_alive)?;
         let lane = &self.lanes[id];
         let private = lane.pending.as_ref().is_some_and(Op::is_private_if_alone);
-        let stuck = lane.state != State::Ready
-            || lane.frozen
-            || lane.knocking
-            || lane.spin.is_waiting();
+        let stuck =
+            lane.state != State::Ready || lane.frozen || lane.knocking || lane.spin.is_waiting();
         (private && !stuck && lane.came_alone).then_some(id)
     }
 

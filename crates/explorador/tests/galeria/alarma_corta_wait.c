@@ -1,5 +1,6 @@
 // La alarma corta la espera (sin SA_RESTART, wait devuelve EINTR) y el padre se va
 // creyendo que ya recogió: su hijo se queda en marcha, o de zombi.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Fuerza bruta: sí
 // Finales:
 //   ok "recoge\n" 0

@@ -1,5 +1,6 @@
 // Una alarma como plazo de una lectura: o llega el byte o vence el plazo, y si
 // vence antes de empezar a leer, ya no corta nada.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Finales:
 //   ok "llegó\n" 0
 //   ok "venció\n" 0

@@ -1,5 +1,6 @@
 // El hijo instala su manejador después de nacer: la señal puede llegar antes y
 // matarlo.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Finales:
 //   ok "tratada\n" 0
 //   ok "muerto\n" 0

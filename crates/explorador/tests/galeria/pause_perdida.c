@@ -1,5 +1,6 @@
 // La señal que llega entre mirar la bandera y `pause` se pierde: el hijo duerme
 // para siempre.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Fuerza bruta: sí
 // Finales:
 //   ok "despierto\n" 0

@@ -1,5 +1,6 @@
 // Un plazo para leer con alarm: llega el dato, vence antes, o vence tan tarde que lo
 // que corta es la espera al hijo. Y quien escribe cuando ya nadie lee, muere.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Finales:
 //   ok "dato\n" 0
 //   ok "dato\n" 0 vivos=1

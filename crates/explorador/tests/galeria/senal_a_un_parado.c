@@ -1,6 +1,7 @@
 // Lo que le mandan a un proceso parado le espera: lo atiende al seguir, y no antes.
 // Con SIGKILL no hay espera que valga. Se le puede parar antes de que cierre sus
 // descriptores, y entonces ya no los cierra.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Finales:
 //   ok "parado\natiende\n" 0
 //   ok "parado\natiende\n" 0 descriptores=1

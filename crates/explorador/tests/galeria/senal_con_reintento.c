@@ -1,5 +1,6 @@
 // La misma señal con SA_RESTART: el núcleo repite la lectura y el programa no se
 // entera.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Finales:
 //   ok "leído\n" 0
 #include "comun.h"

@@ -1,5 +1,6 @@
 // Una señal con manejador interrumpe a quien espera en `read`: EINTR. Si llega
 // cuando el byte ya estaba, no se nota.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Finales:
 //   ok "EINTR\n" 0
 //   ok "leído\n" 0

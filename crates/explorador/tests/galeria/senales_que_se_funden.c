@@ -1,7 +1,8 @@
-// Dos señales iguales que llegan juntas son una. El explorador las entrega de una en una:
-// no ve el «1», y por eso no dice haberlo visto todo.
-// Parcial: dos señales pendientes iguales se funden en una
+// Dos señales iguales que llegan juntas son una; si a la segunda le da tiempo a llegar
+// después, son dos.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Finales:
+//   ok "1\n" 0
 //   ok "2\n" 0
 #include "comun.h"
 

@@ -1,5 +1,6 @@
 // A quien no atiende `SIGCHLD` no le queda pendiente ni la ve bloqueada, y si después
 // la atiende, le llega.
+// Parcial: una señal puede llegar en mitad de un cálculo
 // Fuerza bruta: sí
 // Finales:
 //   ok "pendiente 0 bloqueada 0\nllega\n" 0
