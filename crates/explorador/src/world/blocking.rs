@@ -150,23 +150,22 @@ impl World<'_> {
     /// Lo que tuvo que ocurrir para que la operación pueda hacerse: esperar a un
     /// hijo concreto necesita que haya terminado.
     pub(super) fn needed(&self, id: LaneId) -> Option<Object> {
-        match &self.lanes[id].pending {
-            Some(
-                op @ Op {
-                    what: What::Call(spec),
-                    ..
-                },
-                // Quien atiende señales puede entrar a esperar antes de que el hijo termine,
-                // y que una señal lo saque de ahí: entonces no es sin remedio.
-            ) if matches!(spec.kind, Kind::Wait4 | Kind::WaitId)
-                && !self.about_to_fail(spec)
-                && !self.lanes[id].knocking
-                && !(self.lanes[id].state == State::Ready && self.may_enter(id)) =>
-            {
-                self.sole_child_awaited(id, spec, op).map(Object::End)
-            }
-            _ => None,
+        let op = self.lanes[id].pending.as_ref()?;
+        let What::Call(spec) = op.what else {
+            return None;
+        };
+        let collects = matches!(spec.kind, Kind::Wait4 | Kind::WaitId);
+        if !collects || self.about_to_fail(spec) || self.may_be_cut_short(id) {
+            return None;
         }
+        self.sole_child_awaited(id, spec, op).map(Object::End)
+    }
+
+    /// Quien atiende señales puede entrar a esperar antes de que pase lo que espera, y que
+    /// una señal lo saque de ahí: entonces no es sin remedio.
+    fn may_be_cut_short(&self, id: LaneId) -> bool {
+        let lane = &self.lanes[id];
+        lane.knocking || (lane.state == State::Ready && self.may_enter(id))
     }
 
     /// A qué espera el proceso, si espera.
@@ -175,9 +174,7 @@ impl World<'_> {
         if lane.frozen && lane.is_alive() {
             return Some(BlockedOn::Continue);
         }
-        let Some(op) = lane.pending.as_ref().filter(|_| !lane.knocking) else {
-            return None;
-        };
+        let op = lane.pending.as_ref().filter(|_| !lane.knocking)?;
         match &lane.state {
             State::Asleep(Sleep::Futex { place, .. }) => {
                 return Some(BlockedOn::Futex(place.shared()));
